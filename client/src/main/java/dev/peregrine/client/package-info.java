@@ -1,0 +1,2 @@
+/** The Java client over Aeron. */
+package dev.peregrine.client;

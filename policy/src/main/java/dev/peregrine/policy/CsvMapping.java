@@ -1,0 +1,39 @@
+package dev.peregrine.policy;
+
+import dev.peregrine.protocol.KeyField;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the columns of a file become transactions and labels; {@code input.yaml} in the bundle.
+ *
+ * @param eventId column of the event id
+ * @param time column of the event time
+ * @param timePattern {@link java.time.format.DateTimeFormatter} pattern, read as UTC
+ * @param amount column of the amount
+ * @param amountScale decimals of the amount's currency: 2 reads 12.34 as 1234
+ * @param amountRounding how an amount with more decimals is rounded
+ * @param amountTolerance greatest difference that rounding may make, in major units; beyond it the
+ *     row is an error
+ * @param currency ISO 4217 numeric code of all amounts
+ * @param keys columns of key fields
+ * @param label column that says fraud (1) or not (0), if the file has labels
+ * @param labelDelayNs when a fraud becomes known: this long after its event, in nanoseconds
+ */
+public record CsvMapping(
+        String eventId,
+        String time,
+        String timePattern,
+        String amount,
+        int amountScale,
+        RoundingMode amountRounding,
+        double amountTolerance,
+        int currency,
+        Map<KeyField, String> keys,
+        Optional<String> label,
+        long labelDelayNs) {
+    public CsvMapping {
+        keys = Map.copyOf(keys);
+    }
+}

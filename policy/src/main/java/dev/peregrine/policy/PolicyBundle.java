@@ -1,0 +1,42 @@
+package dev.peregrine.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A valid policy bundle.
+ *
+ * @param name name from {@code policy.yaml}
+ * @param version version from {@code policy.yaml}; only goes up
+ * @param hash SHA-256 of the bundle's content
+ * @param baseCurrency ISO 4217 numeric code in which features count money
+ * @param missingRate what happens to an amount without an exchange rate to the base currency
+ * @param features entities and features
+ * @param rules rules in order of file name, then place in the file; a rule's index here is its bit
+ *     in the decision record
+ * @param bands score thresholds
+ * @param csvMapping how files are read, where the bundle says so
+ */
+public record PolicyBundle(
+        String name,
+        int version,
+        BundleHash hash,
+        int baseCurrency,
+        MissingRate missingRate,
+        FeatureSet features,
+        List<Rule> rules,
+        ScoreBands bands,
+        Optional<CsvMapping> csvMapping) {
+
+    public PolicyBundle {
+        rules = List.copyOf(rules);
+    }
+
+    /** What happens to a transaction whose currency has no rate to the base currency. */
+    public enum MissingRate {
+        /** The event is refused. */
+        REFUSE,
+        /** The amount's minor units are taken as if they were the base currency's. */
+        NATIVE
+    }
+}

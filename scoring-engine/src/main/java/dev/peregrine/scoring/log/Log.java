@@ -1,0 +1,63 @@
+package dev.peregrine.scoring.log;
+
+import dev.peregrine.protocol.codec.Durability;
+import org.agrona.DirectBuffer;
+
+/**
+ * An append-only sequence of records: the one source of order. The journal is one, the decision
+ * records another.
+ *
+ * <p>A record is an SBE message (with its header) under an envelope of epoch, sequence and ingress
+ * time. Positions grow with every record; they are the log's own, and only compared. Until {@link
+ * #startAppending} the log can only be read; from then on one thread appends, and any thread may
+ * ask for {@link #durablePosition}.
+ */
+public interface Log extends AutoCloseable {
+    /** {@link #append}: no room just now, try again. */
+    long BACK_PRESSURED = -1;
+
+    /** Name for operators, such as {@code journal}. */
+    String name();
+
+    /** What {@link #durablePosition} promises. */
+    Durability durability();
+
+    /**
+     * Reads records in order, from the first or from a position that a listener was given before.
+     * Ends at the end of what was there at the time of the call, or when the listener says so.
+     * Checks every envelope.
+     *
+     * @param fromPosition 0 for the beginning
+     * @return the position after the last record read
+     * @throws LogException when a record is damaged or missing
+     */
+    long read(long fromPosition, LogListener listener);
+
+    /** Opens the log's end for appending. Called once. */
+    void startAppending();
+
+    /**
+     * Appends a record. One thread; does not block, does not allocate.
+     *
+     * @return the position after the record, or {@link #BACK_PRESSURED}
+     * @throws LogException when the log has failed for good; the caller must stop acknowledging
+     */
+    long append(
+            long epoch,
+            long sequence,
+            long ingressTimeNs,
+            DirectBuffer message,
+            int offset,
+            int length);
+
+    /**
+     * Everything before this position is durable in the log's mode. Never goes back. Any thread;
+     * does not block.
+     *
+     * @throws LogException when the log has failed for good
+     */
+    long durablePosition();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package dev.peregrine.state;
+
+/**
+ * What an entity's windows hold, as of one event, that event included where the window reaches it.
+ * Filled by {@link EntityStore#add}; reused by the caller. Index i belongs to window i of the
+ * entity's layout.
+ */
+public final class WindowValues {
+    /** {@link #previousTimeNs} where the entity has no earlier event. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    /** Events in the window that are not wholly reversed. */
+    public final long[] count;
+
+    /** Sum of their amounts, in minor units of the policy's base currency. */
+    public final long[] sumMinor;
+
+    /** How many of them are known to be fraud. */
+    public final long[] frauds;
+
+    /**
+     * Event time of the entity's event just before this one, in order of (time, event key); or
+     * {@link #NO_TIME}.
+     */
+    public long previousTimeNs;
+
+    /** True when the entity has lost events to {@code maxEvents}: its values may be too low. */
+    public boolean saturated;
+
+    public WindowValues(int windows) {
+        count = new long[windows];
+        sumMinor = new long[windows];
+        frauds = new long[windows];
+    }
+}
