@@ -1,0 +1,15 @@
+package dev.peregrine.node.cli;
+
+import java.util.List;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+
+/** The node's own commands. */
+public final class NodeCommands implements CommandProvider {
+    @Override
+    public List<Object> commands() {
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        completion.getCommandSpec().name("completion");
+        return List.of(new VersionCommand(), completion);
+    }
+}
