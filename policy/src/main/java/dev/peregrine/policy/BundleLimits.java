@@ -1,0 +1,22 @@
+package dev.peregrine.policy;
+
+import java.util.concurrent.TimeUnit;
+
+/** Bounds of a bundle. */
+final class BundleLimits {
+    static final int MAX_FILE_BYTES = 1 << 20;
+    static final int MAX_RULE_FILES = 256;
+    static final int MAX_ENTITIES = 32;
+    static final int MAX_FEATURES = 1024;
+    static final int MAX_RULES = 4096;
+    static final int MAX_CAPACITY = 100_000_000;
+    static final int MAX_EVENTS = 1_000_000;
+    static final int MAX_NAME_LENGTH = 64;
+    static final int MAX_TEXT_LENGTH = 256;
+    static final int MAX_DESCRIPTION_LENGTH = 1024;
+
+    /** Longest window, delay or lateness. */
+    static final long MAX_SPAN_NS = TimeUnit.DAYS.toNanos(3660);
+
+    private BundleLimits() {}
+}

@@ -1,0 +1,162 @@
+package dev.peregrine.policy;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction;
+import dev.cel.common.CelOptions;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What rules can see, and how a checked rule is evaluated.
+ *
+ * <p>Two variables: {@code tx}, whose fields are {@link TransactionVariable}, and {@code features},
+ * whose fields are the bundle's features by name. The checker takes both for structs, so that an
+ * unknown field is an error when the policy is loaded.
+ *
+ * <p>To evaluate a rule, make a program of {@link Rule#when()} with {@link #runtime()} (which has
+ * the same options as the checker) and give it both variables as {@code Map<String, Object>}: Long
+ * for int, Double for double, Boolean, String. A missing value is a key that is not in the map:
+ * {@code has()} is then false, reading it is an error, and {@code &&} and {@code ||} absorb the
+ * error where their other side decides. A rule whose expression ends in an error does not fire.
+ *
+ * <p>Rules compare int and double freely; arithmetic does not mix them. Left out, because they
+ * escape the checker or depend on the JVM's time zones: {@code dyn}, {@code type}, timestamps,
+ * durations, bytes, and all macros but {@code has}.
+ */
+public final class CelVariables {
+    /** Name of the transaction's variable. */
+    public static final String TX = "tx";
+
+    /** Name of the features' variable. */
+    public static final String FEATURES = "features";
+
+    /** Longest expression, in code points. */
+    public static final int MAX_EXPRESSION_LENGTH = 4096;
+
+    private static final CelOptions OPTIONS =
+            CelOptions.current()
+                    .enableHeterogeneousNumericComparisons(true)
+                    .maxExpressionCodePointSize(MAX_EXPRESSION_LENGTH)
+                    .maxParseRecursionDepth(64)
+                    .build();
+
+    private static final ImmutableSet<StandardFunction> FUNCTIONS =
+            ImmutableSet.of(
+                    StandardFunction.IN,
+                    StandardFunction.CONDITIONAL,
+                    StandardFunction.LOGICAL_NOT,
+                    StandardFunction.LOGICAL_OR,
+                    StandardFunction.LOGICAL_AND,
+                    StandardFunction.EQUALS,
+                    StandardFunction.NOT_EQUALS,
+                    StandardFunction.ADD,
+                    StandardFunction.SUBTRACT,
+                    StandardFunction.MULTIPLY,
+                    StandardFunction.DIVIDE,
+                    StandardFunction.MODULO,
+                    StandardFunction.NEGATE,
+                    StandardFunction.SIZE,
+                    StandardFunction.INT,
+                    StandardFunction.DOUBLE,
+                    StandardFunction.STRING,
+                    StandardFunction.MATCHES,
+                    StandardFunction.CONTAINS,
+                    StandardFunction.ENDS_WITH,
+                    StandardFunction.STARTS_WITH,
+                    StandardFunction.LESS,
+                    StandardFunction.LESS_EQUALS,
+                    StandardFunction.GREATER,
+                    StandardFunction.GREATER_EQUALS);
+
+    private CelVariables() {}
+
+    /** Names and types of the fields of {@code tx}. */
+    public static Map<String, CelType> transactionFields() {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        for (TransactionVariable variable : TransactionVariable.values()) {
+            fields.put(variable.externalName(), variable.type());
+        }
+        return fields;
+    }
+
+    /** Names and types of the fields of {@code features}, in order of the bundle. */
+    public static Map<String, CelType> featureFields(List<FeatureSpec> features) {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        for (FeatureSpec feature : features) {
+            fields.put(feature.name(), celType(feature.type()));
+        }
+        return fields;
+    }
+
+    private static CelType celType(FeatureType type) {
+        return switch (type) {
+            case INTEGER -> SimpleType.INT;
+            case DOUBLE -> SimpleType.DOUBLE;
+            case BOOLEAN -> SimpleType.BOOL;
+        };
+    }
+
+    /**
+     * A parser and type checker for rules over these features.
+     *
+     * @param featureFields names and types, as from {@link #featureFields}
+     */
+    public static CelCompiler compiler(Map<String, CelType> featureFields) {
+        StructType tx = struct(TX, transactionFields());
+        StructType features = struct(FEATURES, featureFields);
+        return CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(
+                        CelStandardDeclarations.newBuilder().includeFunctions(FUNCTIONS).build())
+                .setStandardMacros(CelStandardMacro.HAS)
+                .setTypeProvider(new StructTypes(tx, features))
+                .addVar(TX, tx)
+                .addVar(FEATURES, features)
+                .build();
+    }
+
+    /** CEL's own evaluator, with the options that the checker has. Thread-safe. */
+    public static CelRuntime runtime() {
+        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+    }
+
+    private static StructType struct(String name, Map<String, CelType> fields) {
+        ImmutableMap<String, CelType> types = ImmutableMap.copyOf(fields);
+        return StructType.create(
+                name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
+    }
+
+    private static final class StructTypes implements CelTypeProvider {
+        private final ImmutableList<CelType> types;
+
+        StructTypes(CelType... types) {
+            this.types = ImmutableList.copyOf(types);
+        }
+
+        @Override
+        public ImmutableCollection<CelType> types() {
+            return types;
+        }
+
+        @Override
+        public Optional<CelType> findType(String name) {
+            return types.stream().filter(type -> type.name().equals(name)).findFirst();
+        }
+    }
+}

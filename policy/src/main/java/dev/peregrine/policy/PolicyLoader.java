@@ -1,0 +1,92 @@
+package dev.peregrine.policy;
+
+import dev.peregrine.policy.yaml.Problems;
+import dev.peregrine.policy.yaml.SourceText;
+import dev.peregrine.policy.yaml.YamlReader;
+import dev.peregrine.policy.yaml.YamlValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Reads a policy bundle from its directory and validates it as a whole. Every mistake is found in
+ * one go. Reads files; any thread.
+ */
+public final class PolicyLoader {
+    private final Path dir;
+    private final Problems problems;
+    private final SortedMap<String, byte[]> files;
+
+    private PolicyLoader(Path dir, Problems problems, SortedMap<String, byte[]> files) {
+        this.dir = dir;
+        this.problems = problems;
+        this.files = files;
+    }
+
+    /**
+     * Loads a bundle.
+     *
+     * @param dir directory with {@code policy.yaml}, {@code features.yaml}, {@code rules/*.yaml}
+     *     and, where files are to be read, {@code input.yaml}
+     * @throws PolicyException naming every mistake by file, line and column
+     */
+    public static PolicyBundle load(Path dir) throws PolicyException {
+        Problems problems = new Problems();
+        return load(dir, problems, BundleFiles.read(dir, problems));
+    }
+
+    static PolicyBundle load(Path dir, Problems problems, SortedMap<String, byte[]> files)
+            throws PolicyException {
+        return new PolicyLoader(dir, problems, files).load();
+    }
+
+    private PolicyBundle load() throws PolicyException {
+        Optional<PolicyReader.Policy> policy = yaml(BundleFiles.POLICY).flatMap(PolicyReader::read);
+        Optional<FeaturesReader> features = yaml(BundleFiles.FEATURES).map(FeaturesReader::read);
+        RulesReader rules =
+                new RulesReader(
+                        new RuleExpressionCompiler(
+                                features.map(FeaturesReader::fields).orElse(Map.of())),
+                        features.isPresent());
+        for (String path : files.keySet()) {
+            if (path.startsWith(BundleFiles.RULES + "/")) {
+                yaml(path).ifPresent(root -> rules.readFile(path, root));
+            }
+        }
+        Optional<CsvMapping> csvMapping = yaml(BundleFiles.INPUT).flatMap(CsvMappingReader::read);
+        if (!problems.isEmpty() || policy.isEmpty() || features.isEmpty()) {
+            throw new PolicyException(problems.messages());
+        }
+        return new PolicyBundle(
+                policy.get().name(),
+                policy.get().version(),
+                BundleHasher.hash(files),
+                policy.get().baseCurrency(),
+                policy.get().missingRate(),
+                features.get().featureSet(),
+                rules.rules(),
+                policy.get().bands(),
+                csvMapping);
+    }
+
+    private Optional<YamlValue> yaml(String path) {
+        byte[] content = files.get(path);
+        if (content == null) {
+            return Optional.empty();
+        }
+        String name = dir.resolve(path).toString();
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            SourceText source = new SourceText(name, BundleFiles.order(path), text);
+            return YamlReader.read(source, text, problems);
+        } catch (CharacterCodingException e) {
+            problems.addFile(name, BundleFiles.order(path), "is not UTF-8");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.peregrine.policy;
+
+import dev.peregrine.policy.yaml.Suggestion;
+import dev.peregrine.policy.yaml.YamlMapping;
+import dev.peregrine.policy.yaml.YamlValue;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads {@code policy.yaml}. */
+final class PolicyReader {
+    private static final Set<String> KEYS =
+            ordered("name", "version", "base_currency", "missing_rate", "score");
+    private static final Set<String> SCORE_KEYS = ordered("base", "challenge", "review", "decline");
+    private static final Map<String, PolicyBundle.MissingRate> MISSING_RATES =
+            Map.of(
+                    "refuse", PolicyBundle.MissingRate.REFUSE,
+                    "native", PolicyBundle.MissingRate.NATIVE);
+
+    private PolicyReader() {}
+
+    /**
+     * What {@code policy.yaml} says.
+     *
+     * @param name name
+     * @param version version
+     * @param baseCurrency ISO 4217 numeric code
+     * @param missingRate what happens without an exchange rate
+     * @param bands score thresholds
+     */
+    record Policy(
+            String name,
+            int version,
+            int baseCurrency,
+            PolicyBundle.MissingRate missingRate,
+            ScoreBands bands) {}
+
+    static Set<String> ordered(String... keys) {
+        Map<String, Boolean> set = new LinkedHashMap<>();
+        for (String key : keys) {
+            set.put(key, true);
+        }
+        return set.keySet();
+    }
+
+    static Optional<Policy> read(YamlValue root) {
+        Optional<YamlMapping> mapping = root.mapping(KEYS);
+        if (mapping.isEmpty()) {
+            return Optional.empty();
+        }
+        YamlMapping policy = mapping.get().named(BundleFiles.POLICY);
+        var name = policy.require("name").flatMap(v -> Names.id(v, "policy name"));
+        var version = policy.require("version").flatMap(v -> v.integer(1, Integer.MAX_VALUE));
+        var currency = policy.require("base_currency").flatMap(PolicyReader::currency);
+        var missingRate =
+                policy.require("missing_rate")
+                        .flatMap(v -> v.choice("missing_rate", MISSING_RATES));
+        var bands = policy.require("score").flatMap(PolicyReader::bands);
+        if (name.isEmpty()
+                || version.isEmpty()
+                || currency.isEmpty()
+                || missingRate.isEmpty()
+                || bands.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Policy(
+                        name.get(), version.get(), currency.get(), missingRate.get(), bands.get()));
+    }
+
+    /** ISO 4217 numeric code of an alphabetic one. */
+    static Optional<Integer> currency(YamlValue value) {
+        Optional<String> code = value.text(BundleLimits.MAX_NAME_LENGTH);
+        if (code.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> known = new TreeSet<>();
+        for (Currency currency : Currency.getAvailableCurrencies()) {
+            if (currency.getCurrencyCode().equals(code.get())) {
+                return Optional.of(currency.getNumericCode());
+            }
+            known.add(currency.getCurrencyCode());
+        }
+        String near = Suggestion.of(code.get(), Set.of("EUR", "USD", "GBP", "CHF", "JPY"));
+        if (near.isEmpty()) {
+            near = Suggestion.of(code.get(), known);
+        }
+        value.problem("unknown currency '" + code.get() + "' (ISO 4217 letters)" + near);
+        return Optional.empty();
+    }
+
+    private static Optional<ScoreBands> bands(YamlValue value) {
+        Optional<YamlMapping> mapping = value.mapping(SCORE_KEYS);
+        if (mapping.isEmpty()) {
+            return Optional.empty();
+        }
+        YamlMapping score = mapping.get().named("score");
+        int max = ScoreBands.MAX_SCORE;
+        var base = score.require("base").flatMap(v -> v.integer(0, max));
+        var challenge = score.require("challenge").flatMap(v -> v.integer(0, max + 1));
+        var review = score.require("review").flatMap(v -> v.integer(0, max + 1));
+        var decline = score.require("decline").flatMap(v -> v.integer(0, max + 1));
+        boolean ascending = isAscending(score, "challenge", challenge, "review", review);
+        ascending &= isAscending(score, "review", review, "decline", decline);
+        if (!ascending
+                || base.isEmpty()
+                || challenge.isEmpty()
+                || review.isEmpty()
+                || decline.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ScoreBands(base.get(), challenge.get(), review.get(), decline.get()));
+    }
+
+    private static boolean isAscending(
+            YamlMapping score,
+            String lowName,
+            Optional<Integer> low,
+            String highName,
+            Optional<Integer> high) {
+        if (low.isEmpty() || high.isEmpty() || low.get() <= high.get()) {
+            return true;
+        }
+        score.problemAt(
+                highName,
+                "score bands must ascend: "
+                        + highName
+                        + " "
+                        + high.get()
+                        + " is below "
+                        + lowName
+                        + " "
+                        + low.get());
+        return false;
+    }
+}
