@@ -41,4 +41,12 @@ public record EntityLayout(
             }
         }
     }
+
+    /**
+     * Greatest amount of one event, in minor units, so that the sum over {@link #maxEvents} events
+     * cannot overflow. Events above it are refused by the caller.
+     */
+    public long maxAmountMinor() {
+        return Long.MAX_VALUE / maxEvents;
+    }
 }

@@ -32,11 +32,14 @@ public interface EntityStore {
      * Puts an event where it belongs in the entity's order, making the entity if it is new, and
      * reads the windows as of that place.
      *
-     * <p>The caller has checked {@link #hasRoomFor} and that the event is not expired.
+     * <p>The caller has checked {@link #hasRoomFor}, that the event is not expired, and that the
+     * entity does not hold the event yet. When the entity holds {@code maxEvents} and the event is
+     * older than all of them, the event itself is the one that goes: the windows are those of the
+     * event alone.
      *
      * @param timeNs event time
      * @param eventKey order among events of equal time, and the event's name in later calls
-     * @param amountMinor amount in the base currency
+     * @param amountMinor amount in the base currency, 0 .. {@link EntityLayout#maxAmountMinor()}
      * @param watermarkNs latest ingress time
      * @param out receives the windows' values
      */
@@ -49,14 +52,17 @@ public interface EntityStore {
             long watermarkNs,
             WindowValues out);
 
-    /** True if the entity holds the event. */
+    /**
+     * True if the entity holds the event: it was added, is not expired at the watermark of the
+     * store's latest {@link #add}, and did not go for {@code maxEvents}.
+     */
     boolean contains(long keyHigh, long keyLow, long timeNs, long eventKey);
 
     /**
-     * Time of the label that is in force on an event.
+     * Time of the label, or of the retraction, that is in force on an event.
      *
-     * @return the label's time, or {@link WindowValues#NO_TIME} when the event has none or is not
-     *     held
+     * @return the time last given to {@link #label}, or {@link WindowValues#NO_TIME} when the event
+     *     never had a label or is not held
      */
     long labelTime(long keyHigh, long keyLow, long timeNs, long eventKey);
 

@@ -19,8 +19,8 @@ public final class WindowValues {
     public final long[] frauds;
 
     /**
-     * Event time of the entity's event just before this one, in order of (time, event key); or
-     * {@link #NO_TIME}.
+     * Event time of the entity's event just before this one, in order of (time, event key), wholly
+     * reversed events left out; or {@link #NO_TIME}.
      */
     public long previousTimeNs;
 

@@ -1,0 +1,80 @@
+package dev.peregrine.state.chronicle;
+
+import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.FeatureStore;
+import dev.peregrine.state.FeatureStoreFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Makes feature stores in Chronicle Map, in memory or in files of a directory that the node owns.
+ *
+ * <p>A store starts empty and its files go when it is closed: recovery replays the journal. Files
+ * let the operating system page records out; they are not a way to keep them. The factory deletes
+ * what an earlier process left in the directory. One thread.
+ */
+public final class ChronicleFeatureStoreFactory implements FeatureStoreFactory {
+    private static final String FILE_SUFFIX = ".cmap";
+
+    private final Path directory;
+    private int filesMade;
+
+    private ChronicleFeatureStoreFactory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Stores whose records are in anonymous memory. */
+    public static ChronicleFeatureStoreFactory inMemory() {
+        return new ChronicleFeatureStoreFactory(null);
+    }
+
+    /**
+     * Stores whose records are in files of a directory.
+     *
+     * @param directory made if missing; no other process may use it
+     * @throws UncheckedIOException if it cannot be made, or an old file not deleted
+     */
+    public static ChronicleFeatureStoreFactory inDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            try (DirectoryStream<Path> stale =
+                    Files.newDirectoryStream(directory, "*" + FILE_SUFFIX)) {
+                for (Path file : stale) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("feature store " + directory + ": " + e, e);
+        }
+        return new ChronicleFeatureStoreFactory(directory);
+    }
+
+    @Override
+    public FeatureStore create(List<EntityLayout> layouts) {
+        Function<EntityLayout, RecordMap> maps =
+                directory == null
+                        ? RecordMap::inMemory
+                        : layout -> RecordMap.inFile(layout, nextFile());
+        List<ChronicleEntityStore> stores = new ArrayList<>();
+        try {
+            for (EntityLayout layout : layouts) {
+                stores.add(new ChronicleEntityStore(layout, maps.apply(layout)));
+            }
+        } catch (RuntimeException e) {
+            stores.forEach(ChronicleEntityStore::close);
+            throw e;
+        }
+        return new ChronicleFeatureStore(stores);
+    }
+
+    private Path nextFile() {
+        filesMade++;
+        return directory.resolve("records-" + filesMade + FILE_SUFFIX);
+    }
+}

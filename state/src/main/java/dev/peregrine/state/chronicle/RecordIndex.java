@@ -1,0 +1,77 @@
+package dev.peregrine.state.chronicle;
+
+import dev.peregrine.state.history.RecordLayout;
+import org.agrona.UnsafeApi;
+
+/**
+ * From an entity's key to the address of its record: an open-addressing table of (lower half of the
+ * key, address) with linear probing, at most two thirds full. The upper half is compared in the
+ * record, which the caller is about to read anyway. Four slots share a cache line.
+ *
+ * <p>Off-heap, of a fixed size, no removal. One thread.
+ */
+final class RecordIndex implements AutoCloseable {
+    private static final int SLOT_SHIFT = 4;
+    private static final int MIN_BITS = 4;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private final long table;
+    private final long slots;
+    private final long mask;
+    private final int hashShift;
+
+    RecordIndex(int capacity) {
+        long needed = capacity + (long) (capacity >>> 1) + 1;
+        int bits = Math.max(MIN_BITS, 64 - Long.numberOfLeadingZeros(needed - 1));
+        slots = 1L << bits;
+        mask = slots - 1;
+        hashShift = 64 - bits;
+        table = UnsafeApi.allocateMemory(slots << SLOT_SHIFT);
+        UnsafeApi.setMemory(table, slots << SLOT_SHIFT, (byte) 0);
+    }
+
+    /** Address of a record, or 0. */
+    long find(long keyHigh, long keyLow) {
+        long slot = home(keyHigh, keyLow);
+        while (true) {
+            long entry = table + (slot << SLOT_SHIFT);
+            long record = UnsafeApi.getLong(entry + Long.BYTES);
+            if (record == 0
+                    || (UnsafeApi.getLong(entry) == keyLow
+                            && RecordLayout.keyHigh(record) == keyHigh)) {
+                return record;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /** Adds a record whose key is not in the table. */
+    void insert(long keyHigh, long keyLow, long record) {
+        long slot = home(keyHigh, keyLow);
+        while (record(slot) != 0) {
+            slot = (slot + 1) & mask;
+        }
+        long entry = table + (slot << SLOT_SHIFT);
+        UnsafeApi.putLong(entry, keyLow);
+        UnsafeApi.putLong(entry + Long.BYTES, record);
+    }
+
+    /** Number of slots. */
+    long slots() {
+        return slots;
+    }
+
+    /** Address of the record in a slot, or 0. */
+    long record(long slot) {
+        return UnsafeApi.getLong(table + (slot << SLOT_SHIFT) + Long.BYTES);
+    }
+
+    @Override
+    public void close() {
+        UnsafeApi.freeMemory(table);
+    }
+
+    private long home(long keyHigh, long keyLow) {
+        return ((keyLow ^ Long.rotateLeft(keyHigh, 32)) * GOLDEN) >>> hashShift;
+    }
+}
