@@ -1,0 +1,208 @@
+package dev.peregrine.replay.journal;
+
+import dev.peregrine.protocol.codec.Durability;
+import io.aeron.Aeron;
+import io.aeron.CommonContext;
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveMarkFile;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
+import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.AeronException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
+
+/**
+ * The archive of a data directory in this process, on a media driver of its own or on a given one.
+ * Speaks ipc only and opens no socket.
+ *
+ * <p>What a killed predecessor left of its driver and of the archive's mark file is cleared: the
+ * lock of the data directory proves that it is dead.
+ */
+public final class ArchiveHost implements AutoCloseable {
+    private static final int FILE_IO_MAX_LENGTH = 1024 * 1024;
+
+    private final ArchiveHostContext ctx;
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong warnings = new AtomicLong();
+    private final long startTimeMs;
+    private MediaDriver driver;
+    private Archive archive;
+    private Aeron aeron;
+    private volatile boolean closing;
+
+    private ArchiveHost(ArchiveHostContext ctx) {
+        this.ctx = ctx;
+        this.startTimeMs = System.currentTimeMillis();
+    }
+
+    /**
+     * Starts driver, archive and client. Blocks until they run.
+     *
+     * @throws IllegalStateException when shared memory is too small
+     */
+    public static ArchiveHost launch(ArchiveHostContext context) {
+        context.conclude();
+        ArchiveHost host = new ArchiveHost(context);
+        try {
+            host.start();
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** Client of the driver, shared by all that runs on this host. */
+    public Aeron aeron() {
+        return aeron;
+    }
+
+    /** The driver's directory, for other clients. */
+    public String aeronDirectoryName() {
+        return ctx.aeronDirectory().toString();
+    }
+
+    /** Failures handed to the failure handler so far. Any thread. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Warnings of driver and archive so far. Any thread. */
+    public long warnings() {
+        return warnings.get();
+    }
+
+    /** What a log's durable position promises. */
+    public Durability durability() {
+        return ctx.durability();
+    }
+
+    /** Ends client, archive and driver in that order. Logs are closed before. */
+    @Override
+    public void close() {
+        closing = true;
+        CloseHelper.closeAll(aeron, archive, driver);
+    }
+
+    /** A session with the archive, for one job: unattended, it would end after some minutes. */
+    AeronArchive connect() {
+        return AeronArchive.connect(
+                new AeronArchive.Context()
+                        .aeron(aeron)
+                        .ownsAeronClient(false)
+                        .controlRequestChannel(CommonContext.IPC_CHANNEL)
+                        .controlRequestStreamId(ctx.controlStreamId())
+                        .controlResponseChannel(CommonContext.IPC_CHANNEL)
+                        .errorHandler(handlerFor("archive client")));
+    }
+
+    Path archiveDirectory() {
+        return ctx.archiveDirectory();
+    }
+
+    int termLength() {
+        return ctx.termLength();
+    }
+
+    /** Greatest number of bytes that the archive writes at once. */
+    int blockLength() {
+        return FILE_IO_MAX_LENGTH;
+    }
+
+    /** When this host began to start, epoch milliseconds. */
+    long startTimeMs() {
+        return startTimeMs;
+    }
+
+    private void start() {
+        if (ctx.ownsDriver()) {
+            IoUtil.delete(ctx.aeronDirectory().toFile(), false);
+            SharedMemory.checkSpace(
+                    ctx.aeronDirectory(), ctx.sharedMemoryBytes(), ctx.termLength());
+            driver = MediaDriver.launch(driverContext());
+        }
+        aeron = Aeron.connect(clientContext());
+        deleteMarkFile();
+        try {
+            archive = Archive.launch(archiveContext());
+        } catch (ArchiveException e) {
+            if (!TornSegments.isReason(e)) {
+                throw e;
+            }
+            TornSegments.mend(ctx.archiveDirectory());
+            deleteMarkFile();
+            archive = Archive.launch(archiveContext());
+        }
+    }
+
+    private void deleteMarkFile() {
+        IoUtil.deleteIfExists(ctx.archiveDirectory().resolve(ArchiveMarkFile.FILENAME).toFile());
+    }
+
+    private MediaDriver.Context driverContext() {
+        return new MediaDriver.Context()
+                .aeronDirectoryName(aeronDirectoryName())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ctx.preset().driver())
+                .conductorIdleStrategy(ctx.preset().newIdleStrategy())
+                .senderIdleStrategy(ctx.preset().newIdleStrategy())
+                .receiverIdleStrategy(ctx.preset().newIdleStrategy())
+                .sharedIdleStrategy(ctx.preset().newIdleStrategy())
+                .ipcTermBufferLength(ctx.defaultTermLength())
+                .publicationTermBufferLength(ctx.defaultTermLength())
+                .errorHandler(handlerFor("media driver"));
+    }
+
+    private Aeron.Context clientContext() {
+        return new Aeron.Context()
+                .aeronDirectoryName(aeronDirectoryName())
+                .clientName("peregrine")
+                .errorHandler(handlerFor("archive client"));
+    }
+
+    private Archive.Context archiveContext() {
+        return new Archive.Context()
+                .aeronDirectoryName(aeronDirectoryName())
+                .archiveDir(ctx.archiveDirectory().toFile())
+                .controlChannelEnabled(false)
+                .localControlChannel(CommonContext.IPC_CHANNEL)
+                .localControlStreamId(ctx.controlStreamId())
+                .archiveClientContext(
+                        new AeronArchive.Context()
+                                .controlResponseChannel(CommonContext.IPC_CHANNEL))
+                .replicationChannel(CommonContext.IPC_CHANNEL)
+                .recordingEventsEnabled(false)
+                .fileSyncLevel(ctx.fileSyncLevel())
+                .catalogFileSyncLevel(ctx.fileSyncLevel())
+                .segmentFileLength(ctx.segmentLength())
+                .fileIoMaxLength(FILE_IO_MAX_LENGTH)
+                .lowStorageSpaceThreshold(ctx.segmentLength())
+                .recordChecksum(Checksums.crc32c())
+                .threadingMode(ctx.preset().archive())
+                .idleStrategySupplier(ctx.preset()::newIdleStrategy)
+                .recorderIdleStrategySupplier(ctx.preset()::newIdleStrategy)
+                .replayerIdleStrategySupplier(ctx.preset()::newIdleStrategy)
+                .errorHandler(handlerFor("archive"));
+    }
+
+    private ErrorHandler handlerFor(String component) {
+        return failure -> {
+            if (closing) {
+                return;
+            }
+            if (failure instanceof AeronException aeronException
+                    && aeronException.category() == AeronException.Category.WARN) {
+                warnings.incrementAndGet();
+                return;
+            }
+            failures.incrementAndGet();
+            ctx.failureHandler().onFailure(component, failure);
+        };
+    }
+}

@@ -1,0 +1,283 @@
+package dev.peregrine.replay.journal;
+
+import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.scoring.log.Log;
+import dev.peregrine.scoring.log.LogException;
+import dev.peregrine.scoring.log.LogListener;
+import io.aeron.archive.client.AeronArchive;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+
+/**
+ * A log as one recording of Aeron Archive, found by its stream in the archive's catalogue and
+ * extended by every run.
+ *
+ * <p>Opening cuts off what a death left torn at the end ({@link #tornTail}) and refuses other
+ * damage there. Reading may be done by any thread and blocks; a thread must not read from inside a
+ * listener of its own reading.
+ */
+public final class ArchiveLog implements Log {
+    private final Context ctx;
+    private final Optional<TornTail> tornTail;
+    private volatile Recording recording;
+    private volatile RecordingAppender appender;
+    private volatile boolean closed;
+
+    private ArchiveLog(Context ctx) {
+        this.ctx = ctx;
+        try (AeronArchive archive = ctx.host.connect()) {
+            Optional<Recording> found = Recording.find(archive, ctx.name, ctx.streamId);
+            tornTail = found.flatMap(this::findTornTail);
+            tornTail.ifPresent(
+                    tail -> archive.truncateRecording(found.get().id(), tail.position()));
+            recording =
+                    found.map(r -> tornTail.map(t -> r.withStopPosition(t.position())).orElse(r))
+                            .orElse(null);
+        }
+    }
+
+    /**
+     * Opens a log for reading.
+     *
+     * @throws LogException when its end is damaged in another way than a death would
+     */
+    public static ArchiveLog open(Context context) {
+        context.conclude();
+        return new ArchiveLog(context);
+    }
+
+    @Override
+    public String name() {
+        return ctx.name;
+    }
+
+    @Override
+    public Durability durability() {
+        return ctx.host.durability();
+    }
+
+    /** What was cut off when the log was opened. */
+    public Optional<TornTail> tornTail() {
+        return tornTail;
+    }
+
+    @Override
+    public long read(long fromPosition, LogListener listener) {
+        Recording current = recording;
+        if (current == null) {
+            return fromPosition;
+        }
+        long to = appender == null ? current.stopPosition() : appender.durablePosition();
+        long from = Math.max(fromPosition, current.startPosition());
+        try (AeronArchive archive = ctx.host.connect()) {
+            return new LogReplay(
+                            archive,
+                            ctx.name,
+                            ctx.order,
+                            current,
+                            from,
+                            to,
+                            ctx.noProgressTimeoutNs,
+                            listener)
+                    .run();
+        }
+    }
+
+    @Override
+    public void startAppending() {
+        if (appender != null || closed) {
+            throw new IllegalStateException(
+                    ctx.name + ": " + (closed ? "closed" : "already open for appending"));
+        }
+        Recording last = recording;
+        if (last != null && durability() == Durability.SYNCED) {
+            forceTail(last);
+        }
+        try (AeronArchive archive = ctx.host.connect()) {
+            RecordingAppender opened =
+                    new RecordingAppender(
+                            ctx.name,
+                            ctx.host.aeron(),
+                            archive,
+                            Optional.ofNullable(last),
+                            ctx.streamId,
+                            ctx.termLength,
+                            ctx.mtuLength,
+                            ctx.startTimeoutNs);
+            if (last == null) {
+                recording =
+                        Recording.find(archive, ctx.name, ctx.streamId)
+                                .orElseThrow(
+                                        () ->
+                                                new LogException(
+                                                        ctx.name + ": recording not listed"));
+            }
+            appender = opened;
+        }
+    }
+
+    @Override
+    public long append(
+            long epoch,
+            long sequence,
+            long ingressTimeNs,
+            DirectBuffer message,
+            int offset,
+            int length) {
+        return started().append(epoch, sequence, ingressTimeNs, message, offset, length);
+    }
+
+    @Override
+    public long durablePosition() {
+        RecordingAppender current = appender;
+        if (current != null) {
+            return current.durablePosition();
+        }
+        Recording last = recording;
+        return last == null ? 0 : last.stopPosition();
+    }
+
+    /** A cursor over the files of the recording, for {@link DecisionRecordReader}. */
+    SegmentCursor openCursor() {
+        Recording current = recording;
+        if (current == null) {
+            throw new IllegalStateException(ctx.name + ": nothing recorded");
+        }
+        return new SegmentCursor(ctx.host.archiveDirectory(), current);
+    }
+
+    /** Waits until what was appended is durable, and ends the recording. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (appender != null) {
+            appender.close();
+        }
+    }
+
+    private RecordingAppender started() {
+        RecordingAppender current = appender;
+        if (current == null) {
+            throw new IllegalStateException(ctx.name + ": not open for appending");
+        }
+        return current;
+    }
+
+    private Optional<TornTail> findTornTail(Recording found) {
+        if (found.stopPosition() == AeronArchive.NULL_POSITION) {
+            throw new LogException(ctx.name + ": is being recorded by another");
+        }
+        Path directory = ctx.host.archiveDirectory();
+        boolean unclean = found.stopTimeMs() >= ctx.host.startTimeMs();
+        return new TailRepair(ctx.name, directory, ctx.host.blockLength()).find(found, unclean);
+    }
+
+    private void forceTail(Recording last) {
+        try (SegmentCursor cursor = new SegmentCursor(ctx.host.archiveDirectory(), last)) {
+            cursor.force(last.stopPosition());
+            cursor.force(Math.max(last.startPosition(), last.stopPosition() - 1));
+        }
+    }
+
+    /** What a log needs to know. Concluded by {@link ArchiveLog#open}. */
+    public static final class Context {
+        /** Stream of the journal. */
+        public static final int JOURNAL_STREAM_ID = 2001;
+
+        /** Stream of the decision records. */
+        public static final int RECORDS_STREAM_ID = 2002;
+
+        private ArchiveHost host;
+        private String name;
+        private int streamId;
+        private LogOrder order;
+        private int termLength;
+        private int mtuLength = 8192;
+        private long noProgressTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+        private long startTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+
+        /** The journal of a host: consecutive sequences. */
+        public static Context journal(ArchiveHost host) {
+            return new Context()
+                    .host(host)
+                    .name("journal")
+                    .streamId(JOURNAL_STREAM_ID)
+                    .order(LogOrder.CONSECUTIVE);
+        }
+
+        /** The decision records of a host: ascending sequences. */
+        public static Context records(ArchiveHost host) {
+            return new Context()
+                    .host(host)
+                    .name("records")
+                    .streamId(RECORDS_STREAM_ID)
+                    .order(LogOrder.ASCENDING);
+        }
+
+        public Context host(ArchiveHost host) {
+            this.host = host;
+            return this;
+        }
+
+        /** Name for operators. */
+        public Context name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        /** Stream on ipc; names the log in the archive. */
+        public Context streamId(int streamId) {
+            this.streamId = streamId;
+            return this;
+        }
+
+        public Context order(LogOrder order) {
+            this.order = order;
+            return this;
+        }
+
+        /**
+         * Length of a term in bytes, a power of two; the log takes three in shared memory. Only for
+         * a new log: an old one keeps its own. Default: the host's.
+         */
+        public Context termLength(int termLength) {
+            this.termLength = termLength;
+            return this;
+        }
+
+        /**
+         * Greatest length of a frame in bytes, a multiple of 32 below 64 KiB. Longer records are
+         * fragmented. Only for a new log. Default 8192.
+         */
+        public Context mtuLength(int mtuLength) {
+            this.mtuLength = mtuLength;
+            return this;
+        }
+
+        /** How long a reading may stand still before it fails. Default 10 s. */
+        public Context noProgressTimeoutNs(long noProgressTimeoutNs) {
+            this.noProgressTimeoutNs = noProgressTimeoutNs;
+            return this;
+        }
+
+        /** How long the archive may take to begin and to end recording. Default 10 s. */
+        public Context startTimeoutNs(long startTimeoutNs) {
+            this.startTimeoutNs = startTimeoutNs;
+            return this;
+        }
+
+        void conclude() {
+            if (host == null || name == null || order == null || streamId == 0) {
+                throw new IllegalArgumentException("a log needs host, name, order and stream");
+            }
+            if (termLength == 0) {
+                termLength = host.termLength();
+            }
+        }
+    }
+}

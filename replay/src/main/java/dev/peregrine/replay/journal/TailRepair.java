@@ -1,0 +1,83 @@
+package dev.peregrine.replay.journal;
+
+import dev.peregrine.scoring.log.LogException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Looks at the last records of a recording. After a death the last block may be torn: the archive
+ * mends only its frames, not our records. Damage is a torn tail when the recording was not stopped
+ * in order and the damage lies within the one block that was being written; anything else is
+ * corruption, and is refused.
+ */
+final class TailRepair {
+    private final String logName;
+    private final Path archiveDirectory;
+    private final int blockLength;
+
+    /**
+     * @param blockLength greatest number of bytes that the archive writes at once
+     */
+    TailRepair(String logName, Path archiveDirectory, int blockLength) {
+        this.logName = logName;
+        this.archiveDirectory = archiveDirectory;
+        this.blockLength = blockLength;
+    }
+
+    /**
+     * Finds what must be cut off a stopped recording.
+     *
+     * @param unclean whether the recording's last owner died
+     * @throws LogException when the damage is not a torn tail
+     */
+    Optional<TornTail> find(Recording recording, boolean unclean) {
+        long end = recording.stopPosition();
+        long from = firstTermToScan(recording, end);
+        RecordCheck check = new RecordCheck(logName, LogOrder.ASCENDING);
+        try (SegmentCursor cursor = new SegmentCursor(archiveDirectory, recording)) {
+            cursor.seek(from, end);
+            while (true) {
+                long start = cursor.position();
+                SegmentCursor.Step step = cursor.next();
+                if (step == SegmentCursor.Step.END) {
+                    return Optional.empty();
+                }
+                String fault = fault(step, cursor, check);
+                if (fault != null) {
+                    return Optional.of(torn(start, end, unclean, fault));
+                }
+            }
+        }
+    }
+
+    private static String fault(SegmentCursor.Step step, SegmentCursor cursor, RecordCheck check) {
+        if (step == SegmentCursor.Step.BROKEN) {
+            return "a record is incomplete";
+        }
+        LogException fault =
+                check.check(cursor.buffer(), cursor.offset(), cursor.length(), cursor.position());
+        return fault == null ? null : fault.getMessage();
+    }
+
+    private TornTail torn(long start, long end, boolean unclean, String fault) {
+        if (!unclean || end - start > blockLength) {
+            throw new LogException(
+                    logName
+                            + ": damaged at position "
+                            + start
+                            + ", "
+                            + (end - start)
+                            + " bytes before its end at "
+                            + end
+                            + (unclean ? "" : " although it was closed in order")
+                            + ": "
+                            + fault);
+        }
+        return new TornTail(start, end - start, fault);
+    }
+
+    private long firstTermToScan(Recording recording, long end) {
+        long from = Math.max(recording.startPosition(), end - blockLength);
+        return Math.max(recording.startPosition(), from - (from & (recording.termLength() - 1)));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.peregrine.replay.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.replay.LogContractTest;
+import dev.peregrine.replay.Records;
+import dev.peregrine.scoring.log.Log;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ArchiveLogTest extends LogContractTest {
+    @TempDir Path directory;
+    private TestHost host;
+
+    @Override
+    protected Log create() {
+        host = TestHost.start(directory);
+        return host.openJournal();
+    }
+
+    @Override
+    protected Log reopen(Log log) {
+        log.close();
+        host.close();
+        return create();
+    }
+
+    @Override
+    protected void destroy() {
+        host.close();
+        assertThat(host.failures()).isEmpty();
+    }
+
+    @Test
+    void shouldReadWhileItGrows() {
+        log.startAppending();
+        List<Records.Entry> written = Records.append(log, 1, 1, 500, new Random(5));
+        Records.awaitDurable(log, written.get(499).endPosition());
+        assertThat(Records.readAll(log, 0)).isEqualTo(written);
+
+        written.addAll(Records.append(log, 1, 501, 500, new Random(6)));
+        Records.awaitDurable(log, written.get(999).endPosition());
+        assertThat(Records.readAll(log, 0)).isEqualTo(written);
+    }
+
+    @Test
+    void shouldSpanTermsAndSegments() {
+        log.startAppending();
+        List<Records.Entry> written = Records.append(log, 1, 1, 8_000, new Random(5));
+        assertThat(written.get(7_999).endPosition()).isGreaterThan(4 * TestHost.SEGMENT_LENGTH);
+
+        log = reopen(log);
+
+        assertThat(Records.readAll(log, 0)).isEqualTo(written);
+    }
+}

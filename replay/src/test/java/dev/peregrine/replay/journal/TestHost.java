@@ -1,0 +1,61 @@
+package dev.peregrine.replay.journal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An embedded archive with small buffers, and its directory's lock. */
+final class TestHost implements AutoCloseable {
+    static final int TERM_LENGTH = 256 * 1024;
+    static final int SEGMENT_LENGTH = 512 * 1024;
+
+    private final DataDirectoryLock lock;
+    private final ArchiveHost host;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    private TestHost(Path directory, int termLength, int segmentLength) {
+        lock = DataDirectoryLock.acquire(directory);
+        try {
+            host =
+                    ArchiveHost.launch(
+                            new ArchiveHostContext()
+                                    .directoryLock(lock)
+                                    .termLength(termLength)
+                                    .segmentLength(segmentLength)
+                                    .failureHandler((c, e) -> failures.add(c + ": " + e)));
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    static TestHost start(Path directory) {
+        return new TestHost(directory, TERM_LENGTH, SEGMENT_LENGTH);
+    }
+
+    static TestHost start(Path directory, int termLength, int segmentLength) {
+        return new TestHost(directory, termLength, segmentLength);
+    }
+
+    ArchiveHost host() {
+        return host;
+    }
+
+    ArchiveLog openJournal() {
+        return ArchiveLog.open(ArchiveLog.Context.journal(host));
+    }
+
+    ArchiveLog openRecords() {
+        return ArchiveLog.open(ArchiveLog.Context.records(host));
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        lock.close();
+    }
+}
