@@ -1,5 +1,6 @@
 package dev.peregrine.node.cli;
 
+import dev.peregrine.node.config.ConfigException;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.scoring.log.LogException;
 import java.io.IOException;
@@ -35,6 +36,9 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
     private static Failure classify(Throwable e) {
         if (e instanceof UserException user) {
             return new Failure(user.exitCode(), user.problems());
+        }
+        if (e instanceof ConfigException config) {
+            return new Failure(ExitCode.BAD_CONFIGURATION, config.problems());
         }
         if (e instanceof PolicyException policy) {
             return new Failure(ExitCode.BAD_CONFIGURATION, policy.problems());

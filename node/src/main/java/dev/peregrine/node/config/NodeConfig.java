@@ -1,0 +1,137 @@
+package dev.peregrine.node.config;
+
+import dev.peregrine.protocol.codec.Durability;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a node is told. Read by {@link NodeConfigLoader}; every value is in its range, and values
+ * that belong together fit. The keys are the methods' names in kebab case; {@code
+ * conf/peregrine.example.yaml} documents them for users.
+ */
+@ConfigMapping(prefix = NodeConfig.PREFIX)
+public interface NodeConfig {
+    /** Of every key in the environment and the system properties; the file goes without. */
+    String PREFIX = "peregrine";
+
+    /** Directory of journal, state and key secret; one node at a time. */
+    @WithDefault("data")
+    Path dataDir();
+
+    /** What a reply waits for: recorded (survives a process kill) or synced (power loss). */
+    @WithDefault("recorded")
+    Durability durability();
+
+    @WithDefault("shared")
+    Preset preset();
+
+    /** Directory of an external media driver; empty: the node runs its own. */
+    Optional<Path> aeronDir();
+
+    /** How long an orderly stop may take before the process ends anyway. */
+    @WithDefault("30s")
+    Duration shutdownTimeout();
+
+    /** At least one; ids and names are distinct. */
+    Optional<List<Tenant>> tenants();
+
+    /** Who may connect. Empty: anyone on this machine, for any tenant. */
+    Optional<List<Client>> clients();
+
+    Ingress ingress();
+
+    Journal journal();
+
+    Pipeline pipeline();
+
+    Identity identity();
+
+    Http http();
+
+    /** Whose events are scored, and by which policy. */
+    interface Tenant {
+        /** 1 .. 65534; part of every key of state, so it never changes. */
+        int id();
+
+        /** Letters, digits, {@code -} and {@code _}. */
+        String name();
+
+        /** Directory of the policy bundle. */
+        Path policy();
+    }
+
+    /** A client that may open sessions. */
+    interface Client {
+        String name();
+
+        /** SHA-256 of the credential, 64 hexadecimal digits. */
+        String credentialSha256();
+
+        /** Ids of the tenants that it may speak for. */
+        List<Integer> tenants();
+    }
+
+    /** Where clients connect over Aeron. */
+    interface Ingress {
+        /** Aeron channels. */
+        @WithDefault("aeron:ipc")
+        List<String> channels();
+
+        /** Stream id on every channel. */
+        @WithDefault("1001")
+        int stream();
+    }
+
+    /** The recorded streams: events, and decision records. */
+    interface Journal {
+        /** Power of two, 64 KiB .. 1 GiB; each of two streams takes 3 times this in memory. */
+        @WithDefault("16MiB")
+        MemorySize termLength();
+
+        /** Power of two, 1 .. 64 times {@link #termLength}, at most 1 GiB. */
+        @WithDefault("128MiB")
+        MemorySize segmentLength();
+    }
+
+    /** The ring between sequencer, journal, scoring and publishing. */
+    interface Pipeline {
+        /** Events in flight; power of two, 64 .. 1048576. */
+        @WithDefault("4096")
+        int ringSize();
+    }
+
+    /** Memory of event ids, by which a retry gets the same answer. */
+    interface Identity {
+        @WithDefault("24h")
+        Duration retention();
+
+        /** Events per second, on average over the retention. */
+        @WithDefault("100")
+        int expectedRate();
+
+        /** Ids kept; empty: {@link #expectedRate} times {@link #retention}. */
+        OptionalLong capacity();
+    }
+
+    /** The HTTP API. */
+    interface Http {
+        @WithDefault("true")
+        boolean enabled();
+
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** 0 .. 65535; 0 lets the system choose. */
+        @WithDefault("8080")
+        int port();
+
+        /** Tenant of a request that names none; empty: the only tenant, if there is one. */
+        OptionalInt tenant();
+    }
+}

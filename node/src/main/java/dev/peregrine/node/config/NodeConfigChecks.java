@@ -1,0 +1,171 @@
+package dev.peregrine.node.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Ranges, and values that must fit together. */
+final class NodeConfigChecks {
+    private static final int MAX_TENANT_ID = 65534;
+    private static final long MIN_TERM_LENGTH = 64 << 10;
+    private static final long MAX_TERM_LENGTH = 1 << 30;
+    private static final int MAX_TERMS_PER_SEGMENT = 64;
+    private static final int MIN_RING_SIZE = 64;
+    private static final int MAX_RING_SIZE = 1 << 20;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+    private final NodeConfig config;
+    private final Origins origins;
+    private final List<String> problems = new ArrayList<>();
+
+    NodeConfigChecks(NodeConfig config, Origins origins) {
+        this.config = config;
+        this.origins = origins;
+    }
+
+    List<String> problems() {
+        checkClients(checkTenants());
+        checkIngress();
+        checkJournal();
+        check(
+                isPowerOfTwo(config.pipeline().ringSize())
+                        && config.pipeline().ringSize() >= MIN_RING_SIZE
+                        && config.pipeline().ringSize() <= MAX_RING_SIZE,
+                "pipeline.ring-size",
+                config.pipeline().ringSize(),
+                "is not a power of two from 64 to 1048576");
+        checkIdentity();
+        check(
+                config.http().port() >= 0 && config.http().port() <= 65535,
+                "http.port",
+                config.http().port(),
+                "is not from 0 to 65535");
+        check(
+                !config.shutdownTimeout().isZero(),
+                "shutdown-timeout",
+                config.shutdownTimeout(),
+                "leaves no time to stop");
+        return problems;
+    }
+
+    private Set<Integer> checkTenants() {
+        List<NodeConfig.Tenant> tenants = config.tenants().orElse(List.of());
+        if (tenants.isEmpty()) {
+            problems.add(
+                    "no tenant: name a policy with --policy DIR, or tenants in a --config file");
+        }
+        Set<Integer> ids = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < tenants.size(); i++) {
+            NodeConfig.Tenant tenant = tenants.get(i);
+            String key = "tenants[" + i + "].";
+            check(
+                    tenant.id() >= 1 && tenant.id() <= MAX_TENANT_ID,
+                    key + "id",
+                    tenant.id(),
+                    "is not from 1 to 65534");
+            check(ids.add(tenant.id()), key + "id", tenant.id(), "is another tenant's id");
+            checkName(key + "name", tenant.name());
+            check(
+                    names.add(tenant.name()),
+                    key + "name",
+                    tenant.name(),
+                    "is another tenant's name");
+        }
+        config.http()
+                .tenant()
+                .ifPresent(id -> check(ids.contains(id), "http.tenant", id, "is no tenant's id"));
+        return ids;
+    }
+
+    private void checkClients(Set<Integer> tenantIds) {
+        Set<String> names = new HashSet<>();
+        List<NodeConfig.Client> clients = config.clients().orElse(List.of());
+        for (int i = 0; i < clients.size(); i++) {
+            NodeConfig.Client client = clients.get(i);
+            String key = "clients[" + i + "].";
+            checkName(key + "name", client.name());
+            check(
+                    names.add(client.name()),
+                    key + "name",
+                    client.name(),
+                    "is another client's name");
+            check(
+                    SHA_256.matcher(client.credentialSha256()).matches(),
+                    key + "credential-sha256",
+                    client.credentialSha256(),
+                    "is not 64 hexadecimal digits");
+            for (int j = 0; j < client.tenants().size(); j++) {
+                int id = client.tenants().get(j);
+                check(tenantIds.contains(id), key + "tenants[" + j + "]", id, "is no tenant's id");
+            }
+        }
+    }
+
+    private void checkIngress() {
+        List<String> channels = config.ingress().channels();
+        for (int i = 0; i < channels.size(); i++) {
+            String channel = channels.get(i);
+            String key = "ingress.channels[" + i + "]";
+            IngressChannel.problem(channel)
+                    .ifPresent(problem -> check(false, key, channel, problem));
+            check(
+                    IngressChannel.isLocal(channel) || config.clients().isPresent(),
+                    key,
+                    channel,
+                    "is open to other machines, so clients must have credentials: set clients");
+        }
+    }
+
+    private void checkJournal() {
+        long term = config.journal().termLength().bytes();
+        long segment = config.journal().segmentLength().bytes();
+        check(
+                isPowerOfTwo(term) && term >= MIN_TERM_LENGTH && term <= MAX_TERM_LENGTH,
+                "journal.term-length",
+                config.journal().termLength(),
+                "is not a power of two from 64KiB to 1GiB");
+        check(
+                isPowerOfTwo(segment)
+                        && segment >= term
+                        && segment <= MAX_TERM_LENGTH
+                        && segment <= term * MAX_TERMS_PER_SEGMENT,
+                "journal.segment-length",
+                config.journal().segmentLength(),
+                "is not a power of two from the term length (%s) to 64 of it, at most 1GiB"
+                        .formatted(config.journal().termLength()));
+    }
+
+    private void checkIdentity() {
+        check(
+                config.identity().expectedRate() >= 1,
+                "identity.expected-rate",
+                config.identity().expectedRate(),
+                "is not at least 1");
+        config.identity()
+                .capacity()
+                .ifPresent(ids -> check(ids >= 1, "identity.capacity", ids, "is not at least 1"));
+    }
+
+    private void checkName(String key, String name) {
+        check(NAME.matcher(name).matches(), key, name, "is not 1 to 64 letters, digits, - and _");
+    }
+
+    private void check(boolean right, String key, Object value, String problem) {
+        if (!right) {
+            problems.add(
+                    origins.describe(NodeConfig.PREFIX + "." + key)
+                            + ": \""
+                            + value
+                            + "\" "
+                            + problem);
+        }
+    }
+
+    private static boolean isPowerOfTwo(long value) {
+        return Long.bitCount(value) == 1 && value > 0;
+    }
+}
