@@ -1,0 +1,75 @@
+package dev.peregrine.replay.backtest;
+
+import dev.peregrine.replay.backtest.csv.RowBatch;
+import dev.peregrine.replay.backtest.csv.TransactionFile;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Reads and encodes rows ahead of the scoring thread, on a thread of its own, at most a few batches
+ * ahead. Closing ends the thread and closes the file.
+ */
+final class BatchReader implements AutoCloseable {
+    private static final int BATCHES = 4;
+
+    private final TransactionFile file;
+    private final BlockingQueue<RowBatch> free = new ArrayBlockingQueue<>(BATCHES);
+    private final BlockingQueue<RowBatch> full = new ArrayBlockingQueue<>(BATCHES);
+    private final Thread thread = new Thread(this::run, "backtest-reader");
+
+    BatchReader(TransactionFile file) {
+        this.file = file;
+        for (int i = 0; i < BATCHES; i++) {
+            free.add(new RowBatch());
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The next batch; blocks until there is one. Not to be called after the last one. */
+    RowBatch take() throws InterruptedException {
+        return full.take();
+    }
+
+    /** Gives a batch back that has been worked on. */
+    void recycle(RowBatch batch) {
+        free.add(batch);
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        file.close();
+    }
+
+    private void run() {
+        try {
+            boolean last = false;
+            while (!last) {
+                RowBatch batch = free.take();
+                try {
+                    file.read(batch);
+                } catch (RuntimeException e) {
+                    batch.last = true;
+                    batch.failure = e;
+                }
+                last = batch.last;
+                full.put(batch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

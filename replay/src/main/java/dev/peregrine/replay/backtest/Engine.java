@@ -1,0 +1,26 @@
+package dev.peregrine.replay.backtest;
+
+import dev.peregrine.scoring.engine.EventResult;
+import org.agrona.DirectBuffer;
+
+/** The scoring engine, as the backtest calls it. One thread. */
+@FunctionalInterface
+public interface Engine {
+    /**
+     * Handles one event.
+     *
+     * @param epoch run to which the sequence belongs
+     * @param sequence place in the order, ascending
+     * @param ingressTimeNs when the event came in, never descending
+     * @param buffer holds the event's message with its header
+     * @param result filled with what came of it
+     */
+    void onEvent(
+            long epoch,
+            long sequence,
+            long ingressTimeNs,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            EventResult result);
+}

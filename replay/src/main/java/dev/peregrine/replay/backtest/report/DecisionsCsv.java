@@ -1,0 +1,46 @@
+package dev.peregrine.replay.backtest.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * {@code decisions.csv}: the event id under its name in the input, {@code time} (ISO 8601, UTC),
+ * {@code action}, {@code score} (0 .. 999), {@code reason_codes} (weightiest first, with semicolons
+ * between), {@code label} (1 fraud, 0 good; empty where the input has no labels). One thread.
+ */
+public final class DecisionsCsv implements Closeable {
+    /** Name of the file. */
+    public static final String NAME = "decisions.csv";
+
+    private final OutputFile out;
+    private final InstantText times = new InstantText();
+    private final boolean labelled;
+
+    /**
+     * @param idName name of the event id's column
+     * @param labelled whether the input has labels
+     */
+    public DecisionsCsv(Path directory, String idName, boolean labelled) throws IOException {
+        this.labelled = labelled;
+        out = new OutputFile(directory.resolve(NAME));
+        out.value(idName).ascii(",time,action,score,reason_codes,label\n");
+    }
+
+    /** Writes a row. */
+    public void write(DecisionView decision, boolean fraud) throws IOException {
+        out.value(decision.eventId, 0, decision.eventIdLength).put(',');
+        times.write(decision.eventTimeNs(), out);
+        out.put(',').ascii(decision.action().name()).put(',').number(decision.score()).put(',');
+        out.value(decision.reasons, 0, decision.reasonsLength).put(',');
+        if (labelled) {
+            out.put(fraud ? '1' : '0');
+        }
+        out.put('\n');
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

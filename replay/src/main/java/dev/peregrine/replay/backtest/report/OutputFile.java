@@ -1,0 +1,126 @@
+package dev.peregrine.replay.backtest.report;
+
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A text file that is written under another name and takes its own when it is closed, so that the
+ * name never stands for half a line. Buffered; writing numbers and bytes allocates nothing. One
+ * thread, whose interruption does not disturb it; blocks on the disk.
+ */
+final class OutputFile implements Closeable {
+    private static final int BUFFER_LENGTH = 256 * 1024;
+    private static final int LONGEST_NUMBER = 20;
+
+    private final Path target;
+    private final Path temporary;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_LENGTH];
+    private final byte[] digits = new byte[LONGEST_NUMBER];
+    private int used;
+
+    /**
+     * @throws IOException when the file cannot be made
+     */
+    OutputFile(Path target) throws IOException {
+        this.target = target;
+        temporary = target.resolveSibling(target.getFileName() + ".part");
+        out = new FileOutputStream(temporary.toFile());
+    }
+
+    OutputFile put(char c) throws IOException {
+        room(1);
+        buffer[used++] = (byte) c;
+        return this;
+    }
+
+    /** Writes a text of ASCII characters. */
+    OutputFile ascii(String text) throws IOException {
+        int length = text.length();
+        if (length > BUFFER_LENGTH) {
+            return bytes(text.getBytes(StandardCharsets.US_ASCII), 0, length);
+        }
+        room(length);
+        for (int i = 0; i < length; i++) {
+            buffer[used++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
+    OutputFile bytes(byte[] bytes, int offset, int length) throws IOException {
+        if (length > BUFFER_LENGTH) {
+            room(BUFFER_LENGTH);
+            out.write(bytes, offset, length);
+            return this;
+        }
+        room(length);
+        System.arraycopy(bytes, offset, buffer, used, length);
+        used += length;
+        return this;
+    }
+
+    /** Writes a value of a CSV file, in quotes where it needs them. */
+    OutputFile value(byte[] bytes, int offset, int length) throws IOException {
+        boolean plain = true;
+        for (int i = offset; i < offset + length; i++) {
+            byte b = bytes[i];
+            plain &= b != ',' && b != '"' && b != '\n' && b != '\r';
+        }
+        if (plain) {
+            return bytes(bytes, offset, length);
+        }
+        put('"');
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '"') {
+                put('"');
+            }
+            bytes(bytes, i, 1);
+        }
+        return put('"');
+    }
+
+    OutputFile value(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return value(bytes, 0, bytes.length);
+    }
+
+    OutputFile number(long value) throws IOException {
+        if (value < 0) {
+            return value == Long.MIN_VALUE
+                    ? ascii("-9223372036854775808")
+                    : put('-').number(-value);
+        }
+        return padded(value, 1);
+    }
+
+    /** Writes a number of 0 or more with at least so many digits. */
+    OutputFile padded(long value, int width) throws IOException {
+        int at = LONGEST_NUMBER;
+        for (long rest = value; rest > 0 || LONGEST_NUMBER - at < width; rest /= 10) {
+            digits[--at] = (byte) ('0' + rest % 10);
+        }
+        return bytes(digits, at, LONGEST_NUMBER - at);
+    }
+
+    /** Writes out what there is and gives the file its name. */
+    @Override
+    public void close() throws IOException {
+        try (out) {
+            room(BUFFER_LENGTH);
+        }
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void room(int length) throws IOException {
+        if (BUFFER_LENGTH - used < length) {
+            out.write(buffer, 0, used);
+            used = 0;
+        }
+    }
+}
