@@ -2,12 +2,10 @@ package dev.peregrine.replay.backtest;
 
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.ActivationKind;
-import dev.peregrine.protocol.codec.EpochStartEncoder;
-import dev.peregrine.protocol.codec.MessageHeaderEncoder;
-import dev.peregrine.protocol.codec.PolicyActivationEncoder;
-import dev.peregrine.protocol.codec.StateHashRequestEncoder;
+import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.backtest.report.StateDigest;
 import dev.peregrine.scoring.engine.EventResult;
+import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -27,7 +25,7 @@ final class EngineFeed {
     private final EventResult result = new EventResult();
     private final EventResult labelResult = new EventResult();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ControlEventEncoder control = new ControlEventEncoder();
 
     private long sequence;
     private long ingressTimeNs;
@@ -38,7 +36,7 @@ final class EngineFeed {
         this.engine = engine;
         this.tenantId = tenantId;
         this.semanticsVersion = semanticsVersion;
-        this.labels = new LabelQueue(tenantId, labelDelayNs);
+        this.labels = new LabelQueue(labelDelayNs);
     }
 
     /**
@@ -48,27 +46,19 @@ final class EngineFeed {
      */
     EventResult start(PolicyBundle bundle, long timeNs) {
         ingressTimeNs = timeNs;
-        EpochStartEncoder epochStart =
-                new EpochStartEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .epoch(EPOCH)
-                        .semanticsVersion(semanticsVersion)
-                        .nodeVersion(NAME);
-        handle(buffer, 0, epochStart.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH, result);
-        PolicyActivationEncoder activation =
-                new PolicyActivationEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .tenantId(tenantId)
-                        .kind(ActivationKind.ACTIVATE)
-                        .policyVersion(bundle.version());
-        activation
-                .bundleHash()
-                .word0(bundle.hash().word(0))
-                .word1(bundle.hash().word(1))
-                .word2(bundle.hash().word(2))
-                .word3(bundle.hash().word(3));
-        activation.eventId("policy:" + bundle.version()).actor(NAME);
-        handle(buffer, 0, activation.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH, result);
+        int length = control.epochStart(buffer, 0, EPOCH, semanticsVersion, NAME);
+        handle(buffer, 0, length, result);
+        length =
+                control.policyActivation(
+                        buffer,
+                        0,
+                        tenantId,
+                        "policy:" + bundle.version(),
+                        ActivationKind.ACTIVATE,
+                        bundle.version(),
+                        HexFormat.of().parseHex(bundle.hash().hex()),
+                        NAME);
+        handle(buffer, 0, length, result);
         return result;
     }
 
@@ -101,12 +91,7 @@ final class EngineFeed {
 
     /** The state's hash as it is now. */
     StateDigest stateHash() {
-        StateHashRequestEncoder request =
-                new StateHashRequestEncoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .tenantId(0)
-                        .eventId(NAME);
-        handle(buffer, 0, request.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH, result);
+        handle(buffer, 0, control.stateHashRequest(buffer, 0, 0, NAME), result);
         return StateDigest.of(result.hash);
     }
 

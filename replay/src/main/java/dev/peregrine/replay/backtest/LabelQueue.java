@@ -1,9 +1,8 @@
 package dev.peregrine.replay.backtest;
 
-import dev.peregrine.protocol.codec.LabelEncoder;
+import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.LabelKind;
-import dev.peregrine.protocol.codec.MessageHeaderEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.peregrine.protocol.event.LabelBuilder;
 import java.util.PriorityQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,8 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the frauds within the label delay, whatever the length of the file. One thread.
  */
 final class LabelQueue {
-    private static final byte[] SOURCE = "file".getBytes(StandardCharsets.US_ASCII);
-    private static final int MAX_OVERHEAD = 256;
+    private static final String SOURCE = "file";
 
     private record Pending(long timeNs, long sequence, UnsafeBuffer message)
             implements Comparable<Pending> {
@@ -29,17 +27,16 @@ final class LabelQueue {
         }
     }
 
-    private final int tenantId;
     private final long delayNs;
     private final PriorityQueue<Pending> queue = new PriorityQueue<>();
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final LabelEncoder encoder = new LabelEncoder();
+    private final LabelBuilder builder = new LabelBuilder();
+    private final UnsafeBuffer buffer =
+            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
 
     /**
      * @param delayNs how long after its event a fraud becomes known
      */
-    LabelQueue(int tenantId, long delayNs) {
-        this.tenantId = tenantId;
+    LabelQueue(long delayNs) {
         this.delayNs = delayNs;
     }
 
@@ -50,22 +47,18 @@ final class LabelQueue {
      * @param message the transaction with its message header; copied
      */
     void add(long eventTimeNs, long sequence, DirectBuffer message, int offset, int length) {
-        long timeNs = Math.addExact(eventTimeNs, delayNs);
-        byte[] eventId = ("label:" + sequence).getBytes(StandardCharsets.US_ASCII);
-        byte[] original = new byte[length];
-        message.getBytes(offset, original);
-        UnsafeBuffer buffer = new UnsafeBuffer(new byte[length + MAX_OVERHEAD]);
-        encoder.wrapAndApplyHeader(buffer, 0, header)
-                .tenantId(tenantId)
-                .kind(LabelKind.FRAUD)
-                .labelTimeNs(timeNs)
-                .putEventId(eventId, 0, eventId.length)
-                .putSource(SOURCE, 0, SOURCE.length)
-                .putOriginal(original, 0, length);
-        UnsafeBuffer label =
-                new UnsafeBuffer(
-                        buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
-        queue.add(new Pending(timeNs, sequence, label));
+        long timeNs = Math.min(Math.addExact(eventTimeNs, delayNs), ProtocolLimits.MAX_TIME_NS);
+        int labelLength =
+                builder.reset()
+                        .kind(LabelKind.FRAUD)
+                        .labelTimeNs(timeNs)
+                        .eventId("label:" + sequence)
+                        .source(SOURCE)
+                        .original(message, offset, length)
+                        .encode(buffer, 0);
+        byte[] label = new byte[labelLength];
+        buffer.getBytes(0, label);
+        queue.add(new Pending(timeNs, sequence, new UnsafeBuffer(label)));
     }
 
     /** True when a label is known at that time. */

@@ -3,32 +3,24 @@ package dev.peregrine.replay.backtest.csv;
 import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
-import dev.peregrine.protocol.codec.Channel;
-import dev.peregrine.protocol.codec.MessageHeaderEncoder;
-import dev.peregrine.protocol.codec.Purpose;
-import dev.peregrine.protocol.codec.TransactionEncoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.peregrine.protocol.event.EventFieldException;
+import dev.peregrine.protocol.event.TransactionBuilder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Turns rows of a file into Transaction messages that ask for a decision, by the mapping of a
- * policy bundle. Allocates only for errors, non-ASCII rows, IP addresses and unusual numbers. One
- * thread.
+ * Turns rows of a file into Transaction messages that ask for a decision, by the mapping of a policy
+ * bundle. Allocates only for errors, IP addresses and unusual numbers. One thread.
  */
 public final class TransactionRowAdapter {
-    private static final byte[] EMPTY = {};
+    private static final KeyField[] KEYS = KeyField.values();
 
     private final Columns columns;
     private final int tenantId;
     private final int currency;
+    private final String timePattern;
     private final AmountParser amounts;
     private final TimeParser times;
-    private final String timePattern;
-    private final IpParser ips = new IpParser();
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TransactionEncoder encoder = new TransactionEncoder();
+    private final TransactionBuilder builder = new TransactionBuilder();
 
     private long eventTimeNs;
     private long amountMinor;
@@ -43,11 +35,11 @@ public final class TransactionRowAdapter {
         this.columns = new Columns(mapping, file);
         this.tenantId = tenantId;
         this.currency = mapping.currency();
+        this.timePattern = mapping.timePattern();
         this.amounts =
                 new AmountParser(
                         mapping.amountScale(), mapping.amountRounding(), mapping.amountTolerance());
         this.times = new TimeParser(mapping.timePattern());
-        this.timePattern = mapping.timePattern();
     }
 
     /**
@@ -70,29 +62,33 @@ public final class TransactionRowAdapter {
         eventTimeNs = time(row);
         amountMinor = amount(row);
         fraud = fraud(row);
-        encoder.wrapAndApplyHeader(buffer, offset, header)
-                .tenantId(tenantId)
-                .purpose(Purpose.AUTHORISATION)
-                .channel(Channel.UNKNOWN)
-                .eventTimeNs(eventTimeNs)
-                .amountMinor(amountMinor)
-                .currency(currency)
-                .merchantCategory(TransactionEncoder.merchantCategoryNullValue())
-                .putMerchantCountry((byte) 0, (byte) 0)
-                .putIssuerCountry((byte) 0, (byte) 0)
-                .latitudeMicro(TransactionEncoder.latitudeMicroNullValue())
-                .longitudeMicro(TransactionEncoder.longitudeMicroNullValue());
-        buffer.putByte(encoder.offset() + TransactionEncoder.actionTakenEncodingOffset(), (byte) 0);
-        ip(row);
-        encoder.attributesCount(0);
-        int id = columns.eventId;
-        int idLength = checked(row, id, ProtocolLimits.MAX_EVENT_ID_LENGTH);
-        if (idLength == 0) {
-            throw row.error(id, "column '" + columns.names[id] + "' is empty, expected an id");
+        int column = columns.eventId;
+        try {
+            builder.reset()
+                    .tenantId(tenantId)
+                    .eventTimeNs(eventTimeNs)
+                    .amount(amountMinor, currency);
+            int length = row.length(column);
+            builder.eventId(row.bytes(), row.offset(column), length);
+            if (length == 0) {
+                throw bad(row, column, "expected an id");
+            }
+            for (KeyField field : KEYS) {
+                column = columns.key(field);
+                if (column == Columns.NONE) {
+                    continue;
+                }
+                length = row.length(column);
+                if (field == KeyField.IP) {
+                    builder.ip(row.text(column));
+                } else {
+                    builder.key(field, row.bytes(), row.offset(column), length);
+                }
+            }
+            return builder.encode(buffer, offset);
+        } catch (EventFieldException e) {
+            throw row.error(column, "column '" + columns.names[column] + "': " + e.getMessage());
         }
-        encoder.putEventId(row.bytes(), row.offset(id), idLength);
-        keys(row);
-        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
     /** Event time of the row encoded last. */
@@ -126,6 +122,9 @@ public final class TransactionRowAdapter {
         if (time == TimeParser.INVALID) {
             throw bad(row, columns.time, "expected a time like " + timePattern);
         }
+        if (time < 0 || time > ProtocolLimits.MAX_TIME_NS) {
+            throw bad(row, columns.time, "expected a time from 1970 to 2116");
+        }
         return time;
     }
 
@@ -148,75 +147,6 @@ public final class TransactionRowAdapter {
             throw bad(row, columns.label, "expected 0 or 1");
         }
         return value == '1';
-    }
-
-    private void ip(CsvReader row) throws RowException {
-        int column = columns.key(KeyField.IP);
-        if (column == Columns.NONE || row.length(column) == 0) {
-            encoder.ip().high(0).low(0);
-            return;
-        }
-        if (!ips.parse(row.text(column))) {
-            throw bad(row, column, "expected an IP address");
-        }
-        encoder.ip().high(ips.high()).low(ips.low());
-    }
-
-    private void keys(CsvReader row) throws RowException {
-        int length = key(row, KeyField.CARD);
-        encoder.putCard(source(row, length), place(row, KeyField.CARD), length);
-        length = key(row, KeyField.ACCOUNT);
-        encoder.putAccount(source(row, length), place(row, KeyField.ACCOUNT), length);
-        length = key(row, KeyField.MERCHANT);
-        encoder.putMerchant(source(row, length), place(row, KeyField.MERCHANT), length);
-        length = key(row, KeyField.TERMINAL);
-        encoder.putTerminal(source(row, length), place(row, KeyField.TERMINAL), length);
-        length = key(row, KeyField.DEVICE);
-        encoder.putDevice(source(row, length), place(row, KeyField.DEVICE), length);
-        length = key(row, KeyField.EMAIL);
-        encoder.putEmail(source(row, length), place(row, KeyField.EMAIL), length);
-        length = key(row, KeyField.EMAIL_DOMAIN);
-        encoder.putEmailDomain(source(row, length), place(row, KeyField.EMAIL_DOMAIN), length);
-    }
-
-    private int key(CsvReader row, KeyField field) throws RowException {
-        int column = columns.key(field);
-        if (column == Columns.NONE) {
-            return 0;
-        }
-        return checked(
-                row,
-                column,
-                field == KeyField.EMAIL_DOMAIN
-                        ? ProtocolLimits.MAX_EMAIL_DOMAIN_LENGTH
-                        : ProtocolLimits.MAX_KEY_LENGTH);
-    }
-
-    private static byte[] source(CsvReader row, int length) {
-        return length == 0 ? EMPTY : row.bytes();
-    }
-
-    private int place(CsvReader row, KeyField field) {
-        int column = columns.key(field);
-        return column == Columns.NONE || row.length(column) == 0 ? 0 : row.offset(column);
-    }
-
-    /** Length of a text field, once it is known to fit the schema. */
-    private int checked(CsvReader row, int column, int maxLength) throws RowException {
-        int length = row.length(column);
-        if (length > maxLength) {
-            throw bad(row, column, "expected at most " + maxLength + " bytes");
-        }
-        if (!row.ascii()) {
-            try {
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(row.bytes(), row.offset(column), length));
-            } catch (CharacterCodingException e) {
-                throw bad(row, column, "expected UTF-8");
-            }
-        }
-        return length;
     }
 
     private RowException bad(CsvReader row, int column, String expectation) {
