@@ -30,8 +30,7 @@ final class LabelQueue {
     private final long delayNs;
     private final PriorityQueue<Pending> queue = new PriorityQueue<>();
     private final LabelBuilder builder = new LabelBuilder();
-    private final UnsafeBuffer buffer =
-            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
 
     /**
      * @param delayNs how long after its event a fraud becomes known

@@ -31,8 +31,14 @@ public final class RowException extends Exception {
         return column;
     }
 
-    /** A value as an error message shows it: in quotes, shortened, without line breaks. */
+    /**
+     * A value as an error message shows it: in quotes (or as "empty"), shortened, without line
+     * breaks.
+     */
     public static String quoted(String value) {
+        if (value.isEmpty()) {
+            return "empty";
+        }
         String flat = value.replace('\n', ' ').replace('\r', ' ');
         return flat.length() <= SHOWN_LENGTH
                 ? "'" + flat + "'"

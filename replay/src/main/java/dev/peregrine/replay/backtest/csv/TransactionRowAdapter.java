@@ -8,8 +8,8 @@ import dev.peregrine.protocol.event.TransactionBuilder;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Turns rows of a file into Transaction messages that ask for a decision, by the mapping of a policy
- * bundle. Allocates only for errors, IP addresses and unusual numbers. One thread.
+ * Turns rows of a file into Transaction messages that ask for a decision, by the mapping of a
+ * policy bundle. Allocates only for errors, IP addresses and unusual numbers. One thread.
  */
 public final class TransactionRowAdapter {
     private static final KeyField[] KEYS = KeyField.values();
