@@ -1,0 +1,85 @@
+package dev.peregrine.state.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.FeatureStore;
+import dev.peregrine.state.KeyHasher;
+import dev.peregrine.state.LabelState;
+import dev.peregrine.state.WindowSpec;
+import dev.peregrine.state.WindowValues;
+import dev.peregrine.state.identity.IdentityTable;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an event costs in heap memory, new entities included: nothing. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ChronicleStoreAllocationTest {
+    private static final int ROUNDS = 20;
+    private static final int EVENTS = 20_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final WindowValues values = new WindowValues(2);
+    private final UnsafeBuffer key = new UnsafeBuffer(new byte[24]);
+    private final KeyHasher hasher = new KeyHasher(new byte[16]);
+    private final IdentityTable identities = new IdentityTable(50_000, 10_000, 20_000);
+    private long now = 1_000_000;
+    private long sequence;
+
+    @Test
+    void shouldAllocateNothingForAnEvent() {
+        List<EntityLayout> layouts =
+                List.of(
+                        new EntityLayout(
+                                1,
+                                "card",
+                                List.of(new WindowSpec(500, 0), new WindowSpec(5_000, 100)),
+                                30_000,
+                                ROUNDS * EVENTS,
+                                1024));
+        try (FeatureStore features = ChronicleFeatureStoreFactory.inMemory().create(layouts);
+                identities) {
+            EntityStore store = features.entity(0);
+            long thread = Thread.currentThread().getId();
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                int entitiesBefore = store.size();
+                long before = THREADS.getThreadAllocatedBytes(thread);
+                run(store);
+                least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
+                assertThat(store.size()).isGreaterThan(entitiesBefore + EVENTS / 4);
+            }
+
+            assertThat(least).as("bytes for %d events", EVENTS).isLessThan(EVENTS / 10);
+        }
+    }
+
+    private void run(EntityStore store) {
+        for (int i = 0; i < EVENTS; i++) {
+            now += random.nextInt(2);
+            boolean fresh = random.nextInt(2) == 0;
+            key.putLong(0, fresh ? random.nextLong() : random.nextInt(100));
+            hasher.hash(key, 0, 24);
+            long high = hasher.high();
+            long low = hasher.low();
+            long time = now - (random.nextInt(4) == 0 ? random.nextInt(1_000) : 0);
+            sequence++;
+            store.touch(high, low);
+            store.add(high, low, time, sequence, random.nextInt(1000), now, values);
+            store.label(high, low, time, sequence, LabelState.FRAUD, now);
+            store.reverse(high, low, time, sequence, 10);
+            store.outcome(high, low, time, sequence, 0x3030);
+            if (identities.find(high, low, now) < 0) {
+                identities.put(high, low, sequence, 1, sequence, now);
+            }
+        }
+    }
+}

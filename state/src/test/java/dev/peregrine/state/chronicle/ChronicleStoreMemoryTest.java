@@ -1,0 +1,175 @@
+package dev.peregrine.state.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.FeatureStore;
+import dev.peregrine.state.RandomEvents;
+import dev.peregrine.state.WindowSpec;
+import dev.peregrine.state.WindowValues;
+import dev.peregrine.state.history.HistoryArena;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the records and events lie, how many fit and that memory comes back. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ChronicleStoreMemoryTest {
+    private static EntityLayout layout(int capacity, int maxEvents) {
+        return new EntityLayout(
+                1,
+                "card",
+                List.of(new WindowSpec(50, 0), new WindowSpec(500, 100)),
+                1_000,
+                capacity,
+                maxEvents);
+    }
+
+    private static ChronicleEntityStore open(EntityLayout layout) {
+        return new ChronicleEntityStore(layout, RecordMap.inMemory(layout));
+    }
+
+    @Test
+    void shouldHoldAsManyEntitiesAsItsCapacity() {
+        for (int capacity : new int[] {1, 2, 3, 10, 17, 1000, 65_537, 200_000}) {
+            try (ChronicleEntityStore store = open(layout(capacity, 4))) {
+                SplittableRandom keys = new SplittableRandom(capacity);
+                WindowValues values = new WindowValues(2);
+                for (int i = 0; i < capacity; i++) {
+                    store.add(keys.nextLong(), keys.nextLong(), 1000, i, 1, 1000, values);
+                }
+
+                assertThat(store.size()).isEqualTo(capacity);
+                assertThat(store.hasRoomFor(1)).isFalse();
+                SplittableRandom again = new SplittableRandom(capacity);
+                for (int i = 0; i < capacity; i++) {
+                    assertThat(store.contains(again.nextLong(), again.nextLong(), 1000, i))
+                            .as("event %d of %d", i, capacity)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepItsRecordsInTheMap() {
+        try (ChronicleEntityStore store = open(layout(5_000, 4))) {
+            SplittableRandom keys = new SplittableRandom(1);
+            WindowValues values = new WindowValues(2);
+            for (int i = 0; i < 5_000; i++) {
+                store.add(keys.nextLong(), keys.nextLong(), 1000, i, 1, 1000, values);
+            }
+
+            assertThat(store.map().size()).isEqualTo(5_000);
+            SplittableRandom again = new SplittableRandom(1);
+            for (int i = 0; i < 5_000; i++) {
+                long high = again.nextLong();
+                long low = again.nextLong();
+                assertThat(store.map().find(high, low))
+                        .as("record %d", i)
+                        .isNotZero()
+                        .isEqualTo(store.record(high, low));
+            }
+        }
+    }
+
+    @Test
+    void shouldTellKeysApartThatShareAHalf() {
+        try (ChronicleEntityStore store = open(layout(100, 4))) {
+            WindowValues values = new WindowValues(2);
+            for (int high = 0; high < 10; high++) {
+                for (int low = 0; low < 10; low++) {
+                    store.add(high, low, 1000, high * 10 + low, 1, 1000, values);
+                    assertThat(values.count[0]).isEqualTo(1);
+                }
+            }
+
+            assertThat(store.size()).isEqualTo(100);
+            assertThat(store.contains(3, 4, 1000, 34)).isTrue();
+            assertThat(store.contains(4, 3, 1000, 34)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldReuseTheMemoryOfExpiredEvents() {
+        try (ChronicleEntityStore store = open(layout(10, 4096))) {
+            HistoryArena arena = store.arena();
+            WindowValues values = new WindowValues(2);
+            long now = 1_000_000;
+            for (int round = 0; round < 20; round++) {
+                for (int i = 0; i < 40_000; i++) {
+                    store.add(i % 10, 1, now, i, 1, now, values);
+                }
+                assertThat(arena.blocksInUse()).isEqualTo(10);
+                assertThat(arena.bytesInUse()).isEqualTo(10L * 4096 * 40);
+                now += 10_000;
+                for (int i = 0; i < 10; i++) {
+                    store.add(i, 1, now, i, 1, now, values);
+                }
+                assertThat(arena.blocksInUse()).isEqualTo(10);
+                assertThat(arena.bytesInUse()).isLessThanOrEqualTo(10L * 4 * 40);
+                now += 10_000;
+            }
+
+            assertThat(arena.bytesReserved()).isLessThanOrEqualTo(8L << 20);
+        }
+    }
+
+    @Test
+    void shouldHoldOneBlockForEachEntityThroughRandomWork() {
+        try (ChronicleEntityStore store = open(layout(301, 200))) {
+            RandomEvents events = new RandomEvents(42, 300, 1_000);
+            WindowValues values = new WindowValues(2);
+            for (int i = 0; i < 200_000; i++) {
+                events.pass();
+                RandomEvents.Target t = events.nextEvent();
+                store.add(
+                        t.keyHigh(),
+                        t.keyLow(),
+                        t.timeNs(),
+                        t.eventKey(),
+                        1,
+                        events.watermarkNs(),
+                        values);
+            }
+
+            assertThat(store.size()).isGreaterThan(200);
+            assertThat(store.arena().blocksInUse()).isEqualTo(store.size());
+        }
+    }
+
+    @Test
+    void shouldKeepFilesOnlyWhileOpen(@TempDir Path temporary) throws IOException {
+        Path directory = temporary.resolve("state");
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("records-1.cmap"), "left by a process that was killed");
+        Files.writeString(directory.resolve("notes.txt"), "not ours");
+        ChronicleFeatureStoreFactory factory = ChronicleFeatureStoreFactory.inDirectory(directory);
+        List<EntityLayout> layouts = List.of(layout(1_000, 4), layout(10, 4));
+        WindowValues values = new WindowValues(2);
+        try (FeatureStore one = factory.create(layouts);
+                FeatureStore other = factory.create(layouts)) {
+            for (int i = 0; i < 1_000; i++) {
+                one.entity(0).add(i, i, 1000, 1, 1, 1000, values);
+            }
+
+            assertThat(other.entity(0).size()).isZero();
+            assertThat(one.entity(0).contains(999, 999, 1000, 1)).isTrue();
+            assertThat(names(directory)).hasSize(5).contains("notes.txt");
+        }
+        assertThat(names(directory)).containsExactly("notes.txt");
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
