@@ -27,6 +27,11 @@ public final class BundleHash {
         return word;
     }
 
+    /** True when the digest's words are these. */
+    public boolean hasWords(long word0, long word1, long word2, long word3) {
+        return word(0) == word0 && word(1) == word1 && word(2) == word2 && word(3) == word3;
+    }
+
     /** The digest as 64 hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(bytes);

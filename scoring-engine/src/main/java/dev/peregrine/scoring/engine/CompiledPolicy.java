@@ -1,0 +1,33 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.protocol.CurrencyUnits;
+import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.rules.CelRuleSet;
+import dev.peregrine.scoring.rules.RuleSet;
+import dev.peregrine.scoring.rules.Verdict;
+import dev.peregrine.state.KeyHasher;
+
+/** A bundle in the form that the engine runs, for one tenant. */
+record CompiledPolicy(
+        PolicyBundle bundle,
+        FeaturePlan plan,
+        RuleSet rules,
+        Verdict verdict,
+        DecisionEncoder encoder) {
+
+    static CompiledPolicy compile(PolicyBundle bundle, int tenantId, KeyHasher hasher) {
+        FeaturePlan plan =
+                FeaturePlan.compile(
+                        bundle.features(),
+                        tenantId,
+                        CurrencyUnits.minorUnits(bundle.baseCurrency()),
+                        hasher);
+        return new CompiledPolicy(
+                bundle,
+                plan,
+                CelRuleSet.of(bundle.rules(), bundle.features()),
+                new Verdict(bundle.rules(), bundle.bands()),
+                new DecisionEncoder(bundle));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.protocol.codec.EventStatus;
+import dev.peregrine.protocol.codec.ExchangeRateDecoder;
+import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.protocol.codec.PolicyActivationDecoder;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.state.FeatureStoreFactory;
+import dev.peregrine.state.StateHash;
+import org.agrona.DirectBuffer;
+
+/**
+ * Events that change how the engine works, or ask for its state: policies, exchange rates, state
+ * hashes. One thread.
+ */
+final class ControlHandler {
+    private static final int GREATEST_SCALE = 12;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ExchangeRateDecoder rate = new ExchangeRateDecoder();
+    private final PolicyActivationDecoder activation = new PolicyActivationDecoder();
+    private final StateHash hash = new StateHash();
+    private final EngineState state;
+    private final PolicySource policies;
+    private final FeatureStoreFactory stores;
+
+    ControlHandler(EngineState state, EngineContext context) {
+        this.state = state;
+        policies = context.policies();
+        stores = context.stores();
+    }
+
+    void onExchangeRate(DirectBuffer buffer, int offset, int length, EventResult result) {
+        rate.wrapAndApplyHeader(buffer, offset, header);
+        int idLength = rate.eventIdLength();
+        int idOffset = rate.limit() + ExchangeRateDecoder.eventIdHeaderLength();
+        if (rate.rate() <= 0
+                || rate.scale() > GREATEST_SCALE
+                || rate.fromCurrency() == rate.toCurrency()) {
+            state.refuse(result, RejectCode.INVALID_FIELD);
+        } else if (admit(buffer, offset, length, idOffset, idLength, rate.tenantId(), result)) {
+            state.beginMutation();
+            state.makeTenant(rate.tenantId())
+                    .rates
+                    .put(rate.fromCurrency(), rate.toCurrency(), rate.rate(), rate.scale());
+            finish(result);
+        }
+    }
+
+    void onPolicyActivation(DirectBuffer buffer, int offset, int length, EventResult result) {
+        activation.wrapAndApplyHeader(buffer, offset, header);
+        int idLength = activation.eventIdLength();
+        int idOffset = activation.limit() + PolicyActivationDecoder.eventIdHeaderLength();
+        if (!admit(buffer, offset, length, idOffset, idLength, activation.tenantId(), result)) {
+            return;
+        }
+        PolicyBundle bundle =
+                policies.find(
+                        activation.bundleHash().word0(),
+                        activation.bundleHash().word1(),
+                        activation.bundleHash().word2(),
+                        activation.bundleHash().word3());
+        if (bundle == null) {
+            state.refuse(result, RejectCode.UNKNOWN_POLICY);
+            return;
+        }
+        state.beginMutation();
+        state.makeTenant(activation.tenantId()).activate(bundle, stores, state.hasher);
+        finish(result);
+    }
+
+    void onStateHashRequest(EventResult result) {
+        result.kind = EventResult.Kind.STATE_HASH;
+        hash.reset();
+        state.hashWindows(hash);
+        result.hash[0] = hash.high();
+        result.hash[1] = hash.low();
+        result.hash[2] = 0;
+        result.hash[3] = 0;
+        hash.reset();
+        state.hashIds(hash);
+        result.hash[4] = hash.high();
+        result.hash[5] = hash.low();
+    }
+
+    private boolean admit(
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            int idOffset,
+            int idLength,
+            int tenantId,
+            EventResult result) {
+        state.identity.ofMessage(
+                buffer,
+                offset,
+                length,
+                header.templateId(),
+                MessageHeaderDecoder.ENCODED_LENGTH,
+                idOffset,
+                idLength,
+                tenantId);
+        return state.admit(result, false);
+    }
+
+    private void finish(EventResult result) {
+        state.remember();
+        state.acknowledge(result, EventStatus.APPLIED);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.protocol.EventKeys;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.EventStatus;
+import dev.peregrine.protocol.codec.LabelDecoder;
+import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.protocol.codec.OutcomeDecoder;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.protocol.codec.ReversalDecoder;
+import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.features.TransactionView;
+import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.LabelState;
+import dev.peregrine.state.WindowValues;
+import org.agrona.DirectBuffer;
+
+/**
+ * Events that change what is known of an earlier transaction: outcomes, labels, reversals. Each
+ * carries its transaction, so its entities are found without a look-up by event id. One thread.
+ */
+final class CorrectionHandler {
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OutcomeDecoder outcome = new OutcomeDecoder();
+    private final LabelDecoder label = new LabelDecoder();
+    private final ReversalDecoder reversal = new ReversalDecoder();
+    private final TransactionView original = new TransactionView();
+    private final EngineState state;
+    private TenantState tenant;
+    private FeaturePlan plan;
+    private long eventKey;
+    private boolean known;
+    private long labelTimeNs;
+
+    CorrectionHandler(EngineState state) {
+        this.state = state;
+    }
+
+    void onOutcome(DirectBuffer buffer, int offset, int length, EventResult result) {
+        outcome.wrapAndApplyHeader(buffer, offset, header);
+        int idLength = outcome.eventIdLength();
+        int idOffset = outcome.limit() + OutcomeDecoder.eventIdHeaderLength();
+        outcome.skipEventId();
+        int originalOffset = outcome.limit() + OutcomeDecoder.originalHeaderLength();
+        if (!locate(
+                buffer,
+                offset,
+                length,
+                idOffset,
+                idLength,
+                originalOffset,
+                outcome.tenantId(),
+                result)) {
+            return;
+        }
+        int code = (outcome.responseCode(0) & 0xFF) << 8 | outcome.responseCode(1) & 0xFF;
+        state.beginMutation();
+        for (int e = 0; e < plan.layouts().size(); e++) {
+            if (plan.present(e)) {
+                EntityStore entity = tenant.store().entity(e);
+                entity.outcome(plan.key(e).high(), plan.key(e).low(), timeNs(), eventKey, code);
+            }
+        }
+        finish(result, EventStatus.APPLIED);
+    }
+
+    void onLabel(DirectBuffer buffer, int offset, int length, EventResult result) {
+        label.wrapAndApplyHeader(buffer, offset, header);
+        int idLength = label.eventIdLength();
+        int idOffset = label.limit() + LabelDecoder.eventIdHeaderLength();
+        label.skipEventId();
+        label.skipSource();
+        int originalOffset = label.limit() + LabelDecoder.originalHeaderLength();
+        if (!locate(
+                buffer,
+                offset,
+                length,
+                idOffset,
+                idLength,
+                originalOffset,
+                label.tenantId(),
+                result)) {
+            return;
+        }
+        boolean superseded =
+                labelTimeNs != WindowValues.NO_TIME && label.labelTimeNs() < labelTimeNs;
+        LabelState kind =
+                switch (label.kind()) {
+                    case FRAUD, CHARGEBACK -> LabelState.FRAUD;
+                    case LEGITIMATE -> LabelState.LEGITIMATE;
+                    case RETRACTION -> LabelState.NONE;
+                    case SBE_UNKNOWN, NULL_VAL -> throw new IllegalArgumentException("label kind");
+                };
+        state.beginMutation();
+        if (!superseded) {
+            for (int e = 0; e < plan.layouts().size(); e++) {
+                if (plan.present(e)) {
+                    EntityStore entity = tenant.store().entity(e);
+                    entity.label(
+                            plan.key(e).high(),
+                            plan.key(e).low(),
+                            timeNs(),
+                            eventKey,
+                            kind,
+                            label.labelTimeNs());
+                }
+            }
+        }
+        finish(result, superseded ? EventStatus.SUPERSEDED : EventStatus.APPLIED);
+    }
+
+    void onReversal(DirectBuffer buffer, int offset, int length, EventResult result) {
+        reversal.wrapAndApplyHeader(buffer, offset, header);
+        int idLength = reversal.eventIdLength();
+        int idOffset = reversal.limit() + ReversalDecoder.eventIdHeaderLength();
+        reversal.skipEventId();
+        int originalOffset = reversal.limit() + ReversalDecoder.originalHeaderLength();
+        if (!locate(
+                buffer,
+                offset,
+                length,
+                idOffset,
+                idLength,
+                originalOffset,
+                reversal.tenantId(),
+                result)) {
+            return;
+        }
+        long amountBase = Long.MAX_VALUE;
+        if (reversal.amountMinor() < original.fields().amountMinor()) {
+            amountBase =
+                    Money.toBase(
+                            reversal.amountMinor(),
+                            original.fields().currency(),
+                            tenant.policy().bundle(),
+                            tenant.rates,
+                            ProtocolLimits.MAX_AMOUNT_MINOR);
+            if (amountBase < 0) {
+                state.refuse(result, Money.reason(amountBase));
+                return;
+            }
+        }
+        state.beginMutation();
+        for (int e = 0; e < plan.layouts().size(); e++) {
+            if (plan.present(e)) {
+                EntityStore entity = tenant.store().entity(e);
+                entity.reverse(
+                        plan.key(e).high(), plan.key(e).low(), timeNs(), eventKey, amountBase);
+            }
+        }
+        finish(result, EventStatus.APPLIED);
+    }
+
+    /**
+     * Checks identity and finds the transaction in its entities.
+     *
+     * @return true when the correction may have its effect; otherwise the result is filled
+     */
+    private boolean locate(
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            int idOffset,
+            int idLength,
+            int originalOffset,
+            int tenantId,
+            EventResult result) {
+        tenant = state.tenant(tenantId);
+        if (tenant == null || tenant.policy() == null) {
+            state.refuse(result, RejectCode.NO_POLICY);
+            return false;
+        }
+        state.identity.ofMessage(
+                buffer,
+                offset,
+                length,
+                header.templateId(),
+                MessageHeaderDecoder.ENCODED_LENGTH,
+                idOffset,
+                idLength,
+                tenantId);
+        if (!state.admit(result, false)) {
+            return false;
+        }
+        original.wrap(buffer, originalOffset);
+        plan = tenant.policy().plan();
+        plan.locate(original);
+        eventKey = EventKeys.of(buffer, original.eventIdOffset(), original.eventIdLength());
+        find();
+        if (known) {
+            return true;
+        }
+        if (expired()) {
+            state.beginMutation();
+            finish(result, EventStatus.EXPIRED);
+        } else {
+            state.refuse(result, RejectCode.UNKNOWN_TARGET);
+        }
+        return false;
+    }
+
+    private void find() {
+        known = false;
+        labelTimeNs = WindowValues.NO_TIME;
+        for (int e = 0; e < plan.layouts().size(); e++) {
+            if (plan.present(e)) {
+                EntityStore entity = tenant.store().entity(e);
+                long high = plan.key(e).high();
+                long low = plan.key(e).low();
+                known |= entity.contains(high, low, timeNs(), eventKey);
+                labelTimeNs =
+                        Math.max(labelTimeNs, entity.labelTime(high, low, timeNs(), eventKey));
+            }
+        }
+    }
+
+    /** True when no entity type would still keep the transaction. */
+    private boolean expired() {
+        for (int e = 0; e < plan.layouts().size(); e++) {
+            if (plan.present(e)
+                    && timeNs() > state.watermarkNs() - plan.layouts().get(e).retentionNs()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void finish(EventResult result, EventStatus status) {
+        state.remember();
+        state.acknowledge(result, status);
+    }
+
+    private long timeNs() {
+        return original.fields().eventTimeNs();
+    }
+}

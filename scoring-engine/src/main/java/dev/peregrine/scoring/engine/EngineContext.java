@@ -1,0 +1,111 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.state.FeatureStoreFactory;
+import java.util.Objects;
+
+/** What an engine is made with. */
+public final class EngineContext {
+    /** Length of the secret with which keys are hashed, in bytes. */
+    public static final int KEY_SECRET_LENGTH = 16;
+
+    private static final long HOUR_NS = 3_600_000_000_000L;
+
+    private PolicySource policies;
+    private FeatureStoreFactory stores;
+    private byte[] keySecret;
+    private long identityRetentionNs = 24 * HOUR_NS;
+    private long identitySegmentNs = HOUR_NS;
+    private int identitiesPerSegment = 1 << 20;
+
+    /** Where activated bundles are found. Required. */
+    public EngineContext policies(PolicySource source) {
+        policies = source;
+        return this;
+    }
+
+    /** What makes the feature stores. Required. */
+    public EngineContext stores(FeatureStoreFactory factory) {
+        stores = factory;
+        return this;
+    }
+
+    /**
+     * Secret of the keyed hashes, 16 bytes; the same for every engine that reads the same journal.
+     * Required.
+     */
+    public EngineContext keySecret(byte[] secret) {
+        keySecret = secret.clone();
+        return this;
+    }
+
+    /** How long an event id is remembered, in nanoseconds of ingress time. Default 24 hours. */
+    public EngineContext identityRetentionNs(long ns) {
+        identityRetentionNs = ns;
+        return this;
+    }
+
+    /**
+     * Span of one segment of remembered ids, in nanoseconds; ids are dropped a segment at a time.
+     * Default 1 hour.
+     */
+    public EngineContext identitySegmentNs(long ns) {
+        identitySegmentNs = ns;
+        return this;
+    }
+
+    /**
+     * Greatest number of ids in a segment: greatest rate x span. Default 1,048,576. Beyond it
+     * events are refused.
+     */
+    public EngineContext identitiesPerSegment(int count) {
+        identitiesPerSegment = count;
+        return this;
+    }
+
+    public PolicySource policies() {
+        return policies;
+    }
+
+    public FeatureStoreFactory stores() {
+        return stores;
+    }
+
+    public byte[] keySecret() {
+        return keySecret.clone();
+    }
+
+    public long identityRetentionNs() {
+        return identityRetentionNs;
+    }
+
+    public long identitySegmentNs() {
+        return identitySegmentNs;
+    }
+
+    public int identitiesPerSegment() {
+        return identitiesPerSegment;
+    }
+
+    /** Checks what was given. */
+    public EngineContext conclude() {
+        Objects.requireNonNull(policies, "policies");
+        Objects.requireNonNull(stores, "stores");
+        Objects.requireNonNull(keySecret, "keySecret");
+        if (keySecret.length != KEY_SECRET_LENGTH) {
+            throw new IllegalArgumentException(
+                    "key secret has " + keySecret.length + " bytes, not " + KEY_SECRET_LENGTH);
+        }
+        if (identitySegmentNs <= 0 || identityRetentionNs < identitySegmentNs) {
+            throw new IllegalArgumentException(
+                    "identity retention "
+                            + identityRetentionNs
+                            + " ns must be at least one segment of "
+                            + identitySegmentNs
+                            + " ns");
+        }
+        if (identitiesPerSegment <= 0) {
+            throw new IllegalArgumentException("identities per segment: " + identitiesPerSegment);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.protocol.codec.EventStatus;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.state.KeyHasher;
+import dev.peregrine.state.StateHash;
+import dev.peregrine.state.identity.IdentityTable;
+import java.util.Arrays;
+
+/**
+ * What the handlers share: tenants, identities, the watermark, and the event in hand. One thread.
+ */
+final class EngineState implements AutoCloseable {
+    final KeyHasher hasher;
+    final EventIdentity identity;
+    private final IdentityTable identities;
+    private TenantState[] tenants = new TenantState[4];
+    private long watermarkNs = Long.MIN_VALUE;
+    private long epoch;
+    private long sequence;
+    private boolean mutating;
+
+    EngineState(EngineContext context) {
+        hasher = new KeyHasher(context.keySecret());
+        identity = new EventIdentity(hasher);
+        identities =
+                new IdentityTable(
+                        context.identityRetentionNs(),
+                        context.identitySegmentNs(),
+                        context.identitiesPerSegment());
+    }
+
+    void begin(long eventEpoch, long eventSequence, long ingressTimeNs) {
+        epoch = eventEpoch;
+        sequence = eventSequence;
+        watermarkNs = Math.max(watermarkNs, ingressTimeNs);
+        mutating = false;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long watermarkNs() {
+        return watermarkNs;
+    }
+
+    /** From here on the event in hand changes state. */
+    void beginMutation() {
+        mutating = true;
+    }
+
+    boolean mutating() {
+        return mutating;
+    }
+
+    /** The tenant's state, or null before its first activation or rate. */
+    TenantState tenant(int tenantId) {
+        return tenantId < tenants.length ? tenants[tenantId] : null;
+    }
+
+    /** The tenant's state, made if need be. */
+    TenantState makeTenant(int tenantId) {
+        if (tenantId >= tenants.length) {
+            tenants = Arrays.copyOf(tenants, Math.max(tenantId + 1, 2 * tenants.length));
+        }
+        if (tenants[tenantId] == null) {
+            tenants[tenantId] = new TenantState(tenantId);
+        }
+        return tenants[tenantId];
+    }
+
+    /**
+     * Checks the identity in {@link #identity}: answers duplicates and conflicts, and refuses when
+     * there is no room for another id.
+     *
+     * @param decision the event wants a decision
+     * @return true when the event is new and may go on
+     */
+    boolean admit(EventResult result, boolean decision) {
+        long entry = identities.find(identity.idHigh(), identity.idLow(), watermarkNs);
+        if (entry == IdentityTable.NOT_FOUND) {
+            if (identities.hasRoom(watermarkNs)) {
+                return true;
+            }
+            refuse(result, RejectCode.CAPACITY);
+            return false;
+        }
+        if (identities.contentHash(entry) != identity.contentHash()) {
+            refuse(result, RejectCode.CONFLICT);
+            return false;
+        }
+        acknowledge(result, EventStatus.DUPLICATE);
+        if (decision) {
+            result.kind = EventResult.Kind.DUPLICATE_DECISION;
+        }
+        result.originalEpoch = identities.epoch(entry);
+        result.originalSequence = identities.sequence(entry);
+        return false;
+    }
+
+    /** Remembers the identity in {@link #identity} as that of the event in hand. */
+    void remember() {
+        identities.put(
+                identity.idHigh(),
+                identity.idLow(),
+                identity.contentHash(),
+                epoch,
+                sequence,
+                watermarkNs);
+    }
+
+    void acknowledge(EventResult result, EventStatus status) {
+        result.kind = EventResult.Kind.ACK;
+        result.status = status;
+        result.originalEpoch = epoch;
+        result.originalSequence = sequence;
+    }
+
+    void refuse(EventResult result, RejectCode code) {
+        result.kind = EventResult.Kind.REFUSED;
+        result.rejectCode = code;
+    }
+
+    void hashWindows(StateHash hash) {
+        for (TenantState tenant : tenants) {
+            if (tenant != null) {
+                tenant.hash(watermarkNs, hash);
+            }
+        }
+    }
+
+    void hashIds(StateHash hash) {
+        identities.hash(watermarkNs, hash);
+    }
+
+    @Override
+    public void close() {
+        for (TenantState tenant : tenants) {
+            if (tenant != null) {
+                tenant.close();
+            }
+        }
+        identities.close();
+    }
+}

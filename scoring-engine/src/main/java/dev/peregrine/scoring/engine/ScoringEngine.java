@@ -1,0 +1,144 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.protocol.codec.EpochStartDecoder;
+import dev.peregrine.protocol.codec.EventStatus;
+import dev.peregrine.protocol.codec.ExchangeRateDecoder;
+import dev.peregrine.protocol.codec.LabelDecoder;
+import dev.peregrine.protocol.codec.ListUpdateDecoder;
+import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.protocol.codec.OutcomeDecoder;
+import dev.peregrine.protocol.codec.PolicyActivationDecoder;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.protocol.codec.ReversalDecoder;
+import dev.peregrine.protocol.codec.StateHashRequestDecoder;
+import dev.peregrine.protocol.codec.TickDecoder;
+import dev.peregrine.protocol.codec.TransactionDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * The engine: a deterministic function from a sequence of events to decisions and state.
+ *
+ * <p>The same events with the same sequences and ingress times, under the same key secret, give the
+ * same results and the same state hash, bit for bit, whoever calls: live pipeline, recovery,
+ * verification or backtest.
+ *
+ * <p>An event is checked before its first effect. What fails before is refused, with a code, and
+ * leaves the state as it was; what fails after raises {@link EngineHaltException}, after which the
+ * engine must not be used.
+ *
+ * <p>One thread. Does not block; reads no clock; does not allocate per event, apart from the
+ * evaluation of CEL rules, and from policy activations.
+ */
+public final class ScoringEngine implements AutoCloseable {
+    /** Version of the rules of computation; part of the journal and of snapshots. */
+    public static final int SEMANTICS_VERSION = 1;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final EngineState state;
+    private final TransactionHandler transactions;
+    private final CorrectionHandler corrections;
+    private final ControlHandler control;
+    private long lastSequence;
+    private long lastEpoch;
+
+    public ScoringEngine(EngineContext context) {
+        state = new EngineState(context.conclude());
+        transactions = new TransactionHandler(state);
+        corrections = new CorrectionHandler(state);
+        control = new ControlHandler(state, context);
+    }
+
+    /**
+     * Processes one event.
+     *
+     * @param epoch run in which the event was sequenced
+     * @param sequence place of the event in the order; greater than that of the event before
+     * @param ingressTimeNs when the event was sequenced, epoch nanoseconds
+     * @param buffer holds the event, an SBE message with its header, known to be well-formed
+     * @param result receives what was made of it
+     * @throws EngineHaltException when the state is no longer to be trusted
+     */
+    public void onEvent(
+            long epoch,
+            long sequence,
+            long ingressTimeNs,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            EventResult result) {
+        state.begin(epoch, sequence, ingressTimeNs);
+        lastSequence = sequence;
+        lastEpoch = epoch;
+        try {
+            dispatch(buffer, offset, length, result);
+        } catch (RuntimeException e) {
+            if (state.mutating()) {
+                throw new EngineHaltException(sequence, e);
+            }
+            state.refuse(result, RejectCode.QUARANTINED);
+        }
+    }
+
+    /** Sequence of the last event; 0 before the first. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Epoch of the last event; 0 before the first. */
+    public long lastEpoch() {
+        return lastEpoch;
+    }
+
+    /**
+     * Greatest ingress time so far, epoch nanoseconds; {@link Long#MIN_VALUE} before the first
+     * event.
+     */
+    public long watermarkNs() {
+        return state.watermarkNs();
+    }
+
+    /** True when the tenant has an active policy. */
+    public boolean hasPolicy(int tenantId) {
+        TenantState tenant = state.tenant(tenantId);
+        return tenant != null && tenant.policy() != null;
+    }
+
+    /**
+     * True when the policy of this hash, as the schema's four words, is the tenant's active one.
+     */
+    public boolean isActive(int tenantId, long word0, long word1, long word2, long word3) {
+        return hasPolicy(tenantId)
+                && state.tenant(tenantId)
+                        .policy()
+                        .bundle()
+                        .hash()
+                        .hasWords(word0, word1, word2, word3);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+
+    private void dispatch(DirectBuffer buffer, int offset, int length, EventResult result) {
+        header.wrap(buffer, offset);
+        switch (header.templateId()) {
+            case TransactionDecoder.TEMPLATE_ID ->
+                    transactions.onTransaction(buffer, offset, result);
+            case OutcomeDecoder.TEMPLATE_ID ->
+                    corrections.onOutcome(buffer, offset, length, result);
+            case LabelDecoder.TEMPLATE_ID -> corrections.onLabel(buffer, offset, length, result);
+            case ReversalDecoder.TEMPLATE_ID ->
+                    corrections.onReversal(buffer, offset, length, result);
+            case ExchangeRateDecoder.TEMPLATE_ID ->
+                    control.onExchangeRate(buffer, offset, length, result);
+            case PolicyActivationDecoder.TEMPLATE_ID ->
+                    control.onPolicyActivation(buffer, offset, length, result);
+            case StateHashRequestDecoder.TEMPLATE_ID -> control.onStateHashRequest(result);
+            case TickDecoder.TEMPLATE_ID, EpochStartDecoder.TEMPLATE_ID ->
+                    state.acknowledge(result, EventStatus.APPLIED);
+            case ListUpdateDecoder.TEMPLATE_ID -> state.refuse(result, RejectCode.NOT_SUPPORTED);
+            default -> state.refuse(result, RejectCode.UNSUPPORTED_VERSION);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.protocol.EventKeys;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.EventStatus;
+import dev.peregrine.protocol.codec.Purpose;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.features.TransactionView;
+import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.FeatureStore;
+import org.agrona.DirectBuffer;
+
+/** Transactions: identity, money, windows, features, rules, decision. One thread. */
+final class TransactionHandler {
+    /**
+     * An event time this far after its ingress time is a broken clock, and would push every later
+     * event into the past.
+     */
+    private static final long NONSENSE_EARLY_NS = 24L * 3_600_000_000_000L;
+
+    private final TransactionView transaction = new TransactionView();
+    private final EngineState state;
+
+    TransactionHandler(EngineState state) {
+        this.state = state;
+    }
+
+    void onTransaction(DirectBuffer buffer, int offset, EventResult result) {
+        transaction.wrap(buffer, offset);
+        TransactionDecoder fields = transaction.fields();
+        int tenantId = fields.tenantId();
+        TenantState tenant = state.tenant(tenantId);
+        if (tenant == null || tenant.policy() == null) {
+            state.refuse(result, RejectCode.NO_POLICY);
+            return;
+        }
+        boolean decision = fields.purpose() == Purpose.AUTHORISATION;
+        state.identity.ofTransaction(transaction, tenantId);
+        if (!state.admit(result, decision)) {
+            return;
+        }
+        long timeNs = fields.eventTimeNs();
+        long watermarkNs = state.watermarkNs();
+        if (timeNs > watermarkNs + NONSENSE_EARLY_NS) {
+            state.refuse(result, RejectCode.TOO_EARLY);
+            return;
+        }
+        CompiledPolicy policy = tenant.policy();
+        long amountBase =
+                Money.toBase(
+                        fields.amountMinor(),
+                        fields.currency(),
+                        policy.bundle(),
+                        tenant.rates,
+                        ProtocolLimits.MAX_AMOUNT_MINOR);
+        if (amountBase < 0) {
+            state.refuse(result, Money.reason(amountBase));
+            return;
+        }
+        FeaturePlan plan = policy.plan();
+        plan.locate(transaction);
+        boolean kept = dropExpired(plan, timeNs, watermarkNs);
+        if (!kept && plan.latenessNs() < watermarkNs - timeNs) {
+            if (decision) {
+                state.refuse(result, RejectCode.TOO_LATE);
+                return;
+            }
+            state.beginMutation();
+            state.remember();
+            state.acknowledge(result, EventStatus.EXPIRED);
+            return;
+        }
+        if (!tenant.hasRoom(plan)) {
+            state.refuse(result, RejectCode.CAPACITY);
+            return;
+        }
+
+        state.beginMutation();
+        add(plan, tenant.store(), timeNs, amountBase);
+        state.remember();
+        if (decision) {
+            decide(policy, amountBase, Math.abs(watermarkNs - timeNs) > plan.latenessNs(), result);
+        } else {
+            state.acknowledge(result, EventStatus.APPLIED);
+        }
+    }
+
+    /** Takes out the entities for which the event is too old to be kept. True when one is left. */
+    private static boolean dropExpired(FeaturePlan plan, long timeNs, long watermarkNs) {
+        boolean kept = false;
+        for (int e = 0; e < plan.layouts().size(); e++) {
+            if (timeNs <= watermarkNs - plan.layouts().get(e).retentionNs()) {
+                plan.absent(e);
+            }
+            kept |= plan.present(e);
+        }
+        return kept;
+    }
+
+    private void add(FeaturePlan plan, FeatureStore store, long timeNs, long amountBase) {
+        long eventKey =
+                EventKeys.of(
+                        transaction.buffer(),
+                        transaction.eventIdOffset(),
+                        transaction.eventIdLength());
+        for (int e = 0; e < store.entityTypes(); e++) {
+            if (plan.present(e)) {
+                EntityStore entity = store.entity(e);
+                entity.add(
+                        plan.key(e).high(),
+                        plan.key(e).low(),
+                        timeNs,
+                        eventKey,
+                        amountBase,
+                        state.watermarkNs(),
+                        plan.values(e));
+            }
+        }
+    }
+
+    private void decide(CompiledPolicy policy, long amountBase, boolean stale, EventResult result) {
+        result.kind = EventResult.Kind.DECISION;
+        result.originalEpoch = state.epoch();
+        result.originalSequence = state.sequence();
+        result.ensureFeatures(policy.plan().size());
+        policy.plan().evaluate(transaction, amountBase, result.features);
+        result.rulesFired.reset(policy.rules().size());
+        result.shadowFired.reset(policy.rules().size());
+        policy.rules()
+                .evaluate(
+                        transaction, result.features, stale, result.rulesFired, result.shadowFired);
+        policy.verdict().weigh(result.rulesFired);
+        policy.encoder()
+                .encode(
+                        transaction,
+                        state.epoch(),
+                        state.sequence(),
+                        policy.verdict(),
+                        result.rulesFired,
+                        result);
+    }
+}

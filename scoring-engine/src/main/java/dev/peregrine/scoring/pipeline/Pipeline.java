@@ -1,0 +1,150 @@
+package dev.peregrine.scoring.pipeline;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * The way of an event through the node, its stages numbered in the constructor.
+ *
+ * <p>The engine's sequence is the journal's, persistent across runs: it goes on from the engine's
+ * last one. The ring's own sequence never leaves this class.
+ *
+ * <p>{@link #offer} is called by one thread at a time, with a happens-before edge when the thread
+ * changes.
+ */
+public final class Pipeline implements EventSink, AutoCloseable {
+    private final Disruptor<EventSlot> disruptor;
+    private final RingBuffer<EventSlot> ring;
+    private final PipelineState state;
+    private final PipelineMetrics metrics = new PipelineMetrics();
+    private final EpochNanoClock clock;
+    private final long epoch;
+    private final long baseSequence;
+    private long lastIngressTimeNs;
+
+    public Pipeline(PipelineContext context) {
+        context.conclude();
+        clock = context.clock();
+        epoch = context.epoch();
+        baseSequence = context.engine().lastSequence() + 1;
+        lastIngressTimeNs = context.engine().watermarkNs();
+        state = new PipelineState(context.failureHandler());
+
+        // 1 ingest: one producer, the thread that calls offer
+        disruptor =
+                new Disruptor<>(
+                        EventSlot::new,
+                        context.ringSize(),
+                        threads(context.preset()),
+                        ProducerType.SINGLE,
+                        context.preset().waitStrategy());
+        disruptor.setDefaultExceptionHandler(state);
+        // 2 journal: append the event
+        JournalStage journal = new JournalStage(context, state);
+        // 3 score: the single writer of all state
+        ScoreStage score = new ScoreStage(context, state);
+        // 4 publish: behind both, and behind the journal's durable position
+        PublishStage publish = new PublishStage(context, state, metrics);
+        if (context.preset() == ThreadingPreset.LOW_LATENCY) {
+            disruptor.handleEventsWith(journal, score).then(publish);
+        } else {
+            disruptor.handleEventsWith(inOneThread(journal, score)).then(publish);
+        }
+        ring = disruptor.getRingBuffer();
+    }
+
+    /** Starts the stages' threads. */
+    public void start() {
+        disruptor.start();
+    }
+
+    @Override
+    public boolean offer(
+            long sessionId, long correlationId, DirectBuffer message, int offset, int length) {
+        if (!ring.hasAvailableCapacity(1)) {
+            return false;
+        }
+        long at = ring.next();
+        EventSlot slot = ring.get(at);
+        slot.event.putBytes(0, message, offset, length);
+        slot.eventLength = length;
+        slot.sessionId = sessionId;
+        slot.correlationId = correlationId;
+        slot.epoch = epoch;
+        slot.sequence = baseSequence + at;
+        lastIngressTimeNs = Math.max(lastIngressTimeNs, clock.nanoTime());
+        slot.ingressTimeNs = lastIngressTimeNs;
+        slot.receivedNanos = lastIngressTimeNs;
+        ring.publish(at);
+        return true;
+    }
+
+    /** True when a stage has failed: nothing more is acknowledged. */
+    public boolean failed() {
+        return state.failed();
+    }
+
+    /** Slots of the ring that are free. */
+    public long remainingCapacity() {
+        return ring.remainingCapacity();
+    }
+
+    public PipelineMetrics metrics() {
+        return metrics;
+    }
+
+    /** Run of the node, as in every event's envelope. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /**
+     * Waits until every event offered so far has been answered, then stops the stages. Blocks. No
+     * more offers.
+     *
+     * @return false when it did not finish in time; the stages are stopped all the same
+     */
+    public boolean drainAndClose(long timeoutNs) {
+        try {
+            disruptor.shutdown(timeoutNs, TimeUnit.NANOSECONDS);
+            return !state.failed();
+        } catch (TimeoutException e) {
+            close();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        state.closing();
+        disruptor.halt();
+    }
+
+    private static EventHandler<EventSlot> inOneThread(
+            EventHandler<EventSlot> first, EventHandler<EventSlot> second) {
+        return (slot, ringSequence, endOfBatch) -> {
+            first.onEvent(slot, ringSequence, endOfBatch);
+            second.onEvent(slot, ringSequence, endOfBatch);
+        };
+    }
+
+    private static ThreadFactory threads(ThreadingPreset preset) {
+        String[] names =
+                preset == ThreadingPreset.LOW_LATENCY
+                        ? new String[] {"journal", "score", "publish"}
+                        : new String[] {"journal-score", "publish"};
+        int[] made = {0};
+        return stage -> {
+            Thread thread = new Thread(stage, names[made[0]++ % names.length]);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
