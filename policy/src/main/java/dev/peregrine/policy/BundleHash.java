@@ -32,6 +32,11 @@ public final class BundleHash {
         return word(0) == word0 && word(1) == word1 && word(2) == word2 && word(3) == word3;
     }
 
+    /** The digest's 32 bytes, a copy. */
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
     /** The digest as 64 hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(bytes);

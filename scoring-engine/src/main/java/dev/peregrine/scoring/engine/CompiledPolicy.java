@@ -21,7 +21,7 @@ record CompiledPolicy(
                 FeaturePlan.compile(
                         bundle.features(),
                         tenantId,
-                        CurrencyUnits.minorUnits(bundle.baseCurrency()),
+                        (double) CurrencyUnits.minorUnits(bundle.baseCurrency()),
                         hasher);
         return new CompiledPolicy(
                 bundle,

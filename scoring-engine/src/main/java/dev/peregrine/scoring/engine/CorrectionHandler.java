@@ -53,7 +53,7 @@ final class CorrectionHandler {
                 result)) {
             return;
         }
-        int code = (outcome.responseCode(0) & 0xFF) << 8 | outcome.responseCode(1) & 0xFF;
+        int code = ((outcome.responseCode(0) & 0xFF) << 8) | (outcome.responseCode(1) & 0xFF);
         state.beginMutation();
         for (int e = 0; e < plan.layouts().size(); e++) {
             if (plan.present(e)) {

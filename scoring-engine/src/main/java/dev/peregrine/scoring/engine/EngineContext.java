@@ -14,8 +14,7 @@ public final class EngineContext {
     private FeatureStoreFactory stores;
     private byte[] keySecret;
     private long identityRetentionNs = 24 * HOUR_NS;
-    private long identitySegmentNs = HOUR_NS;
-    private int identitiesPerSegment = 1 << 20;
+    private int identityCapacity = 1 << 20;
 
     /** Where activated bundles are found. Required. */
     public EngineContext policies(PolicySource source) {
@@ -45,20 +44,11 @@ public final class EngineContext {
     }
 
     /**
-     * Span of one segment of remembered ids, in nanoseconds; ids are dropped a segment at a time.
-     * Default 1 hour.
+     * Greatest number of event ids remembered at a time: greatest rate x retention. Default
+     * 1,048,576. Beyond it events are refused.
      */
-    public EngineContext identitySegmentNs(long ns) {
-        identitySegmentNs = ns;
-        return this;
-    }
-
-    /**
-     * Greatest number of ids in a segment: greatest rate x span. Default 1,048,576. Beyond it
-     * events are refused.
-     */
-    public EngineContext identitiesPerSegment(int count) {
-        identitiesPerSegment = count;
+    public EngineContext identityCapacity(int count) {
+        identityCapacity = count;
         return this;
     }
 
@@ -78,12 +68,8 @@ public final class EngineContext {
         return identityRetentionNs;
     }
 
-    public long identitySegmentNs() {
-        return identitySegmentNs;
-    }
-
-    public int identitiesPerSegment() {
-        return identitiesPerSegment;
+    public int identityCapacity() {
+        return identityCapacity;
     }
 
     /** Checks what was given. */
@@ -94,17 +80,6 @@ public final class EngineContext {
         if (keySecret.length != KEY_SECRET_LENGTH) {
             throw new IllegalArgumentException(
                     "key secret has " + keySecret.length + " bytes, not " + KEY_SECRET_LENGTH);
-        }
-        if (identitySegmentNs <= 0 || identityRetentionNs < identitySegmentNs) {
-            throw new IllegalArgumentException(
-                    "identity retention "
-                            + identityRetentionNs
-                            + " ns must be at least one segment of "
-                            + identitySegmentNs
-                            + " ns");
-        }
-        if (identitiesPerSegment <= 0) {
-            throw new IllegalArgumentException("identities per segment: " + identitiesPerSegment);
         }
         return this;
     }

@@ -24,10 +24,7 @@ final class EngineState implements AutoCloseable {
         hasher = new KeyHasher(context.keySecret());
         identity = new EventIdentity(hasher);
         identities =
-                new IdentityTable(
-                        context.identityRetentionNs(),
-                        context.identitySegmentNs(),
-                        context.identitiesPerSegment());
+                new IdentityTable(context.identityRetentionNs(), context.identityCapacity());
     }
 
     void begin(long eventEpoch, long eventSequence, long ingressTimeNs) {

@@ -44,18 +44,18 @@ final class EventIdentity {
                 putLong(
                         at,
                         fields.currency()
-                                | (long) fields.channelRaw() << 16
-                                | (long) fields.merchantCategory() << 32
-                                | (long) fields.merchantCountry(0) << 48
-                                | (long) fields.merchantCountry(1) << 56);
-        at = putLong(at, fields.issuerCountry(0) | (long) fields.issuerCountry(1) << 8);
+                                | ((long) fields.channelRaw() << 16)
+                                | ((long) fields.merchantCategory() << 32)
+                                | ((long) fields.merchantCountry(0) << 48)
+                                | ((long) fields.merchantCountry(1) << 56));
+        at = putLong(at, fields.issuerCountry(0) | ((long) fields.issuerCountry(1) << 8));
         at = putLong(at, fields.ip().high());
         at = putLong(at, fields.ip().low());
         at =
                 putLong(
                         at,
-                        fields.latitudeMicro() & 0xFFFFFFFFL
-                                | (long) fields.longitudeMicro() << 32);
+                        (fields.latitudeMicro() & 0xFFFFFFFFL)
+                                | ((long) fields.longitudeMicro() << 32));
         int tail = transaction.endOffset() - transaction.tailOffset();
         scratch.putBytes(at, transaction.buffer(), transaction.tailOffset(), tail);
         hasher.hash(scratch, 0, at + tail);

@@ -24,8 +24,8 @@ public final class TransactionView {
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TransactionDecoder decoder = new TransactionDecoder();
-    private final int[] offsets = new int[KeyField.values().length];
-    private final int[] lengths = new int[KeyField.values().length];
+    private final int[] offsets = new int[KeyField.values().length + 1];
+    private final int[] lengths = new int[KeyField.values().length + 1];
     private DirectBuffer buffer;
     private int tailOffset;
     private int endOffset;
@@ -47,8 +47,8 @@ public final class TransactionView {
         decoder.skipEventId();
         for (KeyField field : TEXT_FIELDS) {
             int length = textLength(field);
-            lengths[field.ordinal()] = length;
-            offsets[field.ordinal()] = decoder.limit() + TransactionDecoder.cardHeaderLength();
+            lengths[field.code()] = length;
+            offsets[field.code()] = decoder.limit() + TransactionDecoder.cardHeaderLength();
             skipText(field);
         }
         endOffset = decoder.limit();
@@ -84,12 +84,12 @@ public final class TransactionView {
 
     /** Where a text field's bytes begin. Not for {@link KeyField#IP}. */
     public int offset(KeyField field) {
-        return offsets[field.ordinal()];
+        return offsets[field.code()];
     }
 
     /** Length of a text field in bytes; 0 when absent. Not for {@link KeyField#IP}. */
     public int length(KeyField field) {
-        return lengths[field.ordinal()];
+        return lengths[field.code()];
     }
 
     /** True when the field has a value. */
@@ -97,7 +97,7 @@ public final class TransactionView {
         if (field == KeyField.IP) {
             return decoder.ip().high() != 0 || decoder.ip().low() != 0;
         }
-        return lengths[field.ordinal()] > 0;
+        return lengths[field.code()] > 0;
     }
 
     /** A text field as a string; allocates. Not for {@link KeyField#IP}. */

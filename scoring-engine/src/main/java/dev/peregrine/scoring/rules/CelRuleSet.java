@@ -29,7 +29,7 @@ public final class CelRuleSet implements RuleSet {
         featureVariables = new FeatureVariables(features);
         variables = Map.of("tx", transactionVariables, "features", featureVariables);
         CelRuntime runtime =
-                CelRuntimeFactory.standardCelRuntimeBuilder()
+                CelRuntimeFactory.legacyCelRuntimeBuilder()
                         .setOptions(
                                 CelOptions.current()
                                         .enableHeterogeneousNumericComparisons(true)

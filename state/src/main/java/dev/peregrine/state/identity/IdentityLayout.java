@@ -3,84 +3,64 @@ package dev.peregrine.state.identity;
 import org.agrona.UnsafeApi;
 
 /**
- * Layout of an identity segment, version 1: tags, then entries, one of each for every slot. Native
- * byte order.
+ * One remembered identity in off-heap memory, 48 bytes, native byte order.
  *
  * <pre>
- *   tag     0            4            8
- *           +------------+------------+
- *           | generation | part of id |
- *           +------------+------------+
- *   entry   0        8        16       24       32       40
- *           +--------+--------+--------+--------+--------+
- *           | id     | id     | content| epoch  | seq-   |
- *           | high   | low    | hash   |        | uence  |
- *           +--------+--------+--------+--------+--------+
+ *   0  id hash, upper 64 bits
+ *   8  id hash, lower 64 bits
+ *  16  content hash
+ *  24  epoch of the event that had the effect
+ *  32  sequence of that event
+ *  40  ingress time of that event, epoch nanoseconds
  * </pre>
- *
- * A slot is taken if its tag has the segment's present generation, so a segment is emptied by
- * counting its generation up. Eight tags share a cache line: a search that finds nothing mostly
- * reads one line.
  */
 final class IdentityLayout {
-    static final int VERSION = 1;
-    static final int TAG_LENGTH = 8;
-    static final int ENTRY_LENGTH = 40;
-
-    static final int ID_HIGH_OFFSET = 0;
-    static final int ID_LOW_OFFSET = 8;
-    static final int CONTENT_HASH_OFFSET = 16;
-    static final int EPOCH_OFFSET = 24;
-    static final int SEQUENCE_OFFSET = 32;
+    static final int LENGTH = 48;
+    private static final int ID_LOW = 8;
+    private static final int CONTENT = 16;
+    private static final int EPOCH = 24;
+    private static final int SEQUENCE = 32;
+    private static final int INGRESS = 40;
 
     private IdentityLayout() {}
 
-    static long tag(int generation, long idLow) {
-        return (long) generation << 32 | idLow >>> 32;
-    }
-
-    static int generation(long tag) {
-        return (int) (tag >>> 32);
-    }
-
-    static boolean is(long entry, long idHigh, long idLow) {
-        return UnsafeApi.getLong(entry + ID_HIGH_OFFSET) == idHigh
-                && UnsafeApi.getLong(entry + ID_LOW_OFFSET) == idLow;
-    }
-
-    static long idHigh(long entry) {
-        return UnsafeApi.getLong(entry + ID_HIGH_OFFSET);
-    }
-
-    static long idLow(long entry) {
-        return UnsafeApi.getLong(entry + ID_LOW_OFFSET);
-    }
-
-    static long contentHash(long entry) {
-        return UnsafeApi.getLong(entry + CONTENT_HASH_OFFSET);
-    }
-
-    static long epoch(long entry) {
-        return UnsafeApi.getLong(entry + EPOCH_OFFSET);
-    }
-
-    static long sequence(long entry) {
-        return UnsafeApi.getLong(entry + SEQUENCE_OFFSET);
-    }
-
     static void write(
-            long entry, long idHigh, long idLow, long contentHash, long epoch, long sequence) {
-        UnsafeApi.putLong(entry + ID_HIGH_OFFSET, idHigh);
-        UnsafeApi.putLong(entry + ID_LOW_OFFSET, idLow);
-        UnsafeApi.putLong(entry + CONTENT_HASH_OFFSET, contentHash);
-        UnsafeApi.putLong(entry + EPOCH_OFFSET, epoch);
-        UnsafeApi.putLong(entry + SEQUENCE_OFFSET, sequence);
+            long address,
+            long idHigh,
+            long idLow,
+            long contentHash,
+            long epoch,
+            long sequence,
+            long ingressTimeNs) {
+        UnsafeApi.putLong(address, idHigh);
+        UnsafeApi.putLong(address + ID_LOW, idLow);
+        UnsafeApi.putLong(address + CONTENT, contentHash);
+        UnsafeApi.putLong(address + EPOCH, epoch);
+        UnsafeApi.putLong(address + SEQUENCE, sequence);
+        UnsafeApi.putLong(address + INGRESS, ingressTimeNs);
     }
 
-    /** One line for people. */
-    static String dump(long entry) {
-        return String.format(
-                "id=%016x%016x content=%016x epoch=%d sequence=%d",
-                idHigh(entry), idLow(entry), contentHash(entry), epoch(entry), sequence(entry));
+    static long idHigh(long address) {
+        return UnsafeApi.getLong(address);
+    }
+
+    static long idLow(long address) {
+        return UnsafeApi.getLong(address + ID_LOW);
+    }
+
+    static long contentHash(long address) {
+        return UnsafeApi.getLong(address + CONTENT);
+    }
+
+    static long epoch(long address) {
+        return UnsafeApi.getLong(address + EPOCH);
+    }
+
+    static long sequence(long address) {
+        return UnsafeApi.getLong(address + SEQUENCE);
+    }
+
+    static long ingressTimeNs(long address) {
+        return UnsafeApi.getLong(address + INGRESS);
     }
 }

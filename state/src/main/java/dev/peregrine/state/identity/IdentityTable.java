@@ -1,101 +1,88 @@
 package dev.peregrine.state.identity;
 
 import dev.peregrine.state.StateHash;
+import org.agrona.BitUtil;
+import org.agrona.UnsafeApi;
 
 /**
- * The events that have had their effect, by a 128-bit hash of (tenant, event id): what they said
- * and where in the order they stand.
+ * Identities of the events that had an effect within a span of ingress time.
  *
- * <p>Time is cut into spans of equal length, counted from the epoch. An identity belongs to the
- * span of its ingress time and is known as long as that span is among the latest {@code retention /
- * span + 1} (rounded up), the one of the present ingress time being the latest: for at least the
- * retention, at most a span longer, and decided by ingress times alone. A span's identities are
- * dropped together and at no cost.
+ * <p>Entries lie in pages in order of their ingress time, a queue: new ones are put at its end,
+ * expired ones leave at its beginning, and an emptied page is used again. Beside it an
+ * open-addressing index of linear probes leads from an id's hash to its entry, at most half full; a
+ * look-up costs one or two cache misses however many ids there are. An identity is known while
+ * {@code ingress time > watermark - retention}, and that is all it depends on.
  *
- * <p>The ingress time never goes back. One thread. Off-heap, of a fixed size; nothing blocks or
- * allocates after construction.
+ * <p>Memory: 16 to 32 bytes of index for each id of the capacity, taken at the start; 48 bytes for
+ * each id that is remembered. One thread; does not allocate on the heap; takes a page of off-heap
+ * memory now and then.
  */
 public final class IdentityTable implements AutoCloseable {
-    /** {@link #find} found nothing. */
-    public static final long NOT_FOUND = -1L;
+    /** {@link #find}: not remembered. */
+    public static final long NOT_FOUND = -1;
 
-    private final long spanNs;
-    private final IdentitySegment[] segments;
+    private static final int PAGE_ENTRIES = 1 << 14;
+    private static final long EMPTY = 0;
+
+    private final long retentionNs;
+    private final int capacity;
+    private final long index;
+    private final long mask;
+    private final long[] pages;
+    private long first;
+    private long end;
 
     /**
-     * @param retentionNs how long an identity is known at least, in nanoseconds of ingress time
-     * @param spanNs length of a span, in nanoseconds; a search looks into retention / span + 1
-     *     segments
-     * @param segmentCapacity greatest number of identities in a span: the greatest rate times the
-     *     span
+     * @param retentionNs how long an identity is known, in nanoseconds of ingress time
+     * @param capacity greatest number of identities known at a time; 1 .. 2^28
      */
-    public IdentityTable(long retentionNs, long spanNs, int segmentCapacity) {
-        if (retentionNs <= 0 || spanNs <= 0 || segmentCapacity <= 0) {
+    public IdentityTable(long retentionNs, int capacity) {
+        if (retentionNs <= 0 || capacity <= 0 || capacity > 1 << 28) {
             throw new IllegalArgumentException(
-                    "identities: retention "
-                            + retentionNs
-                            + " ns, span "
-                            + spanNs
-                            + " ns, segment capacity "
-                            + segmentCapacity);
+                    "identities: retention " + retentionNs + " ns, capacity " + capacity);
         }
-        this.spanNs = spanNs;
-        segments = new IdentitySegment[Math.toIntExact((retentionNs - 1) / spanNs + 2)];
-        for (int i = 0; i < segments.length; i++) {
-            segments[i] = new IdentitySegment(segmentCapacity);
-        }
+        this.retentionNs = retentionNs;
+        this.capacity = capacity;
+        long slots = 2L * BitUtil.findNextPositivePowerOfTwo(capacity);
+        mask = slots - 1;
+        index = UnsafeApi.allocateMemory(slots * Long.BYTES);
+        UnsafeApi.setMemory(index, slots * Long.BYTES, (byte) 0);
+        pages = new long[capacity / PAGE_ENTRIES + 2];
+    }
+
+    /** Identities remembered, some of which may have expired since. */
+    public long size() {
+        return end - first;
     }
 
     /**
-     * Looks an identity up, the youngest span first.
-     *
-     * @param watermarkNs latest ingress time
-     * @return a handle for the accessors, good until the next {@link #put}; or {@link #NOT_FOUND}
+     * Forgets what has expired, and looks an identity up: a handle for the accessors, or {@link
+     * #NOT_FOUND}.
      */
     public long find(long idHigh, long idLow, long watermarkNs) {
-        long present = spanOf(watermarkNs);
-        int place = placeOf(present);
-        for (int age = 0; age < segments.length; age++) {
-            IdentitySegment segment = segments[place];
-            if (segment.isOf(present - age)) {
-                long slot = segment.find(idHigh, idLow);
-                if (slot != IdentitySegment.NOT_FOUND) {
-                    return place * segment.slots() + slot;
-                }
+        expire(watermarkNs);
+        for (long slot = idLow & mask; ; slot = (slot + 1) & mask) {
+            long entry = indexed(slot);
+            if (entry == EMPTY) {
+                return NOT_FOUND;
             }
-            place = place == 0 ? segments.length - 1 : place - 1;
+            long address = address(entry - 1);
+            if (IdentityLayout.idLow(address) == idLow
+                    && IdentityLayout.idHigh(address) == idHigh) {
+                return entry - 1;
+            }
         }
-        return NOT_FOUND;
     }
 
-    /** Hash of what the event said. */
-    public long contentHash(long handle) {
-        return IdentityLayout.contentHash(entry(handle));
-    }
-
-    /** Epoch of the event that had the effect. */
-    public long epoch(long handle) {
-        return IdentityLayout.epoch(entry(handle));
-    }
-
-    /** Sequence of the event that had the effect. */
-    public long sequence(long handle) {
-        return IdentityLayout.sequence(entry(handle));
-    }
-
-    /** True if the span of an ingress time can take another identity. */
+    /** True when another identity can be remembered. */
     public boolean hasRoom(long watermarkNs) {
-        long present = spanOf(watermarkNs);
-        IdentitySegment segment = segments[placeOf(present)];
-        return !segment.isOf(present) || !segment.isFull();
+        expire(watermarkNs);
+        return end - first < capacity;
     }
 
     /**
-     * Remembers an event that had its effect. The caller has looked it up and found nothing, and
-     * has checked {@link #hasRoom}.
-     *
-     * @param watermarkNs the event's ingress time, which is the latest
-     * @throws IllegalStateException if the span is full
+     * Remembers an identity that {@link #find} did not find, for which {@link #hasRoom}. Ingress
+     * times never go back.
      */
     public void put(
             long idHigh,
@@ -103,67 +90,108 @@ public final class IdentityTable implements AutoCloseable {
             long contentHash,
             long epoch,
             long sequence,
-            long watermarkNs) {
-        if (!hasRoom(watermarkNs)) {
-            throw new IllegalStateException("no room for another identity at " + watermarkNs);
+            long ingressTimeNs) {
+        if (end - first >= capacity) {
+            throw new IllegalStateException("no room for another identity: " + capacity);
         }
-        long present = spanOf(watermarkNs);
-        IdentitySegment segment = segments[placeOf(present)];
-        if (!segment.isOf(present)) {
-            segment.begin(present);
+        int page = page(end);
+        if (pages[page] == 0) {
+            pages[page] = UnsafeApi.allocateMemory((long) PAGE_ENTRIES * IdentityLayout.LENGTH);
         }
-        segment.put(idHigh, idLow, contentHash, epoch, sequence);
+        IdentityLayout.write(
+                address(end), idHigh, idLow, contentHash, epoch, sequence, ingressTimeNs);
+        long slot = idLow & mask;
+        while (indexed(slot) != EMPTY) {
+            slot = (slot + 1) & mask;
+        }
+        end++;
+        index(slot, end);
     }
 
-    /** Identities known at an ingress time. */
-    public long size(long watermarkNs) {
-        long size = 0;
-        for (IdentitySegment segment : segments) {
-            if (isKnown(segment, spanOf(watermarkNs))) {
-                size += segment.size();
-            }
-        }
-        return size;
+    /** Content hash of a found identity. */
+    public long contentHash(long handle) {
+        return IdentityLayout.contentHash(address(handle));
     }
 
-    /**
-     * Adds every identity known at an ingress time to a commutative hash: the id and what the event
-     * said, but not where it stands in the order, which differs after a restart. Walks the table.
-     */
+    /** Epoch of the event that had the effect. */
+    public long epoch(long handle) {
+        return IdentityLayout.epoch(address(handle));
+    }
+
+    /** Sequence of the event that had the effect. */
+    public long sequence(long handle) {
+        return IdentityLayout.sequence(address(handle));
+    }
+
+    /** Adds every identity that is known at the watermark to a commutative hash. */
     public void hash(long watermarkNs, StateHash hash) {
-        for (IdentitySegment segment : segments) {
-            if (isKnown(segment, spanOf(watermarkNs))) {
-                segment.hash(hash);
-            }
+        expire(watermarkNs);
+        for (long entry = first; entry < end; entry++) {
+            long address = address(entry);
+            hash.word(IdentityLayout.idHigh(address))
+                    .word(IdentityLayout.idLow(address))
+                    .word(IdentityLayout.contentHash(address))
+                    .word(IdentityLayout.epoch(address))
+                    .word(IdentityLayout.sequence(address))
+                    .word(IdentityLayout.ingressTimeNs(address))
+                    .endItem();
         }
     }
 
     @Override
     public void close() {
-        for (IdentitySegment segment : segments) {
-            segment.close();
-        }
-    }
-
-    private boolean isKnown(IdentitySegment segment, long present) {
-        for (int age = 0; age < segments.length; age++) {
-            if (segment.isOf(present - age)) {
-                return true;
+        UnsafeApi.freeMemory(index);
+        for (int i = 0; i < pages.length; i++) {
+            if (pages[i] != 0) {
+                UnsafeApi.freeMemory(pages[i]);
+                pages[i] = 0;
             }
         }
-        return false;
     }
 
-    private long spanOf(long ingressNs) {
-        return Math.floorDiv(ingressNs, spanNs);
+    private void expire(long watermarkNs) {
+        while (first < end
+                && IdentityLayout.ingressTimeNs(address(first)) <= watermarkNs - retentionNs) {
+            remove(first);
+            first++;
+        }
     }
 
-    private int placeOf(long span) {
-        return Math.floorMod(span, segments.length);
+    /** Takes an entry out of the index and closes the gap that it leaves in its run of probes. */
+    private void remove(long entry) {
+        long gap = IdentityLayout.idLow(address(entry)) & mask;
+        while (indexed(gap) != entry + 1) {
+            gap = (gap + 1) & mask;
+        }
+        long slot = gap;
+        while (true) {
+            slot = (slot + 1) & mask;
+            long candidate = indexed(slot);
+            if (candidate == EMPTY) {
+                break;
+            }
+            long home = IdentityLayout.idLow(address(candidate - 1)) & mask;
+            if (((slot - home) & mask) >= ((slot - gap) & mask)) {
+                index(gap, candidate);
+                gap = slot;
+            }
+        }
+        index(gap, EMPTY);
     }
 
-    private long entry(long handle) {
-        long slots = segments[0].slots();
-        return segments[(int) (handle / slots)].entry(handle & (slots - 1));
+    private long indexed(long slot) {
+        return UnsafeApi.getLong(index + slot * Long.BYTES);
+    }
+
+    private void index(long slot, long value) {
+        UnsafeApi.putLong(index + slot * Long.BYTES, value);
+    }
+
+    private int page(long entry) {
+        return (int) ((entry / PAGE_ENTRIES) % pages.length);
+    }
+
+    private long address(long entry) {
+        return pages[page(entry)] + (entry % PAGE_ENTRIES) * IdentityLayout.LENGTH;
     }
 }

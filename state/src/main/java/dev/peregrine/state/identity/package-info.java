@@ -1,5 +1,2 @@
-/**
- * Which events have had their effect: the engine's memory of identities, kept for a stated time and
- * dropped by ingress time alone.
- */
+/** Identities of events: which event ids have had their effect, so that none has it twice. */
 package dev.peregrine.state.identity;

@@ -1,0 +1,83 @@
+package dev.peregrine.scoring.pipeline;
+
+import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.scoring.log.Log;
+import dev.peregrine.scoring.log.LogException;
+import dev.peregrine.scoring.log.LogListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A log of which a test decides what is durable, and when it breaks. A record is one position long.
+ */
+final class MemoryLog implements Log {
+    record Record(long epoch, long sequence, long ingressTimeNs, byte[] message) {}
+
+    final List<Record> written = new CopyOnWriteArrayList<>();
+    volatile boolean durableAtOnce = true;
+    volatile long durable;
+    volatile long failAtPosition = Long.MAX_VALUE;
+    volatile boolean full;
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public Durability durability() {
+        return Durability.RECORDED;
+    }
+
+    @Override
+    public long read(long fromPosition, LogListener listener) {
+        long position = fromPosition;
+        while (position < written.size()) {
+            Record record = written.get((int) position++);
+            if (!listener.onRecord(
+                    position,
+                    record.epoch(),
+                    record.sequence(),
+                    record.ingressTimeNs(),
+                    new UnsafeBuffer(record.message()),
+                    0,
+                    record.message().length)) {
+                break;
+            }
+        }
+        return position;
+    }
+
+    @Override
+    public void startAppending() {}
+
+    @Override
+    public long append(
+            long epoch,
+            long sequence,
+            long ingressTimeNs,
+            DirectBuffer message,
+            int offset,
+            int length) {
+        if (full) {
+            return BACK_PRESSURED;
+        }
+        if (written.size() >= failAtPosition) {
+            throw new LogException("broken at " + failAtPosition);
+        }
+        byte[] bytes = new byte[length];
+        message.getBytes(offset, bytes);
+        written.add(new Record(epoch, sequence, ingressTimeNs, bytes));
+        return written.size();
+    }
+
+    @Override
+    public long durablePosition() {
+        return durableAtOnce ? written.size() : durable;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,252 @@
+package dev.peregrine.scoring.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.DecisionRecordDecoder;
+import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.protocol.event.ControlEventEncoder;
+import dev.peregrine.protocol.event.TransactionBuilder;
+import dev.peregrine.scoring.engine.EngineContext;
+import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.engine.PolicyFixtures;
+import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.state.heap.HeapFeatureStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class PipelineTest {
+    private static final int RING_SIZE = 64;
+    private static final long SESSION = 7;
+
+    private final MemoryLog journal = new MemoryLog();
+    private final MemoryLog records = new MemoryLog();
+    private final RecordingEgress egress = new RecordingEgress();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final MutableDirectBuffer buffer =
+            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private ScoringEngine engine;
+    private Pipeline pipeline;
+
+    @AfterEach
+    void close() {
+        if (pipeline != null) {
+            pipeline.close();
+            engine.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAnswerOnlyWhatTheJournalCovers(ThreadingPreset preset) {
+        start(preset);
+        journal.durableAtOnce = false;
+        journal.durable = 1;
+        offerPayment(1, "1");
+        offerPayment(2, "2");
+        await(() -> journal.written.size() == 3 && engine.lastSequence() == 3);
+        assertThat(egress.answers).isEmpty();
+        assertThat(records.written).isEmpty();
+        journal.durable = 2;
+        await(() -> egress.answers.size() == 1);
+        assertThat(records.written).hasSize(1);
+        journal.durable = 3;
+        await(() -> egress.answers.size() == 2);
+        assertThat(egress.answers).containsExactly("1:DECISION:2", "2:DECISION:3");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldJournalInOrderAndRecordTheDecision(ThreadingPreset preset) {
+        start(preset);
+        for (int i = 0; i < 1000; i++) {
+            offerPayment(i, "event-" + i);
+        }
+        await(() -> egress.answers.size() == 1000);
+        for (int i = 0; i < journal.written.size(); i++) {
+            assertThat(journal.written.get(i).sequence()).isEqualTo(i + 1);
+            assertThat(journal.written.get(i).epoch()).isEqualTo(1);
+        }
+        assertThat(journal.written)
+                .isSortedAccordingTo((a, b) -> Long.compare(a.ingressTimeNs(), b.ingressTimeNs()));
+        DecisionRecordDecoder record = new DecisionRecordDecoder();
+        MemoryLog.Record last = records.written.get(999);
+        record.wrapAndApplyHeader(new UnsafeBuffer(last.message()), 0, new MessageHeaderDecoder());
+        assertThat(record.sequence()).isEqualTo(1001);
+        assertThat(record.featuresLength()).isEqualTo(8 * Double.BYTES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldGiveARetryTheSameBody(ThreadingPreset preset) {
+        start(preset);
+        offerPayment(1, "1");
+        offerPayment(2, "1");
+        await(() -> egress.answers.size() == 2);
+        assertThat(egress.answers).containsExactly("1:DECISION:2", "2:REPLAYED:3");
+        assertThat(egress.bodies.get(1)).isEqualTo(egress.bodies.get(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldRefuseWhenTheRingIsFull(ThreadingPreset preset) {
+        start(preset);
+        journal.full = true;
+        int taken = 0;
+        while (tryOfferPayment(taken, "event-" + taken)) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(RING_SIZE);
+        journal.full = false;
+        await(() -> egress.answers.size() == RING_SIZE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAcknowledgeNothingMoreWhenTheJournalFails(ThreadingPreset preset) {
+        start(preset);
+        journal.failAtPosition = 3;
+        for (int i = 0; i < 10; i++) {
+            offerPayment(i, "event-" + i);
+        }
+        await(() -> failure.get() != null);
+        await(() -> pipeline.remainingCapacity() == RING_SIZE);
+        assertThat(failure.get()).hasMessageContaining("broken at 3");
+        assertThat(pipeline.failed()).isTrue();
+        assertThat(egress.answers.size()).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAnswerEverythingBeforeItStops(ThreadingPreset preset) {
+        start(preset);
+        for (int i = 0; i < 50; i++) {
+            offerPayment(i, "event-" + i);
+        }
+        assertThat(pipeline.drainAndClose(TimeUnit.SECONDS.toNanos(30))).isTrue();
+        assertThat(egress.answers).hasSize(50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldSayWhenADecisionIsNoLongerKept(ThreadingPreset preset) {
+        start(preset, new DecisionCache(1, 16));
+        offerPayment(1, "1");
+        offerPayment(2, "1");
+        await(() -> egress.answers.size() == 2);
+        assertThat(egress.answers.get(1)).isEqualTo("2:UNAVAILABLE:3");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldRecordARefusal(ThreadingPreset preset) {
+        start(preset);
+        offerPayment(1, "1");
+        offer(2, payment("1").amount(77, 978));
+        await(() -> egress.answers.size() == 2);
+        assertThat(egress.answers.get(1)).isEqualTo("2:REFUSED:3");
+        assertThat(pipeline.metrics().refusals(RejectCode.CONFLICT)).isEqualTo(1);
+        assertThat(records.written).hasSize(2);
+    }
+
+    private void start(ThreadingPreset preset) {
+        start(preset, null);
+    }
+
+    private void start(ThreadingPreset preset, DecisionCache cache) {
+        engine =
+                new ScoringEngine(
+                        new EngineContext()
+                                .policies((w0, w1, w2, w3) -> PolicyFixtures.policy())
+                                .stores(HeapFeatureStore::new)
+                                .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]));
+        pipeline =
+                new Pipeline(
+                        new PipelineContext()
+                                .engine(engine)
+                                .journal(journal)
+                                .records(records)
+                                .egress(egress)
+                                .cache(cache)
+                                .preset(preset)
+                                .ringSize(RING_SIZE)
+                                .failureHandler((stage, thrown) -> failure.set(thrown)));
+        pipeline.start();
+        int length = PolicyFixtures.encodeActivation(new ControlEventEncoder(), buffer);
+        assertThat(pipeline.offer(0, 0, buffer, 0, length)).isTrue();
+        await(() -> pipeline.remainingCapacity() == RING_SIZE);
+    }
+
+    private TransactionBuilder payment(String eventId) {
+        return new TransactionBuilder()
+                .tenantId(1)
+                .eventId(eventId)
+                .eventTimeNs(System.currentTimeMillis() / 100_000 * 100_000 * 1_000_000)
+                .amount(1000, 978)
+                .card("card")
+                .merchant("merchant");
+    }
+
+    private void offerPayment(long correlationId, String eventId) {
+        await(() -> tryOfferPayment(correlationId, eventId));
+    }
+
+    private boolean tryOfferPayment(long correlationId, String eventId) {
+        return pipeline.offer(
+                SESSION, correlationId, buffer, 0, payment(eventId).encode(buffer, 0));
+    }
+
+    private void offer(long correlationId, TransactionBuilder payment) {
+        await(() -> pipeline.offer(SESSION, correlationId, buffer, 0, payment.encode(buffer, 0)));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    private static final class RecordingEgress implements Egress {
+        final List<String> answers = new CopyOnWriteArrayList<>();
+        final List<byte[]> bodies = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onResult(EventSlot slot) {
+            if (slot.result.kind == EventResult.Kind.DECISION) {
+                keep(slot.result.body, 0, slot.result.bodyLength);
+            }
+            answers.add(slot.correlationId + ":" + slot.result.kind + ":" + slot.sequence);
+        }
+
+        @Override
+        public void onReplayedDecision(EventSlot slot, DirectBuffer body, int offset, int length) {
+            keep(body, offset, length);
+            answers.add(slot.correlationId + ":REPLAYED:" + slot.sequence);
+        }
+
+        @Override
+        public void onDecisionUnavailable(EventSlot slot) {
+            answers.add(slot.correlationId + ":UNAVAILABLE:" + slot.sequence);
+        }
+
+        private void keep(DirectBuffer body, int offset, int length) {
+            byte[] bytes = new byte[length];
+            body.getBytes(offset, bytes);
+            bodies.add(Arrays.copyOf(bytes, length));
+        }
+    }
+}
