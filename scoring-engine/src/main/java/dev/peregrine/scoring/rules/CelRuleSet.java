@@ -1,9 +1,8 @@
 package dev.peregrine.scoring.rules;
 
-import dev.cel.common.CelOptions;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
+import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.Rule;
 import dev.peregrine.scoring.engine.BitVector;
@@ -27,14 +26,8 @@ public final class CelRuleSet implements RuleSet {
         programs = new CelRuntime.Program[rules.size()];
         shadow = new boolean[rules.size()];
         featureVariables = new FeatureVariables(features);
-        variables = Map.of("tx", transactionVariables, "features", featureVariables);
-        CelRuntime runtime =
-                CelRuntimeFactory.legacyCelRuntimeBuilder()
-                        .setOptions(
-                                CelOptions.current()
-                                        .enableHeterogeneousNumericComparisons(true)
-                                        .build())
-                        .build();
+        variables = Map.of(CelVariables.TX, transactionVariables, CelVariables.FEATURES, featureVariables);
+        CelRuntime runtime = CelVariables.runtime();
         for (int i = 0; i < programs.length; i++) {
             shadow[i] = rules.get(i).shadow();
             try {

@@ -13,9 +13,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A log of which a test decides what is durable, and when it breaks. A record is one position long.
  */
 final class MemoryLog implements Log {
-    record Record(long epoch, long sequence, long ingressTimeNs, byte[] message) {}
+    record Written(long epoch, long sequence, long ingressTimeNs, DirectBuffer message) {}
 
-    final List<Record> written = new CopyOnWriteArrayList<>();
+    final List<Written> written = new CopyOnWriteArrayList<>();
     volatile boolean durableAtOnce = true;
     volatile long durable;
     volatile long failAtPosition = Long.MAX_VALUE;
@@ -35,15 +35,15 @@ final class MemoryLog implements Log {
     public long read(long fromPosition, LogListener listener) {
         long position = fromPosition;
         while (position < written.size()) {
-            Record record = written.get((int) position++);
+            Written record = written.get((int) position++);
             if (!listener.onRecord(
                     position,
                     record.epoch(),
                     record.sequence(),
                     record.ingressTimeNs(),
-                    new UnsafeBuffer(record.message()),
+                    record.message(),
                     0,
-                    record.message().length)) {
+                    record.message().capacity())) {
                 break;
             }
         }
@@ -69,7 +69,7 @@ final class MemoryLog implements Log {
         }
         byte[] bytes = new byte[length];
         message.getBytes(offset, bytes);
-        written.add(new Record(epoch, sequence, ingressTimeNs, bytes));
+        written.add(new Written(epoch, sequence, ingressTimeNs, new UnsafeBuffer(bytes)));
         return written.size();
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -83,8 +84,8 @@ class PipelineTest {
         assertThat(journal.written)
                 .isSortedAccordingTo((a, b) -> Long.compare(a.ingressTimeNs(), b.ingressTimeNs()));
         DecisionRecordDecoder record = new DecisionRecordDecoder();
-        MemoryLog.Record last = records.written.get(999);
-        record.wrapAndApplyHeader(new UnsafeBuffer(last.message()), 0, new MessageHeaderDecoder());
+        MemoryLog.Written last = records.written.get(999);
+        record.wrapAndApplyHeader(last.message(), 0, new MessageHeaderDecoder());
         assertThat(record.sequence()).isEqualTo(1001);
         assertThat(record.featuresLength()).isEqualTo(8 * Double.BYTES);
     }
@@ -216,7 +217,7 @@ class PipelineTest {
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(10_000);
         }
     }
 
