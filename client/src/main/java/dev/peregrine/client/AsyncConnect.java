@@ -19,6 +19,8 @@ import org.agrona.CloseHelper;
  */
 public final class AsyncConnect implements AutoCloseable {
     private static final long DRIVER_ACTIVE_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(1);
+    private static final long DRIVER_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long STREAMS_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long NONE = -1;
     private static final int FIRST_FREE_STREAM = 1 << 16;
 
@@ -38,6 +40,8 @@ public final class AsyncConnect implements AutoCloseable {
     private final long deadlineNs;
     private final int responseStreamId;
     private Step step = Step.DRIVER;
+    private long nextDriverCheckNs;
+    private long streamsDeadlineNs;
     private Aeron aeron;
     private Aeron ownedAeron;
     private String announcedChannel;
@@ -60,7 +64,8 @@ public final class AsyncConnect implements AutoCloseable {
                 ctx.responseStreamId() != 0
                         ? ctx.responseStreamId()
                         : ThreadLocalRandom.current().nextInt(FIRST_FREE_STREAM, Integer.MAX_VALUE);
-        this.deadlineNs = System.nanoTime() + ctx.connectTimeoutNs();
+        this.nextDriverCheckNs = System.nanoTime();
+        this.deadlineNs = nextDriverCheckNs + ctx.connectTimeoutNs();
     }
 
     /**
@@ -114,6 +119,10 @@ public final class AsyncConnect implements AutoCloseable {
                 throw new ClientException(Category.DRIVER, "the given Aeron client is closed");
             }
         } else {
+            if (System.nanoTime() - nextDriverCheckNs < 0) {
+                return;
+            }
+            nextDriverCheckNs = System.nanoTime() + DRIVER_CHECK_INTERVAL_NS;
             File directory = new File(ctx.aeronDirectoryName());
             if (!CommonContext.isDriverActive(
                     directory, DRIVER_ACTIVE_TIMEOUT_MS, AsyncConnect::ignore)) {
@@ -140,6 +149,7 @@ public final class AsyncConnect implements AutoCloseable {
         subscriptionId = aeron.asyncAddSubscription(announcedChannel, responseStreamId);
         publicationId =
                 aeron.asyncAddExclusivePublication(ingress.toString(), ctx.ingressStreamId());
+        streamsDeadlineNs = System.nanoTime() + STREAMS_TIMEOUT_NS;
         step = Step.STREAMS;
     }
 
@@ -152,6 +162,9 @@ public final class AsyncConnect implements AutoCloseable {
             publisher = publication == null ? null : new IngressPublisher(publication);
         }
         if (subscription == null || publisher == null) {
+            if (ownedAeron != null && System.nanoTime() - streamsDeadlineNs > 0) {
+                startOver();
+            }
             return;
         }
         String resolved = subscription.tryResolveChannelEndpointPort();
@@ -159,6 +172,16 @@ public final class AsyncConnect implements AutoCloseable {
             announcedChannel = resolved;
             step = Step.NODE;
         }
+    }
+
+    /** The driver that was found has just died, or has given its place to another. */
+    private void startOver() {
+        CloseHelper.quietClose(ownedAeron);
+        ownedAeron = null;
+        aeron = null;
+        subscription = null;
+        publisher = null;
+        step = Step.DRIVER;
     }
 
     private void awaitNode() {

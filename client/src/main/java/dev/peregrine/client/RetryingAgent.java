@@ -1,0 +1,278 @@
+package dev.peregrine.client;
+
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
+import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.EventAckDecoder;
+import dev.peregrine.protocol.codec.EventRejectedDecoder;
+import dev.peregrine.protocol.codec.StateHashReplyDecoder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.LongArrayQueue;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * Owns the thread of a {@link RetryingClient}: sends what is submitted, sends again what a lost
+ * session left unanswered, gives up at the deadline. Allocates nothing while a session is open.
+ */
+final class RetryingAgent implements Agent, ClientListener {
+    private static final long NO_EVENT = 0;
+    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final RetryingContext ctx;
+    private final InFlight[] all;
+    private final ManyToManyConcurrentArrayQueue<InFlight> free;
+    private final ManyToOneConcurrentArrayQueue<InFlight> submitted;
+    private final LongArrayQueue toSend = new LongArrayQueue(NO_EVENT);
+    private final Connection connection;
+    private long nowNs = System.nanoTime();
+    private long nextTickNs = nowNs;
+    private long order;
+    private volatile boolean closed;
+    private final AtomicLong retries = new AtomicLong();
+    private final Consumer<InFlight> accepter = this::accept;
+
+    RetryingAgent(RetryingContext ctx) {
+        this.ctx = ctx;
+        this.all = new InFlight[ctx.maxInFlight()];
+        this.free = new ManyToManyConcurrentArrayQueue<>(Math.max(2, all.length));
+        this.submitted = new ManyToOneConcurrentArrayQueue<>(Math.max(2, all.length));
+        this.connection = new Connection(ctx, this, nowNs);
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new InFlight(i);
+            free.offer(all[i]);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    int inFlight() {
+        return all.length - free.size();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Events sent again so far, for whatever cause. */
+    long retries() {
+        return retries.get();
+    }
+
+    /** Any thread. */
+    boolean submit(
+            DirectBuffer event, int offset, int length, long timeoutNs, AnswerHandler handler) {
+        InFlight next = closed ? null : free.poll();
+        if (next == null) {
+            return false;
+        }
+        next.fill(event, offset, length);
+        next.handler = handler;
+        next.deadlineNs = System.nanoTime() + timeoutNs;
+        submitted.offer(next);
+        if (closed) {
+            abandonSubmitted();
+        }
+        return true;
+    }
+
+    @Override
+    public int doWork() {
+        nowNs = System.nanoTime();
+        int work = submitted.drain(accepter, all.length);
+        work += connection.poll(nowNs);
+        work += send();
+        if (nowNs - nextTickNs >= 0) {
+            nextTickNs = nowNs + TICK_NS;
+            work += tick();
+        }
+        return work;
+    }
+
+    private void accept(InFlight event) {
+        event.order = order++;
+        enqueue(event);
+    }
+
+    private void enqueue(InFlight event) {
+        event.state = InFlight.State.WAITING;
+        toSend.addLong(event.correlationId());
+    }
+
+    private int send() {
+        PeregrineClient client = connection.client();
+        int sent = 0;
+        while (client != null && !toSend.isEmpty()) {
+            InFlight event = all[InFlight.index(toSend.peekLong())];
+            boolean waits =
+                    event.state == InFlight.State.WAITING
+                            && event.correlationId() == toSend.peekLong();
+            if (waits) {
+                if (event.offerTo(client) <= 0) {
+                    break;
+                }
+                event.state = InFlight.State.SENT;
+                sent++;
+            }
+            toSend.pollLong();
+        }
+        return sent;
+    }
+
+    private int tick() {
+        int work = 0;
+        for (InFlight event : all) {
+            if (event.state != InFlight.State.FREE) {
+                if (nowNs - event.deadlineNs >= 0) {
+                    timeOut(event);
+                    work++;
+                } else if (event.state == InFlight.State.BACKING_OFF
+                        && nowNs - event.retryAtNs >= 0) {
+                    retries.incrementAndGet();
+                    enqueue(event);
+                    work++;
+                }
+            }
+        }
+        return work;
+    }
+
+    @Override
+    public void onSessionClosed(SessionEnd end) {
+        InFlight[] unanswered =
+                Arrays.stream(all)
+                        .filter(
+                                event ->
+                                        event.state == InFlight.State.SENT
+                                                || event.state == InFlight.State.WAITING)
+                        .sorted(Comparator.comparingLong(event -> event.order))
+                        .toArray(InFlight[]::new);
+        toSend.clear();
+        for (InFlight event : unanswered) {
+            if (event.state == InFlight.State.SENT) {
+                retries.incrementAndGet();
+            }
+            enqueue(event);
+        }
+    }
+
+    @Override
+    public void onDecision(
+            long correlationId, DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
+        InFlight event = answered(correlationId);
+        if (event != null) {
+            try {
+                event.handler.onDecision(envelope, body);
+            } finally {
+                release(event);
+            }
+        }
+    }
+
+    @Override
+    public void onAck(long correlationId, EventAckDecoder ack) {
+        InFlight event = answered(correlationId);
+        if (event != null) {
+            try {
+                event.handler.onAck(ack);
+            } finally {
+                release(event);
+            }
+        }
+    }
+
+    @Override
+    public void onStateHash(long correlationId, StateHashReplyDecoder hash) {
+        InFlight event = answered(correlationId);
+        if (event != null) {
+            try {
+                event.handler.onStateHash(hash);
+            } finally {
+                release(event);
+            }
+        }
+    }
+
+    @Override
+    public void onRejected(long correlationId, EventRejectedDecoder rejected) {
+        InFlight event = answered(correlationId);
+        if (event == null) {
+            return;
+        }
+        switch (rejected.code()) {
+            case OVERLOADED, NOT_READY, SHUTTING_DOWN, UNKNOWN_SESSION -> backOff(event);
+            default -> {
+                try {
+                    event.handler.onRejected(rejected);
+                } finally {
+                    release(event);
+                }
+            }
+        }
+    }
+
+    private void backOff(InFlight event) {
+        event.backoffNs =
+                Math.min(Math.max(2 * event.backoffNs, ctx.minBackoffNs()), ctx.maxBackoffNs());
+        event.retryAtNs = nowNs + event.backoffNs;
+        event.state = InFlight.State.BACKING_OFF;
+    }
+
+    private InFlight answered(long correlationId) {
+        int index = InFlight.index(correlationId);
+        if (index >= all.length) {
+            return null;
+        }
+        InFlight event = all[index];
+        boolean expected =
+                event.state != InFlight.State.FREE && event.correlationId() == correlationId;
+        return expected ? event : null;
+    }
+
+    private void timeOut(InFlight event) {
+        try {
+            event.handler.onTimeout();
+        } catch (RuntimeException e) {
+            ctx.session().errorHandler().onError(e);
+        } finally {
+            release(event);
+        }
+    }
+
+    private void release(InFlight event) {
+        event.state = InFlight.State.FREE;
+        event.handler = null;
+        free.offer(event);
+    }
+
+    @Override
+    public void onClose() {
+        closed = true;
+        connection.close();
+        for (InFlight event : all) {
+            if (event.state != InFlight.State.FREE) {
+                timeOut(event);
+            }
+        }
+        abandonSubmitted();
+    }
+
+    /** After the thread has ended, whoever submits last tidies up. */
+    private synchronized void abandonSubmitted() {
+        for (InFlight event = submitted.poll(); event != null; event = submitted.poll()) {
+            timeOut(event);
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "peregrine-client";
+    }
+}
