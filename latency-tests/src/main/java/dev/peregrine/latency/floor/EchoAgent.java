@@ -1,0 +1,130 @@
+package dev.peregrine.latency.floor;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.codecs.SourceLocation;
+import io.aeron.archive.status.RecordingPos;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * Answers every request with a message of fixed length that starts with the request's first 8
+ * bytes. With a journal, it first appends the request to a recorded publication, and answers when
+ * the archive has written it.
+ */
+final class EchoAgent implements Agent {
+    static final int REQUESTS = 71;
+    static final int ANSWERS = 72;
+
+    private static final int JOURNAL = 73;
+    private static final int IN_FLIGHT = 1 << 16;
+
+    private final EchoMedia media;
+    private final boolean recorded;
+    private final UnsafeBuffer answer;
+    private final long[] waitingNumbers = new long[IN_FLIGHT];
+    private final long[] waitingPositions = new long[IN_FLIGHT];
+    private final FragmentHandler handler = this::onRequest;
+    private Subscription requests;
+    private ExclusivePublication answers;
+    private ExclusivePublication journal;
+    private CountersReader counters;
+    private int recordingCounter = CountersReader.NULL_COUNTER_ID;
+    private long head;
+    private long tail;
+
+    EchoAgent(EchoMedia media, boolean recorded, int answerLength) {
+        this.media = media;
+        this.recorded = recorded;
+        this.answer = new UnsafeBuffer(new byte[answerLength]);
+    }
+
+    @Override
+    public void onStart() {
+        requests = media.aeron().addSubscription("aeron:ipc", REQUESTS);
+        answers = media.aeron().addExclusivePublication("aeron:ipc", ANSWERS);
+        if (recorded) {
+            AeronArchive archive = media.archive();
+            journal =
+                    media.aeron()
+                            .addExclusivePublication(
+                                    "aeron:ipc?term-length=16m|alias=journal", JOURNAL);
+            String channel = "aeron:ipc?session-id=" + journal.sessionId();
+            archive.startRecording(channel, JOURNAL, SourceLocation.LOCAL);
+            counters = media.aeron().countersReader();
+            while (recordingCounter == CountersReader.NULL_COUNTER_ID) {
+                recordingCounter =
+                        RecordingPos.findCounterIdBySession(
+                                counters, journal.sessionId(), archive.archiveId());
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Override
+    public int doWork() {
+        int work = 0;
+        if (head - tail < IN_FLIGHT - 64) {
+            work = requests.poll(handler, 32);
+        }
+        if (recorded && tail < head) {
+            work += answerRecorded(counters.getCounterValue(recordingCounter));
+        }
+        return work;
+    }
+
+    @Override
+    public String roleName() {
+        return "echo";
+    }
+
+    private void onRequest(DirectBuffer buffer, int offset, int length, Header header) {
+        long number = buffer.getLong(offset);
+        if (!recorded) {
+            answer(number);
+            return;
+        }
+        long position;
+        while ((position = journal.offer(buffer, offset, length)) < 0) {
+            check(position);
+        }
+        int slot = (int) (head++ & (IN_FLIGHT - 1));
+        waitingNumbers[slot] = number;
+        waitingPositions[slot] = position;
+    }
+
+    private int answerRecorded(long recordedPosition) {
+        int work = 0;
+        while (tail < head) {
+            int slot = (int) (tail & (IN_FLIGHT - 1));
+            if (waitingPositions[slot] > recordedPosition) {
+                break;
+            }
+            answer(waitingNumbers[slot]);
+            tail++;
+            work++;
+        }
+        return work;
+    }
+
+    private void answer(long number) {
+        answer.putLong(0, number);
+        long position;
+        while ((position = answers.offer(answer, 0, answer.capacity())) < 0) {
+            check(position);
+        }
+    }
+
+    private static void check(long position) {
+        if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED) {
+            throw new IllegalStateException("publication ended: " + position);
+        }
+        Thread.onSpinWait();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.peregrine.latency.rig;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.util.function.BiFunction;
+
+/**
+ * Sends requests over HTTP/1.1 on kept-alive connections, from one event loop of its own. What
+ * finds all connections busy waits in a queue, and its latency grows.
+ */
+public final class HttpTarget implements LoadTarget {
+    private static final int OK = 200;
+    private static final String JSON = "application/json";
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final HttpClient client;
+    private final int port;
+    private final String path;
+    private final BiFunction<Long, Long, byte[]> bodies;
+    private AnswerListener listener;
+
+    /**
+     * @param bodies gives a request's body for its number and event time; called on the run's
+     *     thread
+     */
+    public HttpTarget(
+            int port, String path, int connections, BiFunction<Long, Long, byte[]> bodies) {
+        this.port = port;
+        this.path = path;
+        this.bodies = bodies;
+        vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(1)
+                                .setWorkerPoolSize(1)
+                                .setInternalBlockingPoolSize(1));
+        loop = vertx.getOrCreateContext();
+        client =
+                vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setDefaultHost("127.0.0.1")
+                                .setKeepAlive(true)
+                                .setKeepAliveTimeout(60),
+                        new PoolOptions().setHttp1MaxSize(connections));
+    }
+
+    @Override
+    public void onAnswer(AnswerListener newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public boolean offer(long number, long eventTimeNs) {
+        Buffer body = Buffer.buffer(bodies.apply(number, eventTimeNs));
+        loop.runOnContext(
+                ignored ->
+                        client.request(HttpMethod.POST, port, "127.0.0.1", path)
+                                .compose(request -> send(request, body))
+                                .onComplete(
+                                        result ->
+                                                listener.onAnswer(
+                                                        number,
+                                                        result.succeeded()
+                                                                && result.result() == OK)));
+        return true;
+    }
+
+    private static Future<Integer> send(HttpClientRequest request, Buffer body) {
+        return request.putHeader("content-type", JSON)
+                .send(body)
+                .compose(response -> response.body().map(ignored -> response.statusCode()));
+    }
+
+    @Override
+    public int poll() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
