@@ -6,11 +6,13 @@ public final class EventFieldException extends IllegalArgumentException {
 
     private final String field;
     private final String value;
+    private final String detail;
 
     public EventFieldException(String field, String value, String detail) {
         super(field + ": " + detail + (value.isEmpty() ? "" : ", but was " + value));
         this.field = field;
         this.value = value;
+        this.detail = detail;
     }
 
     /** Name of the field in the schema, such as {@code amountMinor}. */
@@ -21,5 +23,10 @@ public final class EventFieldException extends IllegalArgumentException {
     /** The offending value, shortened; empty when the field is missing. */
     public String value() {
         return value;
+    }
+
+    /** What is wrong, without field and value. */
+    public String detail() {
+        return detail;
     }
 }

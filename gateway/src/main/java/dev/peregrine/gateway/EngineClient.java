@@ -1,0 +1,51 @@
+package dev.peregrine.gateway;
+
+import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.RejectCode;
+import org.agrona.DirectBuffer;
+
+/**
+ * The gateway's way to the engine: one session, shared by all requests. Implementations are
+ * thread-safe and never block.
+ */
+public interface EngineClient extends AutoCloseable {
+    /**
+     * Sends an event that wants a decision. Exactly one method of the answer is called, once, on
+     * any thread, possibly before this returns.
+     *
+     * @param event a Transaction with its header; copied before this returns
+     * @param offset of the event
+     * @param length of the event
+     * @param timeoutNs how long to try, in nanoseconds, over all retries
+     * @return whether the event was taken; false when there is no room, and then nothing is called
+     */
+    boolean submit(DirectBuffer event, int offset, int length, long timeoutNs, Answer answer);
+
+    /** Whether a session is open, and for whom it may speak. */
+    SessionState session();
+
+    @Override
+    void close();
+
+    /** Takes one event's answer. Must not block. */
+    interface Answer {
+        /**
+         * The engine decided.
+         *
+         * @param reply at its beginning; valid until this returns
+         */
+        void onDecision(DecisionReplyDecoder reply);
+
+        /**
+         * The engine refused the event, which had no effect.
+         *
+         * @param field name of the field at fault, as in the schema; may be empty
+         * @param value its value, shortened; may be empty
+         * @param detail the same for people
+         */
+        void onRejected(RejectCode code, String field, String value, String detail);
+
+        /** No answer came in time. The event may have had its effect. */
+        void onTimeout();
+    }
+}

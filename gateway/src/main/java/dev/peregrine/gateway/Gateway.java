@@ -1,0 +1,143 @@
+package dev.peregrine.gateway;
+
+import dev.peregrine.gateway.http.GatewayMetrics;
+import dev.peregrine.gateway.http.HttpEndpoint;
+import dev.peregrine.gateway.http.RequestGate;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server of the fraud-decision API. {@link #start} and {@link #close} block and belong to
+ * the launching thread; requests are served on the gateway's own event loops. Opens no connection
+ * and writes no file.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final long STEP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final GatewayContext context;
+    private final RequestGate gate;
+    private Vertx vertx;
+    private GatewayMetrics metrics;
+
+    /** Concludes the context. */
+    public Gateway(GatewayContext context) {
+        this.context = context.conclude();
+        this.gate = new RequestGate(context.maxInFlight());
+    }
+
+    /**
+     * Binds the port and serves.
+     *
+     * @return the bound port
+     * @throws GatewayException when the port is in use or cannot be bound
+     */
+    public int start() {
+        if (vertx != null) {
+            throw new GatewayException("gateway: was started before");
+        }
+        metrics =
+                new GatewayMetrics(
+                        context.registry(),
+                        gate::inFlight,
+                        () -> !gate.isClosed() && context.engineClient().session().isOpen());
+        vertx = Vertx.vertx(vertxOptions());
+        Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
+        Future<String> deployed =
+                vertx.deployVerticle(
+                        () -> {
+                            HttpEndpoint endpoint = new HttpEndpoint(context, gate, metrics);
+                            endpoints.add(endpoint);
+                            return endpoint;
+                        },
+                        new DeploymentOptions().setInstances(context.eventLoops()));
+        try {
+            await(deployed);
+        } catch (ExecutionException | TimeoutException e) {
+            close();
+            throw cannotListen(e instanceof ExecutionException ? e.getCause() : e);
+        }
+        int port = endpoints.element().port();
+        LOG.info("HTTP API on http://{}:{}", host(), port);
+        return port;
+    }
+
+    /** Requests for decisions not yet answered. Any thread. */
+    public int inFlight() {
+        return gate.inFlight();
+    }
+
+    /**
+     * Drains and stops: new requests are answered 503, those in flight are waited for as long as
+     * the context says, then connections are closed. Idempotent. The engine client stays open.
+     */
+    @Override
+    public void close() {
+        if (vertx == null || metrics == null) {
+            return;
+        }
+        try {
+            gate.close().get(context.drainTimeoutNs(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("HTTP API stops with {} requests unanswered", gate.inFlight());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            await(vertx.close());
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("HTTP API did not stop cleanly: {}", e.getClass().getName());
+        }
+        metrics.close();
+        metrics = null;
+    }
+
+    private VertxOptions vertxOptions() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(context.eventLoops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false));
+    }
+
+    private GatewayException cannotListen(Throwable cause) {
+        String where = "gateway: cannot listen on " + host() + ":" + context.port();
+        if (cause instanceof BindException
+                && String.valueOf(cause.getMessage()).contains("in use")) {
+            return new GatewayException(where + ": the port is in use", cause);
+        }
+        return new GatewayException(where + ": " + cause.getMessage(), cause);
+    }
+
+    private String host() {
+        String host = context.host();
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    private static void await(Future<?> future) throws ExecutionException, TimeoutException {
+        try {
+            future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STEP_TIMEOUT_NS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayException("gateway: interrupted", e);
+        }
+    }
+}

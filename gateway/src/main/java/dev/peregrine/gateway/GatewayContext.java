@@ -1,0 +1,172 @@
+package dev.peregrine.gateway;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+
+/** Configuration of a {@link Gateway}. Not thread-safe; not to be changed after the launch. */
+public final class GatewayContext {
+    /** Greatest length of a request's body: 16 KiB. */
+    public static final int MAX_BODY_LENGTH = 16 * 1024;
+
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private int eventLoops = 1;
+    private int maxInFlight = 4096;
+    private long decisionTimeoutNs = TimeUnit.SECONDS.toNanos(2);
+    private long idleTimeoutNs = TimeUnit.SECONDS.toNanos(60);
+    private long drainTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private String defaultTenant = "";
+    private EngineClient engineClient;
+    private PrometheusRegistry registry;
+    private InetAddress address;
+
+    /**
+     * Fills defaults and checks ranges, once, before the launch.
+     *
+     * @return this
+     * @throws GatewayException naming the property and its value
+     */
+    public GatewayContext conclude() {
+        require(port >= 0 && port <= 0xFFFF, "port", port, "0 to 65535");
+        require(eventLoops >= 1 && eventLoops <= 64, "eventLoops", eventLoops, "1 to 64");
+        require(maxInFlight >= 1, "maxInFlight", maxInFlight, "1 or more");
+        requireTime("decisionTimeoutNs", decisionTimeoutNs, TimeUnit.MINUTES.toNanos(1));
+        requireTime("idleTimeoutNs", idleTimeoutNs, TimeUnit.HOURS.toNanos(1));
+        requireTime("drainTimeoutNs", drainTimeoutNs, TimeUnit.MINUTES.toNanos(10));
+        if (engineClient == null) {
+            throw new GatewayException("gateway: engineClient is not set");
+        }
+        try {
+            address = InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new GatewayException("gateway: host '" + host + "' cannot be resolved", e);
+        }
+        if (registry == null) {
+            registry = new PrometheusRegistry();
+        }
+        return this;
+    }
+
+    /** Name or address to listen on. Default: 127.0.0.1. */
+    public GatewayContext host(String value) {
+        host = value;
+        return this;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    /** TCP port to listen on; 0 takes a free one. Default: 8080. */
+    public GatewayContext port(int value) {
+        port = value;
+        return this;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Threads that serve HTTP, 1 to 64. Default: 1. */
+    public GatewayContext eventLoops(int value) {
+        eventLoops = value;
+        return this;
+    }
+
+    public int eventLoops() {
+        return eventLoops;
+    }
+
+    /** Requests for decisions that may wait at once; more are answered 429. Default: 4096. */
+    public GatewayContext maxInFlight(int value) {
+        maxInFlight = value;
+        return this;
+    }
+
+    public int maxInFlight() {
+        return maxInFlight;
+    }
+
+    /** How long to wait for a decision, in nanoseconds, up to a minute. Default: 2 s. */
+    public GatewayContext decisionTimeoutNs(long value) {
+        decisionTimeoutNs = value;
+        return this;
+    }
+
+    public long decisionTimeoutNs() {
+        return decisionTimeoutNs;
+    }
+
+    /** A connection silent for so long is closed, in nanoseconds, up to an hour. Default: 60 s. */
+    public GatewayContext idleTimeoutNs(long value) {
+        idleTimeoutNs = value;
+        return this;
+    }
+
+    public long idleTimeoutNs() {
+        return idleTimeoutNs;
+    }
+
+    /** How long closing waits for requests in flight, in nanoseconds. Default: 10 s. */
+    public GatewayContext drainTimeoutNs(long value) {
+        drainTimeoutNs = value;
+        return this;
+    }
+
+    public long drainTimeoutNs() {
+        return drainTimeoutNs;
+    }
+
+    /**
+     * Name or number of the tenant of requests that name none. Default: empty, the session's only
+     * tenant; if it has several, every request has to name its own.
+     */
+    public GatewayContext defaultTenant(String value) {
+        defaultTenant = value;
+        return this;
+    }
+
+    public String defaultTenant() {
+        return defaultTenant;
+    }
+
+    /** Way to the engine; closed by who made it, after the gateway. Required. */
+    public GatewayContext engineClient(EngineClient value) {
+        engineClient = value;
+        return this;
+    }
+
+    public EngineClient engineClient() {
+        return engineClient;
+    }
+
+    /**
+     * Where metrics are registered: the gateway's own at its launch, others by whoever wants them
+     * on {@code /metrics}. Default: a new one.
+     */
+    public GatewayContext registry(PrometheusRegistry value) {
+        registry = value;
+        return this;
+    }
+
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
+    /** The address of {@link #host()}; known after {@link #conclude()}. */
+    public InetAddress address() {
+        return address;
+    }
+
+    private static void requireTime(String name, long value, long greatest) {
+        require(value > 0 && value <= greatest, name, value, "1 to " + greatest);
+    }
+
+    private static void require(boolean holds, String name, long value, String range) {
+        if (!holds) {
+            throw new GatewayException("gateway: " + name + " is " + value + ", must be " + range);
+        }
+    }
+}

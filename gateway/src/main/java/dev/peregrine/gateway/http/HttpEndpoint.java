@@ -1,0 +1,128 @@
+package dev.peregrine.gateway.http;
+
+import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.json.Problem;
+import dev.peregrine.gateway.json.ProblemType;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes on one event loop. All endpoints of a gateway share one port. */
+public final class HttpEndpoint extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+    private static final String DECISIONS = "/v1/decisions";
+    private static final int MAX_REQUEST_LINE = 2048;
+    private static final int MAX_HEADERS = 8192;
+
+    private final GatewayContext gateway;
+    private final RequestGate gate;
+    private final GatewayMetrics metrics;
+    private HttpServer server;
+
+    public HttpEndpoint(GatewayContext gateway, RequestGate gate, GatewayMetrics metrics) {
+        this.gateway = gateway;
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Future<?> start() {
+        server =
+                vertx.createHttpServer(options())
+                        .requestHandler(router())
+                        .invalidRequestHandler(this::invalid);
+        return server.listen(address());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** A free port is chosen by the first endpoint and shared by the others. */
+    private SocketAddress address() {
+        String host = gateway.address().getHostAddress();
+        return gateway.port() == 0
+                ? SocketAddress.sharedRandomPort(1, host)
+                : SocketAddress.inetSocketAddress(gateway.port(), host);
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                .setTcpNoDelay(true)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(
+                        (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(gateway.idleTimeoutNs())));
+    }
+
+    private Router router() {
+        HealthHandler health = new HealthHandler(gateway.engineClient(), gate);
+        Router router = Router.router(vertx);
+        router.post(DECISIONS).handler(new DecisionHandler(gateway, gate, metrics, context));
+        get(router, "/health/live").handler(health::live);
+        get(router, "/health/ready").handler(health::ready);
+        get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));
+        router.errorHandler(400, routing -> fail(routing, ProblemType.MALFORMED_REQUEST));
+        router.errorHandler(404, routing -> fail(routing, ProblemType.NOT_FOUND));
+        router.errorHandler(405, this::methodNotAllowed);
+        router.errorHandler(500, this::internalError);
+        return router;
+    }
+
+    private static Route get(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    private void methodNotAllowed(RoutingContext routing) {
+        boolean decisions = routing.normalizedPath().startsWith(DECISIONS);
+        routing.response().putHeader("Allow", decisions ? "POST" : "GET, HEAD");
+        fail(routing, ProblemType.METHOD_NOT_ALLOWED);
+    }
+
+    private void fail(RoutingContext routing, ProblemType type) {
+        Answers.problem(routing.response(), Problem.of(type, type.title()), metrics);
+    }
+
+    /** Logs where it broke, and nothing that came with the request. */
+    private void internalError(RoutingContext routing) {
+        Throwable failure = routing.failure();
+        if (failure != null && LOG.isErrorEnabled()) {
+            LOG.error("a request failed: {}", Failures.describe(failure));
+        }
+        fail(routing, ProblemType.INTERNAL_ERROR);
+    }
+
+    /** Netty could not read the request's head. */
+    private void invalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        ProblemType type = ProblemType.MALFORMED_REQUEST;
+        if (cause instanceof TooLongHttpLineException) {
+            type = ProblemType.URI_TOO_LONG;
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            type = ProblemType.HEADERS_TOO_LARGE;
+        }
+        Answers.problem(request.response(), Problem.of(type, type.title()), metrics)
+                .onComplete(ignored -> request.connection().close());
+    }
+}

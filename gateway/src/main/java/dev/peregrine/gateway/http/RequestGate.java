@@ -1,0 +1,53 @@
+package dev.peregrine.gateway.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets a bounded number of requests in, and none once it is closed. Thread-safe; shared by all
+ * event loops.
+ */
+public final class RequestGate {
+    private final int maxInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    public RequestGate(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    /** Lets a request in, if there is room; each one let in has to {@link #leave}. */
+    boolean tryEnter() {
+        if (inFlight.incrementAndGet() > maxInFlight) {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    /** A request is answered, or its connection gone. */
+    void leave() {
+        if (inFlight.decrementAndGet() == 0 && closed) {
+            drained.complete(null);
+        }
+    }
+
+    /** Requests let in and not yet answered. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets nobody in any more; the future completes when the last one has left. */
+    public CompletableFuture<Void> close() {
+        closed = true;
+        if (inFlight.get() == 0) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.peregrine.gateway.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.peregrine.protocol.ProtocolLimits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Maps between the HTTP API's JSON and the wire: a request into a Transaction event, a decision
+ * into the answer, a problem into RFC 9457's form. Not thread-safe: one for each event loop. Does
+ * not block.
+ */
+public final class DecisionJson {
+    /** Greatest depth of a request; everything but depth 1 is refused by the field's name. */
+    public static final int MAX_DEPTH = 8;
+
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNameLength(MAX_NAME_LENGTH)
+                                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                                    .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build();
+
+    private final DecisionRequestReader reader = new DecisionRequestReader(FACTORY);
+    private final DecisionWriter decisionWriter = new DecisionWriter();
+
+    /**
+     * Reads a request for a decision.
+     *
+     * @param body holds the JSON from index 0 on; UTF-8
+     * @param length of the JSON, in bytes
+     * @param idempotencyKey header that supplies the event id or repeats it; null when absent
+     * @param tenantId owner of the event
+     * @param event gets the Transaction with its header, from index 0 on; at least {@link
+     *     ProtocolLimits#MAX_EVENT_LENGTH} bytes
+     * @return length of the event in bytes
+     * @throws InvalidRequestException when the request is malformed or a field is not valid
+     */
+    public int readRequest(
+            byte[] body, int length, String idempotencyKey, int tenantId, MutableDirectBuffer event)
+            throws InvalidRequestException {
+        return reader.read(body, length, idempotencyKey, tenantId, event);
+    }
+
+    /**
+     * Writes a decision's answer.
+     *
+     * @return name of the action
+     */
+    public String writeDecision(Decision decision, OutputStream out) {
+        write(out, generator -> decisionWriter.write(decision, generator));
+        return decisionWriter.action();
+    }
+
+    /** Writes a problem. */
+    public static void writeProblem(Problem problem, OutputStream out) {
+        write(out, generator -> ProblemWriter.write(problem, generator));
+    }
+
+    private static void write(OutputStream out, JsonBody body) {
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            body.write(generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface JsonBody {
+        void write(JsonGenerator generator) throws IOException;
+    }
+}
