@@ -13,8 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,6 +106,18 @@ class GatewayTest {
     }
 
     @Test
+    void shouldKeepNoFiles() throws Exception {
+        Set<Path> before = cacheDirectories();
+        try (Gateway gateway = new Gateway(context())) {
+            int port = gateway.start();
+            client.send(post(port), BodyHandlers.ofString());
+
+            assertThat(cacheDirectories()).isSubsetOf(before);
+            assertThat(Path.of(".vertx")).doesNotExist();
+        }
+    }
+
+    @Test
     void shouldNameThePropertyThatIsOutOfRange() {
         assertThatThrownBy(() -> context().port(70_000).conclude())
                 .isInstanceOf(GatewayException.class)
@@ -115,6 +132,13 @@ class GatewayTest {
 
     private GatewayContext context() {
         return new GatewayContext().port(0).engineClient(engine);
+    }
+
+    private static Set<Path> cacheDirectories() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("vertx"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private HttpResponse<String> awaitStatus(HttpRequest request, int status) throws Exception {
