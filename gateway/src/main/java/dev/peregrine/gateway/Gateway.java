@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final long STEP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STEP_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+
+    /** An event loop that is held up for longer is reported in the log. */
+    private static final long MAX_EVENT_LOOP_SECONDS = 5;
 
     private final GatewayContext context;
     private final RequestGate gate;
@@ -110,6 +113,8 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(context.eventLoops())
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+                .setMaxEventLoopExecuteTime(MAX_EVENT_LOOP_SECONDS)
                 .setFileSystemOptions(
                         new FileSystemOptions()
                                 .setFileCachingEnabled(false)
