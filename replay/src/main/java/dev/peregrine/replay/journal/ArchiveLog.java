@@ -29,9 +29,7 @@ public final class ArchiveLog implements Log {
         this.ctx = ctx;
         try (AeronArchive archive = ctx.host.connect()) {
             Optional<Recording> found = Recording.find(archive, ctx.name, ctx.streamId);
-            tornTail = found.flatMap(this::findTornTail);
-            tornTail.ifPresent(
-                    tail -> archive.truncateRecording(found.get().id(), tail.position()));
+            tornTail = found.flatMap(r -> repair(archive, r));
             recording =
                     found.map(r -> tornTail.map(t -> r.withStopPosition(t.position())).orElse(r))
                             .orElse(null);
@@ -168,13 +166,14 @@ public final class ArchiveLog implements Log {
         return current;
     }
 
-    private Optional<TornTail> findTornTail(Recording found) {
+    private Optional<TornTail> repair(AeronArchive archive, Recording found) {
         if (found.stopPosition() == AeronArchive.NULL_POSITION) {
             throw new LogException(ctx.name + ": is being recorded by another");
         }
         Path directory = ctx.host.archiveDirectory();
         boolean unclean = found.stopTimeMs() >= ctx.host.startTimeMs();
-        return new TailRepair(ctx.name, directory, ctx.host.blockLength()).find(found, unclean);
+        return new TailRepair(ctx.name, directory, ctx.host.blockLength())
+                .repair(archive, found, unclean);
     }
 
     private void forceTail(Recording last) {

@@ -1,11 +1,12 @@
 package dev.peregrine.replay.journal;
 
 import dev.peregrine.scoring.log.LogException;
+import io.aeron.archive.client.AeronArchive;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Looks at the last records of a recording. After a death the last block may be torn: the archive
+ * Looks at the end of a stopped recording. After a death the last block may be torn: the archive
  * mends only its frames, not our records. Damage is a torn tail when the recording was not stopped
  * in order and the damage lies within the one block that was being written; anything else is
  * corruption, and is refused.
@@ -16,6 +17,8 @@ final class TailRepair {
     private final int blockLength;
 
     /**
+     * Prepares a repair.
+     *
      * @param blockLength greatest number of bytes that the archive writes at once
      */
     TailRepair(String logName, Path archiveDirectory, int blockLength) {
@@ -25,17 +28,32 @@ final class TailRepair {
     }
 
     /**
-     * Finds what must be cut off a stopped recording.
+     * Cuts off what is torn.
      *
      * @param unclean whether the recording's last owner died
      * @throws LogException when the damage is not a torn tail
      */
-    Optional<TornTail> find(Recording recording, boolean unclean) {
-        long end = recording.stopPosition();
-        long from = firstTermToScan(recording, end);
+    Optional<TornTail> repair(AeronArchive archive, Recording recording, boolean unclean) {
+        long residue = unclean ? Residue.find(archiveDirectory, recording) : 0;
+        long end = recording.stopPosition() + residue;
+        Optional<TornTail> torn = firstFault(recording, end, unclean);
+        if (torn.isEmpty() && residue > 0) {
+            torn =
+                    Optional.of(
+                            torn(recording.stopPosition(), end, unclean, "records behind a hole"));
+        }
+        if (residue > 0) {
+            Residue.erase(archiveDirectory, recording, residue);
+        }
+        torn.filter(tail -> tail.position() < recording.stopPosition())
+                .ifPresent(tail -> archive.truncateRecording(recording.id(), tail.position()));
+        return torn;
+    }
+
+    private Optional<TornTail> firstFault(Recording recording, long end, boolean unclean) {
         RecordCheck check = new RecordCheck(logName, LogOrder.ASCENDING);
         try (SegmentCursor cursor = new SegmentCursor(archiveDirectory, recording)) {
-            cursor.seek(from, end);
+            cursor.seek(firstTermToScan(recording), recording.stopPosition());
             while (true) {
                 long start = cursor.position();
                 SegmentCursor.Step step = cursor.next();
@@ -76,8 +94,8 @@ final class TailRepair {
         return new TornTail(start, end - start, fault);
     }
 
-    private long firstTermToScan(Recording recording, long end) {
-        long from = Math.max(recording.startPosition(), end - blockLength);
+    private long firstTermToScan(Recording recording) {
+        long from = Math.max(recording.startPosition(), recording.stopPosition() - blockLength);
         return Math.max(recording.startPosition(), from - (from & (recording.termLength() - 1)));
     }
 }
