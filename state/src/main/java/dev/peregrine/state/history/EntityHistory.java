@@ -25,10 +25,20 @@ public final class EntityHistory implements AutoCloseable {
         cursors = new WindowCursors(layout.windows(), ring);
     }
 
-    /** Loads what an {@link #add} will read first: the record and its latest event. */
+    /**
+     * Loads what an {@link #add} in order will read: the record and the events at the ends of its
+     * windows. None of the loads waits for another once the record is there.
+     *
+     * @return a sum over what was read, for the caller to keep
+     */
     public long touch(long record) {
         ring.wrap(record);
-        return ring.size() == 0 ? 0 : EventLayout.timeNs(ring.at(ring.end() - 1));
+        if (ring.size() == 0) {
+            return 0;
+        }
+        return EventLayout.timeNs(ring.at(ring.end() - 1))
+                + EventLayout.timeNs(ring.at(ring.first()))
+                + cursors.touch(record);
     }
 
     /**

@@ -37,6 +37,16 @@ final class WindowCursors {
         this.ring = ring;
     }
 
+    /** Reads the event at the low end of every window, of a ring that is not empty. */
+    long touch(long record) {
+        long sum = 0;
+        long window = record + WINDOWS_OFFSET;
+        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
+            sum += EventLayout.timeNs(ring.at(UnsafeApi.getInt(window + LOW_OFFSET)));
+        }
+        return sum;
+    }
+
     /** Moves the cursors forward to the event that now ends the ring, and reads the windows. */
     void advance(long record, long timeNs, WindowValues out) {
         int end = ring.end();
