@@ -27,6 +27,7 @@ final class RejectDetails {
             case NOT_READY -> "the node is recovering: try again later";
             case UNKNOWN_POLICY -> "no bundle of that hash is stored on the node";
             case DECISION_UNAVAILABLE -> "decided before, but the decision is no longer kept";
+            case NOT_SUPPORTED -> "this release knows the message but does not act on it yet";
             case SBE_UNKNOWN, NULL_VAL -> "";
         };
     }
