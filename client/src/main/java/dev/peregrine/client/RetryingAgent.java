@@ -4,6 +4,7 @@ import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.EventRejectedDecoder;
+import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.StateHashReplyDecoder;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -206,16 +207,23 @@ final class RetryingAgent implements Agent, ClientListener {
         if (event == null) {
             return;
         }
-        switch (rejected.code()) {
-            case OVERLOADED, NOT_READY, SHUTTING_DOWN, UNKNOWN_SESSION -> backOff(event);
-            default -> {
-                try {
-                    event.handler.onRejected(rejected);
-                } finally {
-                    release(event);
-                }
-            }
+        if (isSentAgain(rejected.code())) {
+            backOff(event);
+            return;
         }
+        try {
+            event.handler.onRejected(rejected);
+        } finally {
+            release(event);
+        }
+    }
+
+    private boolean isSentAgain(RejectCode code) {
+        return switch (code) {
+            case UNKNOWN_SESSION -> true;
+            case OVERLOADED, NOT_READY, SHUTTING_DOWN -> ctx.retryWhenBusy();
+            default -> false;
+        };
     }
 
     private void backOff(InFlight event) {

@@ -14,8 +14,9 @@ import org.agrona.concurrent.AgentRunner;
  *
  * <p>Each event is sent, and sent again under the same event id, until it is answered or its
  * deadline has passed: when the session is lost, when the node or the media driver is gone and
- * comes back, and, with a growing pause, when the node is overloaded, recovering or draining. The
- * node counts an event once however often it comes. Other refusals are answers.
+ * comes back, and, with a growing pause and unless {@link RetryingContext#retryWhenBusy(boolean)}
+ * says otherwise, when the node is overloaded, recovering or draining. The node counts an event
+ * once however often it comes. Other refusals are answers.
  */
 public final class RetryingClient implements AutoCloseable {
     private final RetryingAgent agent;
@@ -73,6 +74,11 @@ public final class RetryingClient implements AutoCloseable {
     /** What was agreed in the latest session; null before the first. */
     public SessionTerms terms() {
         return agent.connection().terms();
+    }
+
+    /** What failed last in connecting; null when nothing has. */
+    public ClientException lastFailure() {
+        return agent.connection().lastFailure();
     }
 
     /** Sessions opened so far. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 public final class RetryingContext {
     private final ClientContext session;
     private int maxInFlight = 1024;
+    private boolean retryWhenBusy = true;
     private long minBackoffNs = TimeUnit.MILLISECONDS.toNanos(1);
     private long maxBackoffNs = TimeUnit.MILLISECONDS.toNanos(100);
     private long maxReconnectBackoffNs = TimeUnit.SECONDS.toNanos(1);
@@ -43,6 +44,19 @@ public final class RetryingContext {
 
     public int maxInFlight() {
         return maxInFlight;
+    }
+
+    /**
+     * Whether an event is sent again that a node refused because it is overloaded, recovering or
+     * draining; otherwise that refusal is its answer. Default: true.
+     */
+    public RetryingContext retryWhenBusy(boolean value) {
+        retryWhenBusy = value;
+        return this;
+    }
+
+    public boolean retryWhenBusy() {
+        return retryWhenBusy;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway;
 
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import org.agrona.DirectBuffer;
@@ -32,9 +33,10 @@ public interface EngineClient extends AutoCloseable {
         /**
          * The engine decided.
          *
-         * @param reply at its beginning; valid until this returns
+         * @param envelope its fields, but not its {@code body}; valid until this returns
+         * @param body as it lies behind its header; valid until this returns
          */
-        void onDecision(DecisionReplyDecoder reply);
+        void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body);
 
         /**
          * The engine refused the event, which had no effect.

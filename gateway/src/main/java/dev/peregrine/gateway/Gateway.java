@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The HTTP server of the fraud-decision API. {@link #start} and {@link #close} block and belong to
  * the launching thread; requests are served on the gateway's own event loops. Opens no connection
- * and writes no file.
+ * but its session with the node, and writes no file.
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayContext context;
     private final RequestGate gate;
     private Vertx vertx;
+    private EngineClient engine;
     private GatewayMetrics metrics;
 
     /** Concludes the context. */
@@ -41,7 +42,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Binds the port and serves.
+     * Binds the port and serves. Begins to connect to the node, if the session is the gateway's
+     * own; until it is open the gateway is not ready.
      *
      * @return the bound port
      * @throws GatewayException when the port is in use or cannot be bound
@@ -50,17 +52,22 @@ public final class Gateway implements AutoCloseable {
         if (vertx != null) {
             throw new GatewayException("gateway: was started before");
         }
+        engine =
+                context.engineClient() == null
+                        ? AeronEngineClient.start(context.client())
+                        : context.engineClient();
         metrics =
                 new GatewayMetrics(
                         context.registry(),
                         gate::inFlight,
-                        () -> !gate.isClosed() && context.engineClient().session().isOpen());
+                        () -> !gate.isClosed() && engine.session().isOpen());
         vertx = Vertx.vertx(vertxOptions());
         Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            HttpEndpoint endpoint = new HttpEndpoint(context, gate, metrics);
+                            HttpEndpoint endpoint =
+                                    new HttpEndpoint(context, engine, gate, metrics);
                             endpoints.add(endpoint);
                             return endpoint;
                         },
@@ -83,7 +90,7 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Drains and stops: new requests are answered 503, those in flight are waited for as long as
-     * the context says, then connections are closed. Idempotent. The engine client stays open.
+     * the context says, then connections are closed, and the gateway's own session. Idempotent.
      */
     @Override
     public void close() {
@@ -103,6 +110,9 @@ public final class Gateway implements AutoCloseable {
             await(vertx.close());
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("HTTP API did not stop cleanly: {}", e.getClass().getName());
+        }
+        if (context.engineClient() == null) {
+            engine.close();
         }
         metrics.close();
         metrics = null;

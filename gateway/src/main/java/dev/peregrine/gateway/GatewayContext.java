@@ -1,5 +1,6 @@
 package dev.peregrine.gateway;
 
+import dev.peregrine.client.RetryingContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,12 +14,13 @@ public final class GatewayContext {
     private String host = "127.0.0.1";
     private int port = 8080;
     private int eventLoops = 1;
-    private int maxInFlight = 4096;
+    private int maxInFlight = 1024;
     private long decisionTimeoutNs = TimeUnit.SECONDS.toNanos(2);
     private long idleTimeoutNs = TimeUnit.SECONDS.toNanos(60);
     private long drainTimeoutNs = TimeUnit.SECONDS.toNanos(10);
     private String defaultTenant = "";
     private EngineClient engineClient;
+    private RetryingContext client;
     private PrometheusRegistry registry;
     private InetAddress address;
 
@@ -35,8 +37,8 @@ public final class GatewayContext {
         requireTime("decisionTimeoutNs", decisionTimeoutNs, TimeUnit.MINUTES.toNanos(1));
         requireTime("idleTimeoutNs", idleTimeoutNs, TimeUnit.HOURS.toNanos(1));
         requireTime("drainTimeoutNs", drainTimeoutNs, TimeUnit.MINUTES.toNanos(10));
-        if (engineClient == null) {
-            throw new GatewayException("gateway: engineClient is not set");
+        if ((engineClient == null) == (client == null)) {
+            throw new GatewayException("gateway: set either client or engineClient");
         }
         try {
             address = InetAddress.getByName(host);
@@ -79,7 +81,7 @@ public final class GatewayContext {
         return eventLoops;
     }
 
-    /** Requests for decisions that may wait at once; more are answered 429. Default: 4096. */
+    /** Requests for decisions that may wait at once; more are answered 429. Default: 1024. */
     public GatewayContext maxInFlight(int value) {
         maxInFlight = value;
         return this;
@@ -132,7 +134,21 @@ public final class GatewayContext {
         return defaultTenant;
     }
 
-    /** Way to the engine; closed by who made it, after the gateway. Required. */
+    /**
+     * Settings of the gateway's own session with a node, which it opens at its launch and ends when
+     * it is closed. Required, unless {@link #engineClient(EngineClient)} is given. Let it have as
+     * many events in flight as the gateway.
+     */
+    public GatewayContext client(RetryingContext value) {
+        client = value;
+        return this;
+    }
+
+    public RetryingContext client() {
+        return client;
+    }
+
+    /** Another way to the engine, closed by who made it, after the gateway. Default: none. */
     public GatewayContext engineClient(EngineClient value) {
         engineClient = value;
         return this;

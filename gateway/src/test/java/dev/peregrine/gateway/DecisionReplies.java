@@ -1,6 +1,7 @@
 package dev.peregrine.gateway;
 
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionBodyEncoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyEncoder;
@@ -10,13 +11,48 @@ import dev.peregrine.protocol.codec.MessageHeaderEncoder;
 import dev.peregrine.protocol.codec.ReasonMethod;
 import dev.peregrine.protocol.codec.RiskLevel;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Decisions for tests, encoded as an engine would send them. */
 public final class DecisionReplies {
+    /** An answer as a client gives it. */
+    public record Reply(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {}
+
     private DecisionReplies() {}
 
     /** A challenge with two reasons. */
-    public static DecisionReplyDecoder challenge(String eventId) {
+    public static Reply challenge(String eventId) {
+        MutableDirectBuffer reply = encode(eventId, 1, 2);
+        DecisionReplyDecoder envelope = new DecisionReplyDecoder();
+        envelope.wrapAndApplyHeader(reply, 0, new MessageHeaderDecoder());
+        DecisionBodyDecoder body = new DecisionBodyDecoder();
+        body.wrapAndApplyHeader(
+                reply,
+                envelope.limit() + DecisionReplyDecoder.bodyHeaderLength(),
+                new MessageHeaderDecoder());
+        return new Reply(envelope, body);
+    }
+
+    /** The same as a message. */
+    static MutableDirectBuffer encode(String eventId, long sessionId, long correlationId) {
+        byte[] body = body(eventId);
+        UnsafeBuffer reply = new UnsafeBuffer(new byte[body.length + 256]);
+        DecisionReplyEncoder encoder = new DecisionReplyEncoder();
+        encoder.wrapAndApplyHeader(reply, 0, new MessageHeaderEncoder())
+                .sessionId(sessionId)
+                .correlationId(correlationId)
+                .replayed((short) 0)
+                .durability(Durability.RECORDED)
+                .queueNs(1_849)
+                .engineNs(12_000)
+                .durableWaitNs(350_050)
+                .putBody(body, 0, body.length);
+        int length = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+        return new UnsafeBuffer(reply, 0, length);
+    }
+
+    private static byte[] body(String eventId) {
         ExpandableArrayBuffer body = new ExpandableArrayBuffer();
         DecisionBodyEncoder encoder = new DecisionBodyEncoder();
         encoder.wrapAndApplyHeader(body, 0, new MessageHeaderEncoder())
@@ -41,20 +77,8 @@ public final class DecisionReplies {
                 .source("device_age_days")
                 .text("");
         encoder.eventId(eventId);
-        int bodyLength = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
-        byte[] bytes = new byte[bodyLength];
+        byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
         body.getBytes(0, bytes);
-        ExpandableArrayBuffer reply = new ExpandableArrayBuffer();
-        new DecisionReplyEncoder()
-                .wrapAndApplyHeader(reply, 0, new MessageHeaderEncoder())
-                .sessionId(1)
-                .correlationId(2)
-                .replayed((short) 0)
-                .durability(Durability.RECORDED)
-                .queueNs(1_849)
-                .engineNs(12_000)
-                .durableWaitNs(350_050)
-                .putBody(bytes, 0, bodyLength);
-        return new DecisionReplyDecoder().wrapAndApplyHeader(reply, 0, new MessageHeaderDecoder());
+        return bytes;
     }
 }

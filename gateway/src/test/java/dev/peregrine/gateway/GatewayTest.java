@@ -127,7 +127,7 @@ class GatewayTest {
         assertThatThrownBy(() -> context().host("no such host").conclude())
                 .hasMessageContaining("host 'no such host' cannot be resolved");
         assertThatThrownBy(() -> new GatewayContext().conclude())
-                .hasMessage("gateway: engineClient is not set");
+                .hasMessage("gateway: set either client or engineClient");
     }
 
     private GatewayContext context() {

@@ -18,7 +18,8 @@ public final class ScriptedEngine implements EngineClient {
     public record Pending(int tenantId, String eventId, Answer answer) {
         /** Answers with a decision. */
         public void decide() {
-            answer.onDecision(DecisionReplies.challenge(eventId));
+            DecisionReplies.Reply reply = DecisionReplies.challenge(eventId);
+            answer.onDecision(reply.envelope(), reply.body());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.json.Decision;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ final class DecisionExchange implements EngineClient.Answer {
     private final DecisionHandler handler;
     private final HttpServerRequest request;
     private final long startNs = System.nanoTime();
-    private RequestBody body = new RequestBody(GatewayContext.MAX_BODY_LENGTH);
+    private RequestBody content = new RequestBody(GatewayContext.MAX_BODY_LENGTH);
     private int discarded;
     private boolean answered;
 
@@ -49,8 +50,8 @@ final class DecisionExchange implements EngineClient.Answer {
     }
 
     @Override
-    public void onDecision(DecisionReplyDecoder reply) {
-        Decision decision = Decision.copyOf(reply);
+    public void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
+        Decision decision = Decision.copyOf(envelope, body);
         handOver(() -> answer(decision));
     }
 
@@ -102,21 +103,21 @@ final class DecisionExchange implements EngineClient.Answer {
             if (discarded > MAX_DISCARDED) {
                 request.connection().close();
             }
-        } else if (!body.append(part)) {
+        } else if (!content.append(part)) {
             refuseBody();
         }
     }
 
     private void onBodyEnd() {
         if (!answered) {
-            RequestBody complete = body;
-            body = null;
+            RequestBody complete = content;
+            content = null;
             handler.submit(this, complete);
         }
     }
 
     private void onConnectionLost() {
-        if (body != null && claim()) {
+        if (content != null && claim()) {
             leave();
         }
     }

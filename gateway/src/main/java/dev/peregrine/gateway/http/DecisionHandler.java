@@ -25,6 +25,8 @@ final class DecisionHandler implements Handler<RoutingContext> {
     private static final CharSequence IDEMPOTENCY_KEY =
             HttpHeaders.createOptimized("idempotency-key");
     private static final String TENANT = "Peregrine-Tenant";
+    private static final Problem NO_SESSION =
+            Problem.of(ProblemType.UNAVAILABLE, "the gateway has no session with the engine");
     private static final int ANSWER_CAPACITY = 1024;
 
     private final GatewayContext gateway;
@@ -36,9 +38,13 @@ final class DecisionHandler implements Handler<RoutingContext> {
     private final UnsafeBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
 
     DecisionHandler(
-            GatewayContext gateway, RequestGate gate, GatewayMetrics metrics, Context eventLoop) {
+            GatewayContext gateway,
+            EngineClient engine,
+            RequestGate gate,
+            GatewayMetrics metrics,
+            Context eventLoop) {
         this.gateway = gateway;
-        this.engine = gateway.engineClient();
+        this.engine = engine;
         this.gate = gate;
         this.metrics = metrics;
         this.eventLoop = eventLoop;
@@ -74,10 +80,14 @@ final class DecisionHandler implements Handler<RoutingContext> {
     void submit(DecisionExchange exchange, RequestBody body) {
         String tenantName = exchange.request().getHeader(TENANT);
         SessionState session = engine.session();
+        if (!session.isOpen()) {
+            exchange.fail(NO_SESSION);
+            return;
+        }
         OptionalInt tenant =
                 session.tenant(tenantName != null ? tenantName : gateway.defaultTenant());
         if (tenant.isEmpty()) {
-            exchange.fail(noTenant(session, tenantName));
+            exchange.fail(noTenant(tenantName));
             return;
         }
         int length;
@@ -111,11 +121,7 @@ final class DecisionHandler implements Handler<RoutingContext> {
         return metrics;
     }
 
-    private Problem noTenant(SessionState session, String name) {
-        if (session.tenants().isEmpty()) {
-            return Problem.of(
-                    ProblemType.UNAVAILABLE, "the gateway has no session with the engine");
-        }
+    private Problem noTenant(String name) {
         if (name == null && gateway.defaultTenant().isEmpty()) {
             return Problem.ofFields(
                     ProblemType.INVALID_FIELD,

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.http;
 
+import dev.peregrine.gateway.EngineClient;
 import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
@@ -27,12 +28,15 @@ public final class HttpEndpoint extends VerticleBase {
     private static final int MAX_HEADERS = 8192;
 
     private final GatewayContext gateway;
+    private final EngineClient engine;
     private final RequestGate gate;
     private final GatewayMetrics metrics;
     private HttpServer server;
 
-    public HttpEndpoint(GatewayContext gateway, RequestGate gate, GatewayMetrics metrics) {
+    public HttpEndpoint(
+            GatewayContext gateway, EngineClient engine, RequestGate gate, GatewayMetrics metrics) {
         this.gateway = gateway;
+        this.engine = engine;
         this.gate = gate;
         this.metrics = metrics;
     }
@@ -77,9 +81,10 @@ public final class HttpEndpoint extends VerticleBase {
     }
 
     private Router router() {
-        HealthHandler health = new HealthHandler(gateway.engineClient(), gate);
+        HealthHandler health = new HealthHandler(engine, gate);
         Router router = Router.router(vertx);
-        router.post(DECISIONS).handler(new DecisionHandler(gateway, gate, metrics, context));
+        router.post(DECISIONS)
+                .handler(new DecisionHandler(gateway, engine, gate, metrics, context));
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
         get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));

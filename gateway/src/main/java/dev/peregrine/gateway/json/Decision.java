@@ -1,7 +1,9 @@
 package dev.peregrine.gateway.json;
 
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 
 /**
  * A decision and how it was delivered, kept beyond the message that brought it.
@@ -21,16 +23,22 @@ public record Decision(
         long engineNs,
         long durableWaitNs,
         byte[] body) {
-    /** Copies a decision out of a reply; reads the reply from its beginning. */
-    public static Decision copyOf(DecisionReplyDecoder reply) {
-        reply.sbeRewind();
-        boolean replayed = reply.replayed() != 0;
-        Durability durability = reply.durability();
-        long queueNs = reply.queueNs();
-        long engineNs = reply.engineNs();
-        long durableWaitNs = reply.durableWaitNs();
-        byte[] body = new byte[reply.bodyLength()];
-        reply.getBody(body, 0, body.length);
-        return new Decision(replayed, durability, queueNs, engineNs, durableWaitNs, body);
+    /**
+     * Copies a decision out of a client's answer.
+     *
+     * @param envelope its fields, but not its {@code body}
+     * @param body as it lies behind its header
+     */
+    public static Decision copyOf(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
+        int length = MessageHeaderDecoder.ENCODED_LENGTH + body.sbeDecodedLength();
+        byte[] bytes = new byte[length];
+        body.buffer().getBytes(body.offset() - MessageHeaderDecoder.ENCODED_LENGTH, bytes);
+        return new Decision(
+                envelope.replayed() != 0,
+                envelope.durability(),
+                envelope.queueNs(),
+                envelope.engineNs(),
+                envelope.durableWaitNs(),
+                bytes);
     }
 }

@@ -138,9 +138,11 @@ class DecisionJsonTest {
     void shouldWriteADecisionAsDocumented() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+        DecisionReplies.Reply reply = DecisionReplies.challenge("pay-1");
+
         String action =
                 new DecisionJson()
-                        .writeDecision(Decision.copyOf(DecisionReplies.challenge("pay-1")), out);
+                        .writeDecision(Decision.copyOf(reply.envelope(), reply.body()), out);
 
         assertThat(action).isEqualTo("challenge");
         assertThat(out.toString(StandardCharsets.UTF_8))
