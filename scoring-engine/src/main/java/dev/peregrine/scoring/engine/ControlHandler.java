@@ -55,17 +55,13 @@ final class ControlHandler {
         if (!admit(buffer, offset, length, idOffset, idLength, activation.tenantId(), result)) {
             return;
         }
+        state.beginMutation();
         PolicyBundle bundle =
                 policies.find(
                         activation.bundleHash().word0(),
                         activation.bundleHash().word1(),
                         activation.bundleHash().word2(),
                         activation.bundleHash().word3());
-        if (bundle == null) {
-            state.refuse(result, RejectCode.UNKNOWN_POLICY);
-            return;
-        }
-        state.beginMutation();
         state.makeTenant(activation.tenantId()).activate(bundle, stores, state.hasher);
         finish(result);
     }

@@ -23,8 +23,7 @@ final class EngineState implements AutoCloseable {
     EngineState(EngineContext context) {
         hasher = new KeyHasher(context.keySecret());
         identity = new EventIdentity(hasher);
-        identities =
-                new IdentityTable(context.identityRetentionNs(), context.identityCapacity());
+        identities = new IdentityTable(context.identityRetentionNs(), context.identityCapacity());
     }
 
     void begin(long eventEpoch, long eventSequence, long ingressTimeNs) {

@@ -38,7 +38,7 @@ final class ExchangeRates {
      * Converts a non-negative amount of minor units; a negative answer is {@link #NO_RATE} or
      * {@link #OVERFLOW}.
      */
-    long convert(long amountMinor, int from, int to, long greatest) {
+    long convert(long amountMinor, int from, int to) {
         if (from == to) {
             return amountMinor;
         }
@@ -57,7 +57,7 @@ final class ExchangeRates {
         if (twice > unit || (twice == unit && (quotient & 1) == 1)) {
             quotient++;
         }
-        return quotient > greatest ? OVERFLOW : quotient;
+        return quotient;
     }
 
     void hash(int tenantId, StateHash hash) {

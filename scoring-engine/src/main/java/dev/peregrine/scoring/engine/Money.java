@@ -17,12 +17,12 @@ final class Money {
             PolicyBundle policy,
             ExchangeRates rates,
             long greatest) {
-        long converted = rates.convert(amountMinor, currency, policy.baseCurrency(), greatest);
+        long converted = rates.convert(amountMinor, currency, policy.baseCurrency());
         if (converted == ExchangeRates.NO_RATE
                 && policy.missingRate() == PolicyBundle.MissingRate.NATIVE) {
-            return amountMinor;
+            converted = amountMinor;
         }
-        return converted;
+        return converted > greatest ? ExchangeRates.OVERFLOW : converted;
     }
 
     static RejectCode reason(long code) {

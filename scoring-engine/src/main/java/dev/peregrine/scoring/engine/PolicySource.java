@@ -11,7 +11,9 @@ public interface PolicySource {
     /**
      * The bundle of a content hash, given as the schema's four words.
      *
-     * @return null when there is none
+     * @throws RuntimeException when there is none, or it cannot be read: the engine halts, since an
+     *     activation that is left out would change every decision after it. Whoever sequences an
+     *     activation has looked first.
      */
     PolicyBundle find(long word0, long word1, long word2, long word3);
 }

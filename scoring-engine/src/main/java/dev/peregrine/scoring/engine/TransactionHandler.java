@@ -1,7 +1,6 @@
 package dev.peregrine.scoring.engine;
 
 import dev.peregrine.protocol.EventKeys;
-import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.RejectCode;
@@ -54,7 +53,7 @@ final class TransactionHandler {
                         fields.currency(),
                         policy.bundle(),
                         tenant.rates,
-                        ProtocolLimits.MAX_AMOUNT_MINOR);
+                        policy.plan().maxAmountMinor());
         if (amountBase < 0) {
             state.refuse(result, Money.reason(amountBase));
             return;

@@ -5,6 +5,7 @@ import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.NumericField;
+import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.KeyHasher;
@@ -31,6 +32,7 @@ public final class FeaturePlan {
     private final WindowValues[] values;
     private final boolean[] present;
     private final long latenessNs;
+    private final long maxAmountMinor;
 
     private FeaturePlan(FeatureSet features, int tenantId, double minorUnits, KeyHasher hasher) {
         int count = features.features().size();
@@ -95,6 +97,10 @@ public final class FeaturePlan {
             values[e] = new WindowValues(windows.get(e).size());
         }
         layouts = List.copyOf(made);
+        maxAmountMinor =
+                layouts.stream()
+                        .mapToLong(EntityLayout::maxAmountMinor)
+                        .reduce(ProtocolLimits.MAX_AMOUNT_MINOR, Math::min);
     }
 
     /**
@@ -110,6 +116,14 @@ public final class FeaturePlan {
     /** What the feature store has to keep; an index here is an entity type's index everywhere. */
     public List<EntityLayout> layouts() {
         return layouts;
+    }
+
+    /**
+     * Greatest amount in the base currency that every entity can still sum without overflow, in
+     * minor units.
+     */
+    public long maxAmountMinor() {
+        return maxAmountMinor;
     }
 
     /** Number of features. */

@@ -4,7 +4,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Where answers leave. Called by the publish stage, one thread; must not block: an answer that a
- * client does not take is dropped with its session, and the client recovers by retry.
+ * client does not take is dropped with its session, and the client recovers by retry. Session 0 is
+ * the node itself.
  */
 public interface Egress {
     /**

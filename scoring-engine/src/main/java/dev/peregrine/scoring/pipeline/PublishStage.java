@@ -56,9 +56,7 @@ final class PublishStage implements EventHandler<EventSlot> {
             cache.put(slot.sequence, slot.result.body, 0, slot.result.bodyLength);
         }
         metrics.onResult(slot, action);
-        if (slot.sessionId != 0) {
-            answer(slot);
-        }
+        answer(slot);
     }
 
     private void awaitDurable(long position) {

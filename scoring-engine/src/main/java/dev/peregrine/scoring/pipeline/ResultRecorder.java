@@ -20,6 +20,7 @@ public final class ResultRecorder {
     private static final int INITIAL_CAPACITY = 8192;
 
     private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(INITIAL_CAPACITY);
+    private final MutableDirectBuffer field = new ExpandableArrayBuffer(INITIAL_CAPACITY);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final DecisionRecordEncoder decision = new DecisionRecordEncoder();
     private final RefusalRecordEncoder refusal = new RefusalRecordEncoder();
@@ -62,28 +63,21 @@ public final class ResultRecorder {
                 .epoch(epoch)
                 .sequence(sequence)
                 .ingressTimeNs(ingressTimeNs);
-        int limit = putLength(decision.limit(), result.featureCount * Double.BYTES);
-        for (int i = 0; i < result.featureCount; i++) {
-            buffer.putDouble(limit, result.features[i], ByteOrder.LITTLE_ENDIAN);
-            limit += Double.BYTES;
+        int length = 0;
+        for (int i = 0; i < result.featureCount; i++, length += Double.BYTES) {
+            field.putDouble(length, result.features[i], ByteOrder.LITTLE_ENDIAN);
         }
-        limit = putBits(limit, result.rulesFired);
-        limit = putBits(limit, result.shadowFired);
-        decision.limit(limit);
+        decision.putFeatures(field, 0, length);
+        decision.putRulesFired(field, 0, putBits(result.rulesFired));
+        decision.putShadowFired(field, 0, putBits(result.shadowFired));
         decision.putBody(result.body, 0, result.bodyLength);
         return MessageHeaderEncoder.ENCODED_LENGTH + decision.encodedLength();
     }
 
-    private int putBits(int at, BitVector bits) {
-        int limit = putLength(at, bits.byteLength());
+    private int putBits(BitVector bits) {
         for (int i = 0; i < bits.byteLength(); i++) {
-            buffer.putByte(limit++, bits.byteAt(i));
+            field.putByte(i, bits.byteAt(i));
         }
-        return limit;
-    }
-
-    private int putLength(int at, int length) {
-        buffer.putInt(at, length, ByteOrder.LITTLE_ENDIAN);
-        return at + DecisionRecordEncoder.featuresHeaderLength();
+        return bits.byteLength();
     }
 }

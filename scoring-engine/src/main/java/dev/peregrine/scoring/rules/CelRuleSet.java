@@ -26,7 +26,12 @@ public final class CelRuleSet implements RuleSet {
         programs = new CelRuntime.Program[rules.size()];
         shadow = new boolean[rules.size()];
         featureVariables = new FeatureVariables(features);
-        variables = Map.of(CelVariables.TX, transactionVariables, CelVariables.FEATURES, featureVariables);
+        variables =
+                Map.of(
+                        CelVariables.TX,
+                        transactionVariables,
+                        CelVariables.FEATURES,
+                        featureVariables);
         CelRuntime runtime = CelVariables.runtime();
         for (int i = 0; i < programs.length; i++) {
             shadow[i] = rules.get(i).shadow();

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EngineAllocationTest {
     private static final int WARM_UP = 60_000;
-    private static final int MEASURED = 40_000;
+    private static final int ROUNDS = 5;
+    private static final int MEASURED = 20_000;
     private static final int CARDS = 5_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -42,11 +43,14 @@ class EngineAllocationTest {
             int length = PolicyFixtures.encodeActivation(new ControlEventEncoder(), buffer);
             engine.onEvent(1, 1, EngineDriver.START_NS, buffer, 0, length, result);
             run(engine, buffer, result, 2, WARM_UP);
-            long before = threads.getCurrentThreadAllocatedBytes();
-            run(engine, buffer, result, 2 + WARM_UP, MEASURED);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            assertThat(result.kind).isEqualTo(EventResult.Kind.DECISION);
-            assertThat(allocated).isLessThan(MEASURED / 100);
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                run(engine, buffer, result, 2 + WARM_UP + round * MEASURED, MEASURED);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+                assertThat(result.kind).isEqualTo(EventResult.Kind.DECISION);
+            }
+            assertThat(least).as("bytes in the best of %d rounds", ROUNDS).isZero();
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -46,10 +47,15 @@ final class EngineDriver implements AutoCloseable {
         engine =
                 new ScoringEngine(
                         new EngineContext()
-                                .policies((w0, w1, w2, w3) -> policies.get(w0))
+                                .policies((w0, w1, w2, w3) -> find(w0))
                                 .stores(stores)
                                 .identityCapacity(1 << 17)
                                 .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]));
+    }
+
+    private PolicyBundle find(long word0) {
+        return Optional.ofNullable(policies.get(word0))
+                .orElseThrow(() -> new IllegalStateException("no such bundle"));
     }
 
     ScoringEngine engine() {

@@ -6,6 +6,7 @@ import static dev.peregrine.scoring.engine.TestPolicies.EUR;
 import static dev.peregrine.scoring.engine.TestPolicies.HOUR_NS;
 import static dev.peregrine.scoring.engine.TestPolicies.USD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.EventStatus;
@@ -131,11 +132,11 @@ class ScoringEngineTest {
     }
 
     @Test
-    void shouldRefuseWithoutAPolicy() {
+    void shouldRefuseWithoutAPolicyAndHaltWithoutItsBundle() {
         expectRefused(driver.send(payment("1", START_NS, 1000)), RejectCode.NO_POLICY);
-        expectRefused(
-                driver.activate(TestPolicies.everyAggregate(7, 10), "a"),
-                RejectCode.UNKNOWN_POLICY);
+        assertThatThrownBy(() -> driver.activate(TestPolicies.everyAggregate(7, 10), "a"))
+                .isInstanceOf(EngineHaltException.class)
+                .hasRootCauseMessage("no such bundle");
     }
 
     @Test
