@@ -1,6 +1,7 @@
 package dev.peregrine.ingest;
 
 import dev.peregrine.protocol.codec.EpochStartDecoder;
+import dev.peregrine.protocol.codec.PolicyActivationDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.event.EventValidator;
@@ -60,7 +61,9 @@ final class Admission {
     }
 
     private static boolean isNodesOwn(int templateId) {
-        return templateId == TickDecoder.TEMPLATE_ID || templateId == EpochStartDecoder.TEMPLATE_ID;
+        return templateId == TickDecoder.TEMPLATE_ID
+                || templateId == EpochStartDecoder.TEMPLATE_ID
+                || templateId == PolicyActivationDecoder.TEMPLATE_ID;
     }
 
     private void reject(Session session, long correlationId, RejectCode code) {

@@ -20,14 +20,14 @@ final class RejectDetails {
             case NO_EXCHANGE_RATE -> "no rate to the policy's base currency is known";
             case UNKNOWN_TARGET -> "the transaction that it belongs to is not known";
             case TOO_EARLY -> "the event time lies too far after the ingress time";
-            case TOO_LATE -> "the event is older than the allowed lateness";
+            case TOO_LATE -> "the event is older than everything that is kept";
             case CAPACITY -> "an entity type of the policy is full";
             case SHUTTING_DOWN -> "the node is draining";
             case QUARANTINED -> "the engine set the event aside before any effect";
             case NOT_READY -> "the node is recovering: try again later";
             case UNKNOWN_POLICY -> "no bundle of that hash is stored on the node";
             case DECISION_UNAVAILABLE -> "decided before, but the decision is no longer kept";
-            case NOT_SUPPORTED -> "this release knows the message but does not act on it yet";
+            case NOT_SUPPORTED -> "known, but not acted on by this release";
             case SBE_UNKNOWN, NULL_VAL -> "";
         };
     }

@@ -1,6 +1,7 @@
 package dev.peregrine.node.cli;
 
 import dev.peregrine.node.config.ConfigException;
+import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.scoring.log.LogException;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
         }
         if (e instanceof ConfigException config) {
             return new Failure(ExitCode.BAD_CONFIGURATION, config.problems());
+        }
+        if (e instanceof DataDirectoryException) {
+            return new Failure(ExitCode.BAD_CONFIGURATION, List.of(e.getMessage()));
         }
         if (e instanceof PolicyException policy) {
             return new Failure(ExitCode.BAD_CONFIGURATION, policy.problems());

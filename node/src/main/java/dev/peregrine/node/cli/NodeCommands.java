@@ -10,6 +10,12 @@ public final class NodeCommands implements CommandProvider {
     public List<Object> commands() {
         CommandLine completion = new CommandLine(new GenerateCompletion());
         completion.getCommandSpec().name("completion");
-        return List.of(new VersionCommand(), completion);
+        return List.of(
+                new ServeCommand(),
+                new ReplayCommand(),
+                new PolicyCommand(),
+                new ConfigCommand(),
+                new VersionCommand(),
+                completion);
     }
 }

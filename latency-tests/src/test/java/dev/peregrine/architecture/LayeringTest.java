@@ -1,0 +1,96 @@
+package dev.peregrine.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between modules, as ARCHITECTURE.md draws them; an arrow may be walked on. */
+@Timeout(120)
+class LayeringTest {
+    private static final String ROOT = "dev.peregrine.";
+
+    private static final Map<String, List<String>> MAY_SEE =
+            Map.of(
+                    "protocol", List.of(),
+                    "client", List.of("protocol"),
+                    "policy", List.of("protocol"),
+                    "state", List.of("protocol"),
+                    "scoring", List.of("state", "policy", "protocol"),
+                    "ingest", List.of("scoring", "state", "policy", "protocol"),
+                    "replay", List.of("scoring", "state", "policy", "protocol"),
+                    "gateway", List.of("client", "policy", "protocol"),
+                    "node",
+                            List.of(
+                                    "ingest",
+                                    "replay",
+                                    "gateway",
+                                    "scoring",
+                                    "client",
+                                    "state",
+                                    "policy",
+                                    "protocol"),
+                    "latency",
+                            List.of(
+                                    "node",
+                                    "ingest",
+                                    "replay",
+                                    "gateway",
+                                    "scoring",
+                                    "client",
+                                    "state",
+                                    "policy",
+                                    "protocol"));
+
+    static Iterable<String> layers() {
+        return new TreeSet<>(MAY_SEE.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void shouldSeeOnlyTheLayersBelow(String layer) {
+        String[] forbidden =
+                MAY_SEE.keySet().stream()
+                        .filter(
+                                other ->
+                                        !other.equals(layer) && !MAY_SEE.get(layer).contains(other))
+                        .map(other -> ROOT + other + "..")
+                        .toArray(String[]::new);
+        if (forbidden.length > 0) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + layer + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(forbidden)
+                    .allowEmptyShould(true)
+                    .check(OurClasses.ALL);
+        }
+    }
+
+    @Test
+    void shouldHaveEveryClassInALayer() {
+        assertThat(OurClasses.ALL.stream().map(JavaClass::getPackageName).distinct())
+                .isNotEmpty()
+                .allMatch(
+                        name -> MAY_SEE.containsKey(name.substring(ROOT.length()).split("\\.")[0]));
+    }
+
+    @Test
+    void shouldUseTheDisruptorOnlyInThePipeline() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.peregrine.scoring.pipeline..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.lmax..")
+                .check(OurClasses.ALL);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.peregrine.node.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "policy",
+        description = "Work on policy bundles.",
+        subcommands = PolicyValidateCommand.class)
+final class PolicyCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "policy: which command?");
+    }
+}

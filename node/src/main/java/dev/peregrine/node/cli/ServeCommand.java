@@ -1,0 +1,86 @@
+package dev.peregrine.node.cli;
+
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.runtime.Gateways;
+import dev.peregrine.node.runtime.PeregrineNode;
+import dev.peregrine.replay.recovery.RecoveryReport;
+import dev.peregrine.scoring.log.LogException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "serve",
+        description = {
+            "Run a node: recover from the journal, then score what clients send.",
+            "SIGTERM or Ctrl-C drains and ends with 0."
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Mixin private ConfigOptions options;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        NodeConfig config = options.load().config();
+        PrintWriter out = spec.commandLine().getOut();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Duration grace = config.shutdownTimeout().plusSeconds(5);
+        try (TerminationSignal signal = new TerminationSignal(grace);
+                PeregrineNode node =
+                        PeregrineNode.start(
+                                config,
+                                (events, bytes, percent) -> {},
+                                (component, thrown) -> {
+                                    failure.set(new IllegalStateException(component, thrown));
+                                    signal.raise();
+                                })) {
+            report(out, node.recovery(), node.epoch());
+            if (config.http().enabled()) {
+                try (Gateways gateways = Gateways.start(config, node)) {
+                    out.printf("ready: http://%s:%d%n", config.http().host(), gateways.port());
+                    out.flush();
+                    signal.await();
+                }
+            } else {
+                out.println("ready: " + config.ingress().channels());
+                out.flush();
+                signal.await();
+            }
+            node.close();
+            return conclude(signal, failure.get());
+        }
+    }
+
+    private int conclude(TerminationSignal signal, Throwable failure) {
+        if (failure == null) {
+            return signal.conclude(ExitCode.OK);
+        }
+        spec.commandLine().getErr().println("peregrine: the node has failed: " + describe(failure));
+        spec.commandLine().getErr().flush();
+        boolean journal =
+                failure.getCause() instanceof LogException
+                        || failure.getMessage().startsWith("archive");
+        return signal.conclude(journal ? ExitCode.JOURNAL_FAILED : ExitCode.FAILURE);
+    }
+
+    private static void report(PrintWriter out, RecoveryReport recovery, long epoch) {
+        out.printf(
+                "epoch %d: %,d events replayed, %,d decision records rewritten%n",
+                epoch, recovery.events(), recovery.recordsRewritten());
+        out.flush();
+    }
+
+    private static String describe(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return thrown == root ? thrown.toString() : thrown.getMessage() + ": " + root;
+    }
+}

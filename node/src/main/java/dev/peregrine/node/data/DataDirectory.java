@@ -1,0 +1,112 @@
+package dev.peregrine.node.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a node keeps on disk. The whole directory is one unit: it is backed up and restored as one.
+ *
+ * <pre>
+ *   FORMAT        version of this layout
+ *   secret.key    16 bytes that key every hash of a card, an account, ...; never changes
+ *   archive/      journal and decision records
+ *   state/        feature state; rebuilt from the journal
+ *   bundles/      policy bundles by their hash
+ * </pre>
+ *
+ * <p>Opening does not take ownership: the caller holds the directory's lock before it reads the
+ * secret or changes anything.
+ */
+public final class DataDirectory {
+    private static final String FORMAT_FILE = "FORMAT";
+    private static final String FORMAT = "1";
+
+    private final Path root;
+
+    private DataDirectory(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Makes the directory if it is not there, otherwise checks that it is one of ours.
+     *
+     * @throws DataDirectoryException when it is something else, or of another format
+     */
+    public static DataDirectory open(Path root) {
+        Path path = root.toAbsolutePath().normalize();
+        try {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new DataDirectoryException(path + ": is not a directory");
+            }
+            OwnerOnly.createDirectories(path);
+            checkFormat(path);
+            DataDirectory data = new DataDirectory(path);
+            OwnerOnly.createDirectories(data.archive());
+            OwnerOnly.createDirectories(data.state());
+            OwnerOnly.createDirectories(data.bundles());
+            return data;
+        } catch (IOException e) {
+            throw new DataDirectoryException(path + ": cannot be made or read: " + e, e);
+        }
+    }
+
+    private static void checkFormat(Path path) throws IOException {
+        Path format = path.resolve(FORMAT_FILE);
+        if (Files.exists(format)) {
+            String found = Files.readString(format).strip();
+            if (!found.equals(FORMAT)) {
+                throw new DataDirectoryException(
+                        "%s: has format \"%s\", this version knows %s"
+                                .formatted(path, found, FORMAT));
+            }
+        } else if (!isEmpty(path)) {
+            throw new DataDirectoryException(path + ": is not empty, and no data directory");
+        } else {
+            OwnerOnly.writeDurably(format, (FORMAT + "\n").getBytes(US_ASCII));
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Journal and decision records. */
+    public Path archive() {
+        return root.resolve("archive");
+    }
+
+    /** Feature state. */
+    public Path state() {
+        return root.resolve("state");
+    }
+
+    /** Policy bundles by their hash. */
+    public Path bundles() {
+        return root.resolve("bundles");
+    }
+
+    /**
+     * The secret of every key hash; made at the first call. The directory's lock must be held.
+     *
+     * @return 16 bytes
+     * @throws DataDirectoryException when it is damaged, or missing beside a journal that needs it
+     */
+    public byte[] keySecret() {
+        try {
+            return KeySecret.loadOrCreate(root.resolve(KeySecret.FILE), isEmpty(archive()));
+        } catch (IOException e) {
+            throw new DataDirectoryException(
+                    root.resolve(KeySecret.FILE) + ": cannot be made or read: " + e, e);
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> content = Files.list(directory)) {
+            return content.findAny().isEmpty();
+        }
+    }
+}

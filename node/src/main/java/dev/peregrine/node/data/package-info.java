@@ -1,0 +1,2 @@
+/** The data directory: what a node owns on disk. */
+package dev.peregrine.node.data;

@@ -1,0 +1,80 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.client.ClientContext;
+import dev.peregrine.client.RetryingContext;
+import dev.peregrine.gateway.Gateway;
+import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.GatewayException;
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import dev.peregrine.node.config.NodeConfig;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** The HTTP gateway beside a node: a client of it like any other, over ipc. */
+public final class Gateways implements AutoCloseable {
+    private static final int RESPONSE_STREAM_ID = 1902;
+
+    private final Gateway gateway;
+    private final int port;
+
+    private Gateways(Gateway gateway, int port) {
+        this.gateway = gateway;
+        this.port = port;
+    }
+
+    /**
+     * Starts the gateway of a node. Blocks until it listens.
+     *
+     * @throws UserException when the port is taken
+     */
+    public static Gateways start(NodeConfig config, PeregrineNode node) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(new NodeCollector(node));
+        ClientContext session =
+                new ClientContext()
+                        .aeronDirectoryName(node.aeronDirectoryName())
+                        .ingressChannel(LocalAccess.CHANNEL)
+                        .ingressStreamId(config.ingress().stream())
+                        .responseStreamId(RESPONSE_STREAM_ID)
+                        .credential(node.localCredential())
+                        .clientName(LocalAccess.CLIENT_NAME);
+        Gateway gateway =
+                new Gateway(
+                        new GatewayContext()
+                                .host(config.http().host())
+                                .port(config.http().port())
+                                .defaultTenant(defaultTenant(config))
+                                .registry(registry)
+                                .client(new RetryingContext(session)));
+        try {
+            return new Gateways(gateway, gateway.start());
+        } catch (GatewayException e) {
+            gateway.close();
+            throw new UserException(ExitCode.PORT_IN_USE, e.getMessage(), e);
+        }
+    }
+
+    /** Port on which it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Answers what is in flight, and stops. */
+    @Override
+    public void close() {
+        gateway.close();
+    }
+
+    private static String defaultTenant(NodeConfig config) {
+        var tenants = config.tenants().orElseThrow();
+        if (config.http().tenant().isPresent()) {
+            int id = config.http().tenant().getAsInt();
+            return tenants.stream()
+                    .filter(tenant -> tenant.id() == id)
+                    .map(NodeConfig.Tenant::name)
+                    .findFirst()
+                    .orElse("");
+        }
+        return tenants.size() == 1 ? tenants.get(0).name() : "";
+    }
+}

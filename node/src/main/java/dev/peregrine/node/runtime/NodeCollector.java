@@ -1,0 +1,119 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.scoring.pipeline.PipelineMetrics;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * The pipeline's counts and stage latencies, read when scraped. Latencies are those since the
+ * scrape before, in seconds.
+ */
+final class NodeCollector implements MultiCollector {
+    private static final double[] QUANTILES = {0.5, 0.99, 0.999};
+    private static final double NANOS = 1e-9;
+
+    private final PeregrineNode node;
+    private Histogram recycled;
+
+    NodeCollector(PeregrineNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public synchronized MetricSnapshots collect() {
+        PipelineMetrics metrics = node.metrics();
+        CounterSnapshot.Builder decisions =
+                CounterSnapshot.builder().name("peregrine_decisions").help("Decisions by action.");
+        for (Action action :
+                List.of(Action.APPROVE, Action.CHALLENGE, Action.REVIEW, Action.DECLINE)) {
+            decisions.dataPoint(count("action", action.name(), metrics.decisions(action)));
+        }
+        CounterSnapshot.Builder refusals =
+                CounterSnapshot.builder()
+                        .name("peregrine_refusals")
+                        .help("Sequenced events that the engine refused, by code.");
+        for (RejectCode code : RejectCode.values()) {
+            if (code != RejectCode.NULL_VAL
+                    && code != RejectCode.SBE_UNKNOWN
+                    && metrics.refusals(code) > 0) {
+                refusals.dataPoint(count("code", code.name(), metrics.refusals(code)));
+            }
+        }
+        SummarySnapshot.Builder stages =
+                SummarySnapshot.builder()
+                        .name("peregrine_stage_seconds")
+                        .help("Time of an event in a stage, since the last scrape.");
+        stages.dataPoint(stage("queue", metrics.queueNs()));
+        stages.dataPoint(stage("engine", metrics.engineNs()));
+        stages.dataPoint(stage("durable_wait", metrics.durableWaitNs()));
+        return new MetricSnapshots(
+                decisions.build(),
+                refusals.build(),
+                stages.build(),
+                counter(
+                        "peregrine_acknowledged",
+                        "Events applied that wanted no decision.",
+                        metrics.acknowledged()),
+                counter(
+                        "peregrine_replayed",
+                        "Decisions given again to a retry.",
+                        metrics.replayed()),
+                GaugeSnapshot.builder()
+                        .name("peregrine_epoch")
+                        .help("Run of the node over its data directory.")
+                        .dataPoint(
+                                GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                                        .value((double) node.epoch())
+                                        .build())
+                        .build());
+    }
+
+    private SummarySnapshot.SummaryDataPointSnapshot stage(
+            String name, SingleWriterRecorder recorder) {
+        recycled = recorder.getIntervalHistogram(recycled);
+        List<Quantile> quantiles = new ArrayList<>();
+        for (double quantile : QUANTILES) {
+            quantiles.add(
+                    new Quantile(quantile, recycled.getValueAtPercentile(100 * quantile) * NANOS));
+        }
+        SummarySnapshot.SummaryDataPointSnapshot snapshot =
+                SummarySnapshot.SummaryDataPointSnapshot.builder()
+                        .labels(Labels.of("stage", name))
+                        .quantiles(Quantiles.of(quantiles))
+                        .build();
+        recycled = null;
+        return snapshot;
+    }
+
+    private static CounterSnapshot counter(String name, String help, long value) {
+        return CounterSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(
+                        CounterSnapshot.CounterDataPointSnapshot.builder()
+                                .value((double) value)
+                                .build())
+                .build();
+    }
+
+    private static CounterSnapshot.CounterDataPointSnapshot count(
+            String label, String value, long count) {
+        return CounterSnapshot.CounterDataPointSnapshot.builder()
+                .labels(Labels.of(label, value.toLowerCase(Locale.ROOT)))
+                .value((double) count)
+                .build();
+    }
+}

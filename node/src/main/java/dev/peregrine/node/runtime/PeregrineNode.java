@@ -1,0 +1,297 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.ingest.IngestAgent;
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import dev.peregrine.node.cli.Version;
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.config.Preset;
+import dev.peregrine.node.data.DataDirectory;
+import dev.peregrine.node.data.DataDirectoryException;
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.ActivationKind;
+import dev.peregrine.protocol.event.ControlEventEncoder;
+import dev.peregrine.replay.journal.ArchiveHost;
+import dev.peregrine.replay.journal.ArchiveHostContext;
+import dev.peregrine.replay.journal.ArchiveLog;
+import dev.peregrine.replay.journal.ArchivePreset;
+import dev.peregrine.replay.journal.DataDirectoryLock;
+import dev.peregrine.replay.journal.DecisionRecordReader;
+import dev.peregrine.replay.journal.DirectoryInUseException;
+import dev.peregrine.replay.recovery.Recovery;
+import dev.peregrine.replay.recovery.RecoveryReport;
+import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.scoring.log.LogException;
+import dev.peregrine.scoring.pipeline.DecisionCache;
+import dev.peregrine.scoring.pipeline.Pipeline;
+import dev.peregrine.scoring.pipeline.PipelineContext;
+import dev.peregrine.scoring.pipeline.PipelineMetrics;
+import dev.peregrine.scoring.pipeline.ThreadingPreset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.CloseHelper;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A node in this process: driver, archive, engine, pipeline and ingest over one data directory.
+ * {@link #start} recovers and returns when the node takes events; {@link #close} drains. The HTTP
+ * gateway is a client like any other and not part of it.
+ */
+public final class PeregrineNode implements AutoCloseable {
+    private static final long ANSWER_TIMEOUT_S = 30;
+
+    private final NodeConfig config;
+    private final NodeFailureHandler failureHandler;
+    private final MutableDirectBuffer buffer =
+            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private final ControlEventEncoder encoder = new ControlEventEncoder();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final LocalAccess local = new LocalAccess();
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private ArchiveHost host;
+    private ScoringEngine engine;
+    private Pipeline pipeline;
+    private IngestAgent ingest;
+    private AgentRunner ingestRunner;
+    private InternalEvents internal;
+    private RecoveryReport recovery;
+    private long epoch;
+
+    private PeregrineNode(NodeConfig config, NodeFailureHandler failureHandler) {
+        this.config = config;
+        this.failureHandler = failureHandler;
+    }
+
+    /**
+     * Starts a node. Blocks until it has recovered and takes events.
+     *
+     * @param progress hears how recovery gets on
+     * @throws UserException for what the user can mend: a directory in use, a bad policy, a port
+     *     taken, a damaged journal
+     */
+    public static PeregrineNode start(
+            NodeConfig config, ReplayProgress progress, NodeFailureHandler failureHandler) {
+        PeregrineNode node = new PeregrineNode(config, failureHandler);
+        try {
+            node.open(progress);
+            return node;
+        } catch (DirectoryInUseException e) {
+            node.abandon();
+            throw new UserException(ExitCode.DATA_DIRECTORY_IN_USE, e.getMessage(), e);
+        } catch (LogException e) {
+            node.abandon();
+            throw new UserException(ExitCode.JOURNAL_FAILED, e.getMessage(), e);
+        } catch (DataDirectoryException e) {
+            node.abandon();
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            node.abandon();
+            throw e;
+        }
+    }
+
+    /** What recovery found. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /** Run of the node over its data directory, from 1. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Directory of the media driver, for clients in this process or on this machine. */
+    public String aeronDirectoryName() {
+        return host.aeronDirectoryName();
+    }
+
+    /** What clients in this process, such as the HTTP gateway, prove themselves with. */
+    public byte[] localCredential() {
+        return local.secret();
+    }
+
+    public PipelineMetrics metrics() {
+        return pipeline.metrics();
+    }
+
+    /** True after a failure: nothing more is acknowledged. */
+    public boolean failed() {
+        return failed.get();
+    }
+
+    /**
+     * Stops taking events, answers what was taken, records the state's hash and stops. Blocks, at
+     * most for the configured time.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            if (!failed.get()) {
+                ingest.beginShutdown();
+                int length = encoder.stateHashRequest(buffer, 0, 0, "shutdown-" + epoch);
+                await(internal.submit(buffer, length), "state hash at shutdown");
+                pipeline.drainAndClose(config.shutdownTimeout().toNanos());
+            }
+            abandon();
+        }
+    }
+
+    private void open(ReplayProgress progress) {
+        // 1 the data directory, for this process alone
+        DataDirectory data = DataDirectory.open(config.dataDir());
+        DataDirectoryLock lock = keep(DataDirectoryLock.acquire(data.root()));
+        byte[] keySecret = data.keySecret();
+        // 2 policies: valid, or nothing starts
+        StoredPolicies policies = new StoredPolicies(data.bundles());
+        List<PolicyBundle> bundles =
+                config.tenants().orElseThrow().stream()
+                        .map(tenant -> policies.store(tenant.policy()))
+                        .toList();
+        // 3 driver and archive
+        host = keep(ArchiveHost.launch(archiveContext(lock)));
+        ArchiveLog journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
+        ArchiveLog records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
+        // 4 the engine, brought to the journal's end
+        engine = keep(new ScoringEngine(Engines.context(config, data, keySecret, policies)));
+        DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
+        DecisionRecordReader lookup = keep(new DecisionRecordReader(records));
+        recovery =
+                new Recovery(journal, records, engine::onEvent)
+                        .cache(cache)
+                        .lookup(lookup)
+                        .progress(progress)
+                        .recover();
+        journal.startAppending();
+        epoch = recovery.lastEpoch() + 1;
+        // 5 pipeline and ingest
+        ingest = new IngestAgent(Ingests.context(config, host.aeron(), epoch, local));
+        internal = new InternalEvents(ingest.egress());
+        pipeline =
+                new Pipeline(
+                        new PipelineContext()
+                                .engine(engine)
+                                .journal(journal)
+                                .records(records)
+                                .egress(internal)
+                                .lookup(lookup)
+                                .cache(cache)
+                                .preset(threading())
+                                .ringSize(config.pipeline().ringSize())
+                                .epoch(epoch)
+                                .failureHandler(this::onFailure));
+        internal.sink(pipeline);
+        ingest.start(pipeline);
+        pipeline.start();
+        ingestRunner =
+                new AgentRunner(
+                        threading().idleStrategy(),
+                        failure -> onFailure("ingest", failure),
+                        null,
+                        new CompositeAgent(internal, ingest));
+        AgentRunner.startOnThread(ingestRunner);
+        // 6 the first events of this epoch, then everybody's
+        announce(bundles);
+        ingest.ready();
+    }
+
+    private void announce(List<PolicyBundle> bundles) {
+        int length =
+                encoder.epochStart(
+                        buffer, 0, epoch, ScoringEngine.SEMANTICS_VERSION, Version.current());
+        await(internal.submit(buffer, length), "start of epoch " + epoch);
+        List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
+        for (int i = 0; i < tenants.size(); i++) {
+            int tenantId = tenants.get(i).id();
+            PolicyBundle bundle = bundles.get(i);
+            if (!engine.isActive(
+                    tenantId,
+                    bundle.hash().word(0),
+                    bundle.hash().word(1),
+                    bundle.hash().word(2),
+                    bundle.hash().word(3))) {
+                int activation =
+                        encoder.policyActivation(
+                                buffer,
+                                0,
+                                tenantId,
+                                "activation-" + epoch + "-" + tenantId,
+                                ActivationKind.ACTIVATE,
+                                bundle.version(),
+                                bundle.hash().toByteArray(),
+                                "serve");
+                await(internal.submit(buffer, activation), "activation of " + bundle.name());
+            }
+        }
+    }
+
+    private void await(CompletableFuture<InternalEvents.Answer> answer, String what) {
+        try {
+            InternalEvents.Answer given = answer.get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
+            if (!given.detail().isEmpty()) {
+                throw new IllegalStateException(what + " was refused: " + given.detail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(what + " was interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            if (!failed.get()) {
+                throw new IllegalStateException(
+                        what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
+            }
+        }
+    }
+
+    private ArchiveHostContext archiveContext(DataDirectoryLock lock) {
+        ArchiveHostContext context =
+                new ArchiveHostContext()
+                        .directoryLock(lock)
+                        .preset(
+                                config.preset() == Preset.LOW_LATENCY
+                                        ? ArchivePreset.LOW_LATENCY
+                                        : ArchivePreset.SHARED)
+                        .durability(config.durability())
+                        .termLength(Math.toIntExact(config.journal().termLength().bytes()))
+                        .segmentLength(Math.toIntExact(config.journal().segmentLength().bytes()))
+                        .failureHandler(this::onFailure);
+        config.aeronDir().ifPresent(context::externalAeronDirectory);
+        return context;
+    }
+
+    private ThreadingPreset threading() {
+        return config.preset() == Preset.LOW_LATENCY
+                ? ThreadingPreset.LOW_LATENCY
+                : ThreadingPreset.SHARED;
+    }
+
+    private void onFailure(String component, Throwable failure) {
+        if (!closed.get() && failed.compareAndSet(false, true)) {
+            failureHandler.onFailure(component, failure);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.add(part);
+        return part;
+    }
+
+    /** Closes what is open, in the order that leaves nobody without what it stands on. */
+    private void abandon() {
+        closed.set(true);
+        CloseHelper.quietCloseAll(pipeline, ingestRunner);
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            CloseHelper.quietClose(opened.get(i));
+        }
+        opened.clear();
+    }
+}

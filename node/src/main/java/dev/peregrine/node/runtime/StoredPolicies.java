@@ -1,0 +1,71 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import dev.peregrine.policy.BundleHash;
+import dev.peregrine.policy.BundleStore;
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyException;
+import dev.peregrine.scoring.engine.PolicySource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The bundles of a data directory. What is about to be activated is stored and compiled first, so
+ * that the engine finds it in memory; what the journal names is loaded during recovery.
+ */
+public final class StoredPolicies implements PolicySource {
+    private final BundleStore store;
+    private final Map<BundleHash, PolicyBundle> loaded = new ConcurrentHashMap<>();
+
+    /**
+     * @param bundles directory of the content-addressed store
+     */
+    public StoredPolicies(Path bundles) {
+        store = new BundleStore(bundles);
+    }
+
+    /**
+     * Keeps a copy of a bundle and makes it ready for activation.
+     *
+     * @throws UserException when the bundle is not valid, naming each problem
+     */
+    public PolicyBundle store(Path bundleDirectory) {
+        try {
+            BundleHash hash = store.store(bundleDirectory);
+            PolicyBundle bundle = store.load(hash);
+            loaded.put(hash, bundle);
+            return bundle;
+        } catch (PolicyException e) {
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
+        } catch (IOException e) {
+            throw new UserException(
+                    ExitCode.FAILURE, bundleDirectory + ": cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PolicyBundle find(long word0, long word1, long word2, long word3) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(4 * Long.BYTES)
+                        .putLong(word0)
+                        .putLong(word1)
+                        .putLong(word2)
+                        .putLong(word3);
+        BundleHash hash = new BundleHash(bytes.array());
+        PolicyBundle known = loaded.get(hash);
+        if (known != null) {
+            return known;
+        }
+        try {
+            PolicyBundle bundle = store.load(hash);
+            loaded.put(hash, bundle);
+            return bundle;
+        } catch (PolicyException e) {
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
+        }
+    }
+}
