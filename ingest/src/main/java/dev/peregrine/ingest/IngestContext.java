@@ -22,6 +22,7 @@ public final class IngestContext {
     private List<Tenant> tenants = List.of();
     private List<ClientCredential> clients = List.of();
     private Authenticator authenticator;
+    private AttributeDictionaries attributeDictionaries = tenantId -> List.of();
     private Durability durability;
     private long epoch;
     private long keepAliveIntervalNs = TimeUnit.SECONDS.toNanos(1);
@@ -159,6 +160,16 @@ public final class IngestContext {
 
     public Authenticator authenticator() {
         return authenticator;
+    }
+
+    /** Where clients' questions for attributes are answered from. Default: no tenant has any. */
+    public IngestContext attributeDictionaries(AttributeDictionaries value) {
+        attributeDictionaries = value;
+        return this;
+    }
+
+    public AttributeDictionaries attributeDictionaries() {
+        return attributeDictionaries;
     }
 
     /** What an answer promises. Required. */

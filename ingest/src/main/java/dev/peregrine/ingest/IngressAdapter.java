@@ -1,5 +1,6 @@
 package dev.peregrine.ingest;
 
+import dev.peregrine.protocol.codec.AttributeDictionaryRequestDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.SessionCloseDecoder;
 import dev.peregrine.protocol.codec.SessionConnectDecoder;
@@ -21,6 +22,8 @@ final class IngressAdapter implements FragmentHandler {
     private final SessionHeaderDecoder event = new SessionHeaderDecoder();
     private final SessionKeepAliveDecoder keepAlive = new SessionKeepAliveDecoder();
     private final SessionCloseDecoder close = new SessionCloseDecoder();
+    private final AttributeDictionaryRequestDecoder attributes =
+            new AttributeDictionaryRequestDecoder();
     private final SessionConnectDecoder connect = new SessionConnectDecoder();
     private final SessionManager sessions;
     private final Admission admission;
@@ -50,6 +53,8 @@ final class IngressAdapter implements FragmentHandler {
             case SessionKeepAliveDecoder.TEMPLATE_ID -> onKeepAlive(buffer, offset, from);
             case SessionConnectDecoder.TEMPLATE_ID -> onConnect(buffer, offset, length, from);
             case SessionCloseDecoder.TEMPLATE_ID -> onClose(buffer, offset, from);
+            case AttributeDictionaryRequestDecoder.TEMPLATE_ID ->
+                    onAttributeDictionaryRequest(buffer, offset, from);
             default -> counters.onMalformedFrame();
         }
     }
@@ -86,6 +91,18 @@ final class IngressAdapter implements FragmentHandler {
         Session session = sessions.heard(close.sessionId(), from);
         if (session != null) {
             sessions.onClose(session);
+        }
+    }
+
+    private void onAttributeDictionaryRequest(DirectBuffer buffer, int offset, int from) {
+        if (isBlockShort(AttributeDictionaryRequestDecoder.BLOCK_LENGTH)) {
+            return;
+        }
+        attributes.wrapAndApplyHeader(buffer, offset, header);
+        Session session = sessions.heard(attributes.sessionId(), from);
+        if (session != null) {
+            sessions.onAttributeDictionaryRequest(
+                    session, attributes.correlationId(), attributes.tenantId());
         }
     }
 

@@ -20,6 +20,7 @@ final class SessionManager {
     private final Aeron aeron;
     private final SessionRegistry registry;
     private final SessionPublisher publisher;
+    private final RejectionPublisher rejections = new RejectionPublisher();
     private final IngestCounters counters;
     private final IngestState state;
     private final List<PendingSession> pending = new ArrayList<>();
@@ -93,6 +94,16 @@ final class SessionManager {
 
     void onKeepAlive(Session session) {
         publisher.keepAlive(session);
+    }
+
+    void onAttributeDictionaryRequest(Session session, long correlationId, int tenantId) {
+        if (session.maySpeakFor(tenantId)) {
+            publisher.attributes(
+                    session, correlationId, tenantId, ctx.attributeDictionaries().of(tenantId));
+        } else {
+            rejections.reject(
+                    session, correlationId, RejectCode.WRONG_TENANT, "tenantId", tenantId);
+        }
     }
 
     void onClose(Session session) {

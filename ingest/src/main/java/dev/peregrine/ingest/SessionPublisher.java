@@ -1,6 +1,7 @@
 package dev.peregrine.ingest;
 
 import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.AttributeDictionaryEncoder;
 import dev.peregrine.protocol.codec.CloseReason;
 import dev.peregrine.protocol.codec.MessageHeaderEncoder;
 import dev.peregrine.protocol.codec.RejectCode;
@@ -58,6 +59,23 @@ final class SessionPublisher {
     void keepAlive(Session session) {
         keepAlive.wrapAndApplyHeader(buffer, 0, header).sessionId(session.id());
         session.offer(buffer, MessageHeaderEncoder.ENCODED_LENGTH + keepAlive.encodedLength());
+    }
+
+    void attributes(Session session, long correlationId, int tenantId, List<Attribute> attributes) {
+        AttributeDictionaryEncoder dictionary =
+                new AttributeDictionaryEncoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .correlationId(correlationId)
+                        .tenantId(tenantId);
+        AttributeDictionaryEncoder.AttributesEncoder group =
+                dictionary.attributesCount(attributes.size());
+        for (Attribute attribute : attributes) {
+            group.next()
+                    .attributeId(attribute.id())
+                    .attributeType(attribute.type())
+                    .name(attribute.name());
+        }
+        session.offer(buffer, MessageHeaderEncoder.ENCODED_LENGTH + dictionary.encodedLength());
     }
 
     void closed(Session session, CloseReason reason) {

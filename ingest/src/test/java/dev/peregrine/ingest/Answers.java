@@ -3,6 +3,7 @@ package dev.peregrine.ingest;
 import dev.peregrine.client.ClientListener;
 import dev.peregrine.client.PeregrineClient;
 import dev.peregrine.client.SessionEnd;
+import dev.peregrine.protocol.codec.AttributeDictionaryDecoder;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.EventAckDecoder;
@@ -23,6 +24,7 @@ final class Answers implements ClientListener {
     final List<Rejection> rejections = new ArrayList<>();
     final List<Long> acks = new ArrayList<>();
     final List<Long> hashes = new ArrayList<>();
+    final List<String> attributes = new ArrayList<>();
     final List<SessionEnd> ends = new ArrayList<>();
 
     @Override
@@ -58,6 +60,18 @@ final class Answers implements ClientListener {
     @Override
     public void onStateHash(long correlationId, StateHashReplyDecoder hash) {
         hashes.add(hash.ids().low());
+    }
+
+    @Override
+    public void onAttributes(long correlationId, AttributeDictionaryDecoder dictionary) {
+        for (AttributeDictionaryDecoder.AttributesDecoder attribute : dictionary.attributes()) {
+            attributes.add(
+                    attribute.attributeId()
+                            + " "
+                            + attribute.attributeType()
+                            + " "
+                            + attribute.name());
+        }
     }
 
     @Override

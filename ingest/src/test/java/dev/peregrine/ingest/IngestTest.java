@@ -7,6 +7,7 @@ import dev.peregrine.client.ClientContext;
 import dev.peregrine.client.ClientException;
 import dev.peregrine.client.PeregrineClient;
 import dev.peregrine.client.SessionEnd;
+import dev.peregrine.protocol.codec.AttributeType;
 import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.event.ControlEventEncoder;
@@ -96,6 +97,25 @@ class IngestTest {
             assertThat(client.tenants())
                     .containsExactly(new dev.peregrine.client.Tenant(7, "shop"));
             assertThat(node.counters.refused(RejectCode.WRONG_TENANT)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellATenantsAttributes() {
+        List<Attribute> dictionary =
+                List.of(
+                        new Attribute(3, AttributeType.STRING, "tier"),
+                        new Attribute(9, AttributeType.INTEGER, "age_days"));
+        try (TestNode node =
+                        TestNode.start(
+                                driver, ctx -> ctx.attributeDictionaries(tenant -> dictionary));
+                PeregrineClient client = connect(context())) {
+            assertThat(client.requestAttributes(5, 7)).isPositive();
+            assertThat(client.requestAttributes(6, 99)).isPositive();
+            answers.await(client, 1);
+            assertThat(answers.attributes).containsExactly("3 STRING tier", "9 INTEGER age_days");
+            assertThat(answers.rejections.get(0).code()).isEqualTo(RejectCode.WRONG_TENANT);
+            assertThat(node.counters.sessionsOpen()).isEqualTo(1);
         }
     }
 
