@@ -17,7 +17,7 @@ class CommandLineIT {
 
     @Test
     void shouldHelpFromAnyDirectoryThroughALink() throws Exception {
-        Path link = Files.createSymbolicLink(directory.resolve("p"), Launcher.SCRIPT);
+        Files.createSymbolicLink(directory.resolve("p"), Launcher.SCRIPT);
         Path linkToLink = Files.createSymbolicLink(directory.resolve("q"), Path.of("p"));
 
         Ended ended = packed(linkToLink).run("--help");
