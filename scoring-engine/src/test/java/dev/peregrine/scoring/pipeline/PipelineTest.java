@@ -228,6 +228,9 @@ class PipelineTest {
 
         @Override
         public void onResult(EventSlot slot) {
+            if (slot.sessionId != SESSION) {
+                return;
+            }
             if (slot.result.kind == EventResult.Kind.DECISION) {
                 keep(slot.result.body, 0, slot.result.bodyLength);
             }

@@ -1,0 +1,48 @@
+package dev.peregrine.node.crash;
+
+import dev.peregrine.client.AnswerHandler;
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
+import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.EventRejectedDecoder;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Remembers every decision that was acknowledged, to the byte, and notices when a second answer differs. */
+final class AnswerBook {
+    final Map<String, String> bodies = new ConcurrentHashMap<>();
+    final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    final AtomicLong answers = new AtomicLong();
+    final AtomicLong replayed = new AtomicLong();
+
+    AnswerHandler handler(String eventId) {
+        return new AnswerHandler() {
+            @Override
+            public void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
+                byte[] bytes = new byte[body.sbeDecodedLength()];
+                body.buffer().getBytes(body.offset(), bytes);
+                String hex = HexFormat.of().formatHex(bytes);
+                String before = bodies.putIfAbsent(eventId, hex);
+                if (before != null && !before.equals(hex)) {
+                    faults.add(eventId + ": first " + before + ", then " + hex);
+                }
+                replayed.addAndGet(envelope.replayed());
+                answers.incrementAndGet();
+            }
+
+            @Override
+            public void onRejected(EventRejectedDecoder rejected) {
+                faults.add(eventId + ": refused with " + rejected.code());
+                answers.incrementAndGet();
+            }
+
+            @Override
+            public void onTimeout() {
+                faults.add(eventId + ": no answer");
+                answers.incrementAndGet();
+            }
+        };
+    }
+}

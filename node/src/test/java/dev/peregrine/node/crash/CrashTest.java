@@ -1,0 +1,197 @@
+package dev.peregrine.node.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.client.ClientContext;
+import dev.peregrine.client.RetryingClient;
+import dev.peregrine.client.RetryingContext;
+import dev.peregrine.client.StateHash;
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.config.ConfigOverrides;
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.config.NodeConfigLoader;
+import dev.peregrine.node.runtime.OfflineJournal;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.event.ControlEventEncoder;
+import dev.peregrine.protocol.event.TransactionBuilder;
+import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.replay.verify.VerificationReport;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a node under load, again and again, while a client that retries remembers every answer. Afterwards each event has
+ * had its effect once, retries get the bytes that were given first, and an unbroken run over the same journal ends in the
+ * state that the much-killed node has.
+ */
+@Timeout(400)
+class CrashTest {
+    private static final int KILLS = Integer.getInteger("peregrine.test.kills", 10);
+    private static final long SEED = Long.getLong("peregrine.test.seed", 20_261_122L);
+    private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final int CARDS = 300;
+
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final AnswerBook book = new AnswerBook();
+    private final MutableDirectBuffer buffer =
+            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private final TransactionBuilder payment = new TransactionBuilder();
+    private final long startNs = System.currentTimeMillis() * 1_000_000;
+    private long submitted;
+    private long distinct;
+
+    @TempDir private Path directory;
+
+    @Test
+    void shouldKeepEveryAcknowledgedEventOnceThroughKills() throws Exception {
+        String channel = "aeron:udp?endpoint=localhost:" + freePort();
+        Path data = directory.resolve("data");
+        Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+        Path config = Path.of(getClass().getResource("/crash-node.yaml").toURI());
+        List<String> options =
+                List.of(
+                        "--config", config.toString(),
+                        "--data", data.toString(),
+                        "--policy", policy.toString(),
+                        "--ingress", channel);
+        String hash;
+        NodeProcess node = NodeProcess.start(directory, 0, options).awaitReady();
+        try (MediaDriver driver = MediaDriver.launch(driverContext());
+                RetryingClient client = RetryingClient.start(clientContext(driver, channel))) {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                load(client, TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(600)));
+                node.kill();
+                node = NodeProcess.start(directory, kill, options);
+                if (random.nextInt(3) == 0) {
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
+                    node.kill();
+                    node = NodeProcess.start(directory, kill, options);
+                }
+                load(client, TimeUnit.MILLISECONDS.toNanos(100));
+                node.awaitReady();
+            }
+            await(submitted);
+            retrySome(client);
+            hash = stateHash(client);
+        } finally {
+            assertThat(node.terminate()).as(node.output()).isEqualTo(ExitCode.OK.code());
+        }
+
+        assertThat(book.faults).as("seed %d", SEED).isEmpty();
+        assertThat(book.bodies).as("seed %d", SEED).hasSize((int) distinct);
+        VerificationReport report =
+                OfflineJournal.verify(nodeConfig(config, data, policy), ReplayProgress.NONE);
+        assertThat(report.differences()).as("seed %d", SEED).isEmpty();
+        assertThat(report.proven()).isTrue();
+        assertThat(report.decisions()).as("seed %d", SEED).isEqualTo(distinct);
+        assertThat(report.finalHash()).as("seed %d", SEED).isEqualTo(hash);
+    }
+
+    private void load(RetryingClient client, long durationNs) throws InterruptedException {
+        long end = System.nanoTime() + durationNs;
+        while (System.nanoTime() < end) {
+            if (submit(client, "event-" + distinct, distinct)) {
+                distinct++;
+            } else {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
+    }
+
+    private void retrySome(RetryingClient client) throws InterruptedException {
+        long before = book.replayed.get();
+        int retries = (int) Math.min(2_000, distinct);
+        for (int i = 0; i < retries; i++) {
+            long number = i % 2 == 0 ? i : distinct - 1 - random.nextLong(distinct);
+            while (!submit(client, "event-" + number, number)) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
+        await(submitted);
+        assertThat(book.replayed.get() - before).isEqualTo(retries);
+    }
+
+    /** The same number gives the same payment. */
+    private boolean submit(RetryingClient client, String eventId, long number) {
+        payment.reset()
+                .tenantId(1)
+                .eventId(eventId)
+                .eventTimeNs(timeNs(number))
+                .amount(100 + number % 10_000, 978)
+                .card("card-" + number % CARDS)
+                .merchant("merchant-" + number % 7);
+        int length = payment.encode(buffer, 0);
+        boolean taken =
+                client.submit(buffer, 0, length, ANSWER_TIMEOUT_NS, book.handler(eventId));
+        if (taken) {
+            submitted++;
+        }
+        return taken;
+    }
+
+    private long timeNs(long number) {
+        return startNs + number * 1_000;
+    }
+
+    private void await(long answers) throws InterruptedException {
+        long deadline = System.nanoTime() + ANSWER_TIMEOUT_NS;
+        while (book.answers.get() < answers) {
+            assertThat(System.nanoTime())
+                    .as("%d of %d answers", book.answers.get(), answers)
+                    .isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private String stateHash(RetryingClient client) throws Exception {
+        int length = new ControlEventEncoder().stateHashRequest(buffer, 0, 1, "the-hash");
+        StateHash hash = client.stateHash(buffer, 0, length, ANSWER_TIMEOUT_NS).get();
+        return hash.windows() + " " + hash.learner() + " " + hash.ids();
+    }
+
+    private static RetryingContext clientContext(MediaDriver driver, String channel) {
+        return new RetryingContext(
+                        new ClientContext()
+                                .aeronDirectoryName(driver.aeronDirectoryName())
+                                .ingressChannel(channel)
+                                .responseChannel("aeron:udp?endpoint=localhost:0")
+                                .clientName("crash-test"))
+                .maxInFlight(256);
+    }
+
+    private MediaDriver.Context driverContext() {
+        return new MediaDriver.Context()
+                .aeronDirectoryName(directory.resolve("client-driver").toString())
+                .threadingMode(ThreadingMode.SHARED)
+                .dirDeleteOnShutdown(true)
+                .publicationTermBufferLength(1 << 20);
+    }
+
+    private static NodeConfig nodeConfig(Path config, Path data, Path policy) {
+        return new NodeConfigLoader()
+                .load(
+                        Optional.of(config),
+                        new ConfigOverrides()
+                                .put("--data", "data-dir", data)
+                                .singleTenant("--policy", policy))
+                .config();
+    }
+
+    private static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.peregrine.node.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a process of its own, to be killed. */
+final class NodeProcess {
+    private static final long START_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final int FIRST_JDK_WITH_MORE_FLAGS = 24;
+
+    private final Process process;
+    private final Path log;
+
+    private NodeProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts {@code serve} with further options; does not wait. */
+    static NodeProcess start(Path directory, int run, List<String> options) {
+        Path root = Path.of(System.getProperty("peregrine.root"));
+        Path log = directory.resolve("node-" + run + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + root.resolve("jvm/common.args"));
+        if (Runtime.version().feature() >= FIRST_JDK_WITH_MORE_FLAGS) {
+            command.add("@" + root.resolve("jvm/jdk24.args"));
+        }
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add("dev.peregrine.node.cli.Main");
+        command.add("serve");
+        command.addAll(options);
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start();
+            return new NodeProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the node says that it is ready. */
+    NodeProcess awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + START_TIMEOUT_NS;
+        while (!output().contains("ready: ")) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("the node did not start: " + output());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return this;
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; gives the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the node did not stop: " + output());
+        }
+        return process.exitValue();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
