@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Remembers every decision that was acknowledged, to the byte, and notices when a second answer differs. */
+/**
+ * Remembers every decision that was acknowledged, to the byte, and notices when a second answer
+ * differs.
+ */
 final class AnswerBook {
     final Map<String, String> bodies = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a node under load, again and again, while a client that retries remembers every answer. Afterwards each event has
- * had its effect once, retries get the bytes that were given first, and an unbroken run over the same journal ends in the
- * state that the much-killed node has.
+ * Kills a node under load, again and again, while a client that retries remembers every answer.
+ * Afterwards each event has had its effect once, retries get the bytes that were given first, and
+ * an unbroken run over the same journal ends in the state that the much-killed node has.
  */
 @Timeout(400)
 class CrashTest {
@@ -133,8 +133,7 @@ class CrashTest {
                 .card("card-" + number % CARDS)
                 .merchant("merchant-" + number % 7);
         int length = payment.encode(buffer, 0);
-        boolean taken =
-                client.submit(buffer, 0, length, ANSWER_TIMEOUT_NS, book.handler(eventId));
+        boolean taken = client.submit(buffer, 0, length, ANSWER_TIMEOUT_NS, book.handler(eventId));
         if (taken) {
             submitted++;
         }
