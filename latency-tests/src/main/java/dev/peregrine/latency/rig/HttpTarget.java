@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sends requests over HTTP/1.1 on kept-alive connections, from one event loop of its own. What
@@ -25,15 +25,15 @@ public final class HttpTarget implements LoadTarget {
     private final HttpClient client;
     private final int port;
     private final String path;
-    private final BiFunction<Long, Long, byte[]> bodies;
+    private final BodySource bodies;
+    private final LongAdder answerBytes = new LongAdder();
+    private final LongAdder answers = new LongAdder();
     private AnswerListener listener;
 
     /**
-     * @param bodies gives a request's body for its number and event time; called on the run's
-     *     thread
+     * @param bodies gives the requests' bodies
      */
-    public HttpTarget(
-            int port, String path, int connections, BiFunction<Long, Long, byte[]> bodies) {
+    public HttpTarget(int port, String path, int connections, BodySource bodies) {
         this.port = port;
         this.path = path;
         this.bodies = bodies;
@@ -54,13 +54,23 @@ public final class HttpTarget implements LoadTarget {
     }
 
     @Override
+    public void onStart(long startEpochNs, double ratePerSecond) {
+        bodies.onStart(startEpochNs, ratePerSecond);
+    }
+
+    /** Mean length of the answers' bodies so far, bytes. Any thread. */
+    public int meanAnswerLength() {
+        return (int) (answerBytes.sum() / Math.max(1, answers.sum()));
+    }
+
+    @Override
     public void onAnswer(AnswerListener newListener) {
         listener = newListener;
     }
 
     @Override
     public boolean offer(long number, long eventTimeNs) {
-        Buffer body = Buffer.buffer(bodies.apply(number, eventTimeNs));
+        Buffer body = Buffer.buffer(bodies.body(number, eventTimeNs));
         loop.runOnContext(
                 ignored ->
                         client.request(HttpMethod.POST, port, "127.0.0.1", path)
@@ -74,10 +84,18 @@ public final class HttpTarget implements LoadTarget {
         return true;
     }
 
-    private static Future<Integer> send(HttpClientRequest request, Buffer body) {
+    private Future<Integer> send(HttpClientRequest request, Buffer body) {
         return request.putHeader("content-type", JSON)
                 .send(body)
-                .compose(response -> response.body().map(ignored -> response.statusCode()));
+                .compose(
+                        response ->
+                                response.body()
+                                        .map(
+                                                answer -> {
+                                                    answerBytes.add(answer.length());
+                                                    answers.increment();
+                                                    return response.statusCode();
+                                                }));
     }
 
     @Override

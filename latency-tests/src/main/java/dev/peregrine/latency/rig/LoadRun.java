@@ -20,17 +20,43 @@ public final class LoadRun {
     private final LoadTarget target;
     private final IdleStrategy idle = new YieldingIdleStrategy();
     private final Recorder latencies = new Recorder(GREATEST_NS, 3);
+    private final Histogram collected = new Histogram(GREATEST_NS, 3);
     private final LongAdder answered = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private long startNs;
     private long startEpochNs;
-    private long sent;
     private long missed;
     private long backPressured;
+    private volatile long sent;
+    private volatile boolean stopped;
 
     public LoadRun(LoadPlan plan, LoadTarget target) {
         this.plan = plan;
         this.target = target;
+    }
+
+    /** Ends the sending early. Any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Requests sent so far. Any thread. */
+    public long sent() {
+        return sent;
+    }
+
+    /** Answers so far. Any thread. */
+    public long answered() {
+        return answered.sum();
+    }
+
+    /**
+     * Latencies so far, nanoseconds, without the warm-up. One thread at a time; the histogram is
+     * reused.
+     */
+    public synchronized Histogram latencies() {
+        collected.add(latencies.getIntervalHistogram());
+        return collected;
     }
 
     /**
@@ -42,7 +68,8 @@ public final class LoadRun {
         target.onAnswer(this::onAnswer);
         startNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
         startEpochNs = System.currentTimeMillis() * 1_000_000 + startNs - System.nanoTime();
-        while (sent < plan.requests()) {
+        target.onStart(startEpochNs, plan.ratePerSecond());
+        while (sent < plan.requests() && !stopped) {
             int work = sendDue(System.nanoTime() - startNs) + target.poll();
             idle.idle(work);
         }
@@ -50,8 +77,6 @@ public final class LoadRun {
         while (answered.sum() < sent && System.nanoTime() - sentAllNs < DRAIN_NS) {
             idle.idle(target.poll());
         }
-        Histogram histogram = latencies.getIntervalHistogram();
-        double seconds = (sentAllNs - startNs) / 1e9;
         return new LoadResult(
                 name,
                 plan,
@@ -60,26 +85,30 @@ public final class LoadRun {
                 failed.sum(),
                 missed,
                 backPressured,
-                sent / seconds,
-                histogram);
+                sent / ((sentAllNs - startNs) / 1e9),
+                latencies());
     }
 
     private int sendDue(long nowNs) {
+        long number = sent;
         int work = 0;
-        while (work < BURST && sent < plan.requests()) {
-            long plannedNs = plan.plannedNs(sent);
+        while (work < BURST && number < plan.requests()) {
+            long plannedNs = plan.plannedNs(number);
             if (plannedNs > nowNs) {
                 break;
             }
-            if (!target.offer(sent, startEpochNs + plannedNs)) {
+            if (!target.offer(number, startEpochNs + plannedNs)) {
                 backPressured++;
                 break;
             }
-            if (sent >= plan.warmUpRequests() && nowNs - plannedNs > LoadPlan.MISSED_AFTER_NS) {
+            if (number >= plan.warmUpRequests() && nowNs - plannedNs > LoadPlan.MISSED_AFTER_NS) {
                 missed++;
             }
-            sent++;
+            number++;
             work++;
+        }
+        if (work > 0) {
+            sent = number;
         }
         return work;
     }

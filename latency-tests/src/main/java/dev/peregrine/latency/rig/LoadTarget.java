@@ -5,6 +5,13 @@ package dev.peregrine.latency.rig;
  * not block; answers may be told from any thread.
  */
 public interface LoadTarget extends AutoCloseable {
+    /**
+     * The run begins.
+     *
+     * @param startEpochNs planned time of the first request, nanoseconds since the epoch
+     */
+    default void onStart(long startEpochNs, double ratePerSecond) {}
+
     /** Whom to tell of answers; called once, before the first request. */
     void onAnswer(AnswerListener listener);
 

@@ -1,0 +1,16 @@
+package dev.peregrine.latency.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code peregrine bench}. */
+@Command(
+        name = "bench",
+        description = "Measure latency, beside the floor of the same journey.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            EngineBenchCommand.class,
+            IpcBenchCommand.class,
+            HttpBenchCommand.class,
+            AllBenchCommand.class
+        })
+public final class BenchCommand {}

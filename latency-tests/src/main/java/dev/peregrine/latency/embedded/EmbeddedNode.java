@@ -1,0 +1,128 @@
+package dev.peregrine.latency.embedded;
+
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import dev.peregrine.node.config.ConfigOverrides;
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.config.NodeConfigLoader;
+import dev.peregrine.node.runtime.Gateways;
+import dev.peregrine.node.runtime.PeregrineNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
+
+/**
+ * A whole node in this process, as {@code serve} runs it: media driver, archive, pipeline and HTTP
+ * gateway, with one tenant, number {@link #TENANT}.
+ */
+public final class EmbeddedNode implements AutoCloseable {
+    /** The only tenant. */
+    public static final int TENANT = 1;
+
+    private static final int RING_SIZE = 8192;
+
+    private final Path temporary;
+    private final NodeConfig config;
+    private final AtomicReference<String> failure = new AtomicReference<>();
+    private PeregrineNode node;
+    private Gateways gateways;
+
+    private EmbeddedNode(Path temporary, NodeConfig config) {
+        this.temporary = temporary;
+        this.config = config;
+    }
+
+    /**
+     * Starts a node. Blocks until it takes events.
+     *
+     * @param policy directory of the policy bundle
+     * @param directory the data directory; null for one that is deleted in the end
+     * @param httpPort port of the HTTP API; 0 lets the system choose, negative: no HTTP API
+     * @param events how many event ids to keep room for
+     * @throws UserException for what the user can mend
+     */
+    public static EmbeddedNode start(Path policy, Path directory, int httpPort, long events) {
+        Path temporary = directory == null ? temporaryDirectory() : null;
+        Path data = directory == null ? temporary : directory;
+        ConfigOverrides overrides =
+                new ConfigOverrides()
+                        .put("--data", "data-dir", data.toAbsolutePath())
+                        .put("--port", "http.port", Math.max(0, httpPort))
+                        .put("--http", "http.enabled", httpPort >= 0)
+                        .put("--ring-size", "pipeline.ring-size", RING_SIZE)
+                        .put("--identities", "identity.capacity", events)
+                        .singleTenant("--policy", policy);
+        EmbeddedNode embedded = null;
+        try {
+            NodeConfig config = new NodeConfigLoader().load(Optional.empty(), overrides).config();
+            embedded = new EmbeddedNode(temporary, config);
+            embedded.open();
+            return embedded;
+        } catch (RuntimeException e) {
+            if (embedded != null) {
+                embedded.close();
+            } else if (temporary != null) {
+                IoUtil.delete(temporary.toFile(), true);
+            }
+            throw e;
+        }
+    }
+
+    /** A new session. */
+    public TrafficClient connect() {
+        return TrafficClient.connect(node.aeronDirectoryName());
+    }
+
+    /** Base address of the HTTP API, without a slash at its end. */
+    public String httpAddress() {
+        return "http://" + config.http().host() + ":" + gateways.port();
+    }
+
+    /** Port of the HTTP API. */
+    public int httpPort() {
+        return gateways.port();
+    }
+
+    /** What an answer promises, in lower case. */
+    public String durability() {
+        return config.durability().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Which part of the node failed, and why; null while none has. Any thread. */
+    public String failure() {
+        return failure.get();
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(gateways, node);
+        if (temporary != null) {
+            IoUtil.delete(temporary.toFile(), true);
+        }
+    }
+
+    private void open() {
+        node =
+                PeregrineNode.start(
+                        config,
+                        (events, bytes, percent) -> {},
+                        (component, thrown) -> failure.set(component + ": " + thrown));
+        if (config.http().enabled()) {
+            gateways = Gateways.start(config, node);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("peregrine-");
+        } catch (IOException e) {
+            throw new UserException(
+                    ExitCode.FAILURE, "no temporary directory: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Demo, benchmarks and their commands. */
+package dev.peregrine.latency;
