@@ -1,4 +1,4 @@
-package dev.peregrine.node.crash;
+package dev.peregrine.node.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +23,12 @@ final class NodeProcess {
 
     /** Starts {@code serve} with further options; does not wait. */
     static NodeProcess start(Path directory, int run, List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(options);
+        return launch(directory, run, arguments);
+    }
+
+    private static NodeProcess launch(Path directory, int run, List<String> arguments) {
         Path root = Path.of(System.getProperty("peregrine.root"));
         Path log = directory.resolve("node-" + run + ".log");
         List<String> command = new ArrayList<>();
@@ -35,8 +41,7 @@ final class NodeProcess {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("dev.peregrine.node.cli.Main");
-        command.add("serve");
-        command.addAll(options);
+        command.addAll(arguments);
         try {
             Process process =
                     new ProcessBuilder(command)
@@ -59,6 +64,25 @@ final class NodeProcess {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return this;
+    }
+
+    /** Runs a command to its end; for those that are expected to fail. */
+    static NodeProcess run(Path directory, int run, List<String> arguments)
+            throws InterruptedException {
+        NodeProcess started = launch(directory, run, arguments);
+        if (!started.process.waitFor(120, TimeUnit.SECONDS)) {
+            started.kill();
+            throw new AssertionError("did not end: " + started.output());
+        }
+        return started;
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** kill -9. */

@@ -1,4 +1,4 @@
-package dev.peregrine.node.crash;
+package dev.peregrine.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.peregrine.node.crash;
+package dev.peregrine.node.process;
 
 import dev.peregrine.client.AnswerHandler;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
