@@ -27,7 +27,7 @@ public final class Backtest {
     private final CsvMapping mapping;
     private final Tally tally;
     private final EngineFeed feed;
-    private final RefusalText refusals;
+    private final RefusalText refusals = new RefusalText();
     private final DecisionView decision = new DecisionView();
     private boolean started;
     private long firstRowNanos;
@@ -43,7 +43,6 @@ public final class Backtest {
                         context.semanticsVersion(),
                         mapping.labelDelayNs());
         firstRowNanos = System.nanoTime();
-        refusals = new RefusalText(context.bundle().features().latenessNs());
     }
 
     /**
@@ -61,7 +60,8 @@ public final class Backtest {
         TransactionFile file = open();
         Ending ending;
         String error = null;
-        try (BatchReader reader = new BatchReader(file);
+        try (file;
+                BatchReader reader = new BatchReader(file);
                 DecisionsCsv decisions =
                         new DecisionsCsv(
                                 context.outputDirectory(),
@@ -70,11 +70,11 @@ public final class Backtest {
                 FeaturesCsv features = context.emitFeatures() ? featuresCsv() : null) {
             ending = readAll(reader, file, decisions, features);
         } catch (RowException e) {
-            ending = Ending.FAILED;
+            ending = Ending.BAD_INPUT;
             error = place(e) + e.getMessage();
         } catch (IOException e) {
-            ending = Ending.FAILED;
-            error = e.getMessage();
+            ending = Ending.OUTPUT_FAILED;
+            error = "cannot write to " + context.outputDirectory() + ": " + e.getMessage();
         }
         BacktestResult result = result(ending, error);
         try {
@@ -125,8 +125,7 @@ public final class Backtest {
                 onRow(batch, row, decisions, features);
             }
             if (batch.failure != null) {
-                throw new IOException(
-                        context.input() + ": " + batch.failure.getMessage(), batch.failure);
+                throw batch.failure;
             }
             last = batch.last;
             context.progress().onProgress(batch.bytesRead, file.length(), tally.rows());

@@ -7,7 +7,7 @@ import dev.peregrine.replay.backtest.report.Tally;
  * What a backtest came to. All of it is in {@code summary.json} too.
  *
  * @param ending how it ended
- * @param error what was wrong, for the user; null unless the ending is FAILED
+ * @param error what was wrong, for the user; null when it is complete or interrupted
  * @param tally counts and measures
  * @param labelled whether the input has labels, without which recall and the like mean nothing
  * @param labelsDelivered frauds that became known within the file's time

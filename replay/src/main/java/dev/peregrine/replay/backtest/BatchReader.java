@@ -2,13 +2,12 @@ package dev.peregrine.replay.backtest;
 
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.csv.TransactionFile;
-import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
  * Reads and encodes rows ahead of the scoring thread, on a thread of its own, at most a few batches
- * ahead. Closing ends the thread and closes the file.
+ * ahead. Closing ends the thread.
  */
 final class BatchReader implements AutoCloseable {
     private static final int BATCHES = 4;
@@ -16,6 +15,7 @@ final class BatchReader implements AutoCloseable {
     private final TransactionFile file;
     private final BlockingQueue<RowBatch> free = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<RowBatch> full = new ArrayBlockingQueue<>(BATCHES);
+    private volatile Throwable crash;
     private final Thread thread = new Thread(this::run, "backtest-reader");
 
     BatchReader(TransactionFile file) {
@@ -29,7 +29,11 @@ final class BatchReader implements AutoCloseable {
 
     /** The next batch; blocks until there is one. Not to be called after the last one. */
     RowBatch take() throws InterruptedException {
-        return full.take();
+        RowBatch batch = full.take();
+        if (crash != null && batch.last) {
+            throw new IllegalStateException("the reading thread died", crash);
+        }
+        return batch;
     }
 
     /** Gives a batch back that has been worked on. */
@@ -38,7 +42,7 @@ final class BatchReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         thread.interrupt();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -51,7 +55,6 @@ final class BatchReader implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        file.close();
     }
 
     private void run() {
@@ -61,9 +64,9 @@ final class BatchReader implements AutoCloseable {
                 RowBatch batch = free.take();
                 try {
                     file.read(batch);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    crash = e;
                     batch.last = true;
-                    batch.failure = e;
                 }
                 last = batch.last;
                 full.put(batch);

@@ -6,6 +6,8 @@ public enum Ending {
     COMPLETE,
     /** It was told to stop. */
     INTERRUPTED,
-    /** A row, the input or the output was at fault. */
-    FAILED
+    /** A bad row, or a file that cannot be read any further. */
+    BAD_INPUT,
+    /** What was to be written could not be, as on a full disk. */
+    OUTPUT_FAILED
 }

@@ -6,16 +6,9 @@ import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.scoring.engine.EventResult;
-import java.time.Duration;
 
 /** Says what is wrong with a row that the engine did not take. */
 final class RefusalText {
-    private final Duration lateness;
-
-    RefusalText(long latenessNs) {
-        lateness = Duration.ofNanos(latenessNs);
-    }
-
     /** The row's error, with its place. */
     RowException of(EventResult result, RowBatch batch, int row) {
         String id = RowException.quoted(eventId(batch, row));
@@ -33,11 +26,7 @@ final class RefusalText {
             return new RowException(
                     batch.line[row],
                     batch.timeColumn[row],
-                    "event "
-                            + id
-                            + " lies further before an earlier row than the policy's lateness of "
-                            + lateness
-                            + " allows");
+                    "event " + id + " lies too far before an earlier row to be counted");
         }
         return atId(batch, row, "the engine refuses event " + id + ": " + code);
     }

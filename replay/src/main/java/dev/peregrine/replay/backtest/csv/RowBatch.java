@@ -38,7 +38,7 @@ public final class RowBatch {
     public boolean last;
 
     /** Why nothing comes after this batch; null for the file's end. */
-    public Exception failure;
+    public RowException failure;
 
     /** Number of rows, bad ones included. */
     public int size() {

@@ -71,11 +71,11 @@ public final class TransactionFile implements Closeable {
                 }
             }
         } catch (EOFException e) {
-            end(batch, "the compressed file ends too early", e);
+            end(batch, "the compressed file ends too early");
         } catch (ZipException e) {
-            end(batch, "the compressed file is damaged: " + e.getMessage(), e);
+            end(batch, "the compressed file is damaged: " + e.getMessage());
         } catch (IOException e) {
-            end(batch, e.getMessage(), e);
+            end(batch, e.getMessage());
         }
         batch.bytesRead = counter.count;
     }
@@ -85,9 +85,9 @@ public final class TransactionFile implements Closeable {
         reader.close();
     }
 
-    private void end(RowBatch batch, String message, IOException cause) {
+    private void end(RowBatch batch, String message) {
         batch.last = true;
-        batch.failure = new IOException("after line " + reader.line() + ": " + message, cause);
+        batch.failure = new RowException(reader.line() + 1, 1, message);
     }
 
     private static InputStream decompressed(InputStream raw) throws IOException {

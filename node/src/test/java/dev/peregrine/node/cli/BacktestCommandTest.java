@@ -1,0 +1,152 @@
+package dev.peregrine.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(120)
+class BacktestCommandTest {
+    private static final Path POLICY =
+            Path.of(System.getProperty("peregrine.root"), "policies", "fraud-handbook");
+    private static final String HEADER =
+            "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n";
+
+    @TempDir private Path directory;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void writeInput() throws IOException {
+        Files.writeString(
+                input(),
+                HEADER
+                        + """
+                        1,2018-04-01 00:00:10,7,9,20.00,0
+                        2,2018-04-01 00:00:20,7,9,40.01,0
+                        3,2018-04-01 00:00:30,7,9,1000.00,1
+                        """);
+    }
+
+    @Test
+    void shouldDecideByThePolicy() throws Exception {
+        assertThat(run("--emit", "features")).isEqualTo(0);
+        assertThat(out.toString()).contains("3 transactions decided by fraud-handbook version");
+        assertThat(err.toString()).isEmpty();
+        assertThat(Files.readAllLines(outputs().resolve("decisions.csv")))
+                .hasSize(4)
+                .element(3)
+                .asString()
+                .startsWith("3,2018-04-01T00:00:30Z,DECLINE,")
+                .contains("AMOUNT_HIGH")
+                .endsWith(",1");
+        assertThat(Files.readAllLines(outputs().resolve("features.csv")))
+                .element(2)
+                .asString()
+                .startsWith("2,40.01,1,1,2,30.005,2,30.005,2,30.005,0,0.0,");
+        assertThat(outputs().resolve("summary.json")).exists();
+    }
+
+    @Test
+    void shouldEndWithThePlaceOfABadRow() throws Exception {
+        Files.writeString(input(), HEADER + "1,yesterday,7,9,20.00,0\n");
+        assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "peregrine: "
+                                + input()
+                                + ":2:3: column 'TX_DATETIME' is 'yesterday', expected a time like"
+                                + " yyyy-MM-dd HH:mm:ss\n");
+        assertThat(outputs().resolve("summary.json")).content().contains("\"complete\" : false");
+    }
+
+    @Test
+    void shouldSkipABadRowWhenAskedTo() throws Exception {
+        Files.writeString(input(), HEADER + "1,yesterday,7,9,20.00,0\n2,2018-04-01 00:00:20,7,9,1,0\n");
+        assertThat(run("--on-error", "skip")).isEqualTo(0);
+        assertThat(out.toString()).contains("1 transactions decided").contains("1 rows skipped");
+    }
+
+    @Test
+    void shouldNameMissingColumns() throws Exception {
+        Files.writeString(input(), "TRANSACTION_ID,TX_DATETIME\n");
+        assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString())
+                .contains("no column 'TX_AMOUNT' (amount)")
+                .contains("the file has: TRANSACTION_ID, TX_DATETIME")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldNameAMissingFile() {
+        assertThat(run("--input", "nowhere.csv")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(
+                        execute(
+                                "--input", "nowhere.csv",
+                                "--policy", POLICY.toString(),
+                                "--out", outputs().toString()))
+                .isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString()).contains("nowhere.csv: no such file");
+    }
+
+    @Test
+    void shouldRefuseAPolicyThatReadsNoFiles() throws Exception {
+        Path policy = directory.resolve("policy");
+        copyWithout(POLICY, policy, "input.yaml");
+        assertThat(
+                        execute(
+                                "--input", input().toString(),
+                                "--policy", policy.toString(),
+                                "--out", outputs().toString()))
+                .isEqualTo(ExitCode.BAD_CONFIGURATION.code());
+        assertThat(err.toString()).contains("has no input.yaml");
+    }
+
+    private int run(String... more) {
+        String[] arguments = new String[6 + more.length];
+        arguments[0] = "--input";
+        arguments[1] = input().toString();
+        arguments[2] = "--policy";
+        arguments[3] = POLICY.toString();
+        arguments[4] = "--out";
+        arguments[5] = outputs().toString();
+        System.arraycopy(more, 0, arguments, 6, more.length);
+        return execute(arguments);
+    }
+
+    private int execute(String... arguments) {
+        String[] all = new String[1 + arguments.length];
+        all[0] = "backtest";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        CommandLine command = Main.commandLine();
+        command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return command.execute(all);
+    }
+
+    private Path input() {
+        return directory.resolve("input.csv");
+    }
+
+    private Path outputs() {
+        return directory.resolve("out");
+    }
+
+    private static void copyWithout(Path from, Path to, String leftOut) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (!path.endsWith(leftOut)) {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}
