@@ -133,5 +133,4 @@ final class BacktestCommand implements Callable<Integer> {
                         .map(start -> Duration.between(start, Instant.now()).toNanos())
                         .orElse(0L);
     }
-
 }

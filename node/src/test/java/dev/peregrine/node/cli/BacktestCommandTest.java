@@ -70,7 +70,8 @@ class BacktestCommandTest {
 
     @Test
     void shouldSkipABadRowWhenAskedTo() throws Exception {
-        Files.writeString(input(), HEADER + "1,yesterday,7,9,20.00,0\n2,2018-04-01 00:00:20,7,9,1,0\n");
+        Files.writeString(
+                input(), HEADER + "1,yesterday,7,9,20.00,0\n2,2018-04-01 00:00:20,7,9,1,0\n");
         assertThat(run("--on-error", "skip")).isEqualTo(0);
         assertThat(out.toString()).contains("1 transactions decided").contains("1 rows skipped");
     }

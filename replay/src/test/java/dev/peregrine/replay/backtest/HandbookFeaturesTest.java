@@ -70,12 +70,12 @@ class HandbookFeaturesTest {
         try (BufferedReader in = gzip(TRANSACTIONS);
                 BufferedWriter out = Files.newBufferedWriter(file)) {
             String line = in.readLine();
-            int time = List.of(line.split(",")).indexOf("TX_DATETIME");
+            int time = List.of(line.split(",", -1)).indexOf("TX_DATETIME");
             do {
                 out.write(line);
                 out.newLine();
                 line = in.readLine();
-            } while (line != null && line.split(",")[time].startsWith("2018-04"));
+            } while (line != null && line.split(",", -1)[time].startsWith("2018-04"));
         }
     }
 
@@ -90,8 +90,8 @@ class HandbookFeaturesTest {
         try (BufferedReader expectedFile = gzip(FEATURES);
                 BufferedReader actualFile =
                         Files.newBufferedReader(directory.resolve("features.csv"))) {
-            List<String> expectedNames = List.of(expectedFile.readLine().split(","));
-            List<String> actualNames = List.of(actualFile.readLine().split(","));
+            List<String> expectedNames = List.of(expectedFile.readLine().split(",", -1));
+            List<String> actualNames = List.of(actualFile.readLine().split(",", -1));
             List<String> reference =
                     expectedNames.stream()
                             .filter(
@@ -144,13 +144,13 @@ class HandbookFeaturesTest {
     private static Set<String> pairsOfTheSameSecond() throws IOException {
         Set<String> ids = new HashSet<>();
         try (BufferedReader in = gzip(FEATURES)) {
-            String[] header = in.readLine().split(",");
+            String[] header = in.readLine().split(",", -1);
             int customer = Arrays.asList(header).indexOf("CUSTOMER_ID");
             int time = Arrays.asList(header).indexOf("TX_DATETIME");
             Map<String, String> seen = new HashMap<>();
             String line;
             while ((line = in.readLine()) != null) {
-                String[] fields = line.split(",");
+                String[] fields = line.split(",", -1);
                 String earlier = seen.put(fields[customer] + " " + fields[time], fields[0]);
                 if (earlier != null) {
                     ids.add(earlier);
