@@ -10,6 +10,7 @@ final class Terminal {
      * True when the process reads from and writes to a terminal. From JDK 22 on there is a console
      * even where there is no terminal, and it has to be asked.
      */
+    @SuppressWarnings("SystemConsoleNull")
     static boolean interactive() {
         Console console = System.console();
         if (console == null) {
