@@ -19,10 +19,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Client, adapter, admission and publisher, all on one thread whose allocation is counted. */
+/**
+ * Client, adapter, admission and publisher, all on one thread whose allocation is counted. What
+ * allocates for each event, or in each duty cycle, shows in every round; what happens once, such as
+ * the first keep-alive's classes being loaded, does not.
+ */
 @Timeout(120)
 class AllocationTest {
     private static final int EVENTS = 20_000;
+    private static final int ROUNDS = 5;
 
     private final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -74,12 +79,16 @@ class AllocationTest {
             agent.start(new EchoEngine(agent.egress())).ready();
             try (PeregrineClient client = connect(agent, driver.directory(), counting)) {
                 run(agent, client, counting);
-                long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-                run(agent, client, counting);
-                long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-                assertThat(counting.decisions).isEqualTo(EVENTS);
-                assertThat(counting.rejections).isEqualTo(EVENTS / 2);
-                assertThat(after - before).as("bytes for %d events", EVENTS).isLessThan(1_000);
+                long least = Long.MAX_VALUE;
+                for (int round = 0; round < ROUNDS; round++) {
+                    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+                    run(agent, client, counting);
+                    long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+                    least = Math.min(least, after - before);
+                }
+                assertThat(counting.decisions).isEqualTo((ROUNDS + 1) * EVENTS / 2);
+                assertThat(counting.rejections).isEqualTo((ROUNDS + 1) * EVENTS / 4);
+                assertThat(least).as("bytes for %d events", EVENTS).isZero();
             } finally {
                 agent.onClose();
             }
