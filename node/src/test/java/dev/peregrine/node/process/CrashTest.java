@@ -59,7 +59,7 @@ class CrashTest {
         String channel = "aeron:udp?endpoint=localhost:" + freePort();
         Path data = directory.resolve("data");
         Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
-        Path config = Path.of(getClass().getResource("/crash-node.yaml").toURI());
+        Path config = Path.of(getClass().getResource("/test-node.yaml").toURI());
         List<String> options =
                 List.of(
                         "--config", config.toString(),
