@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -33,6 +34,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * refusals, state hashes), put through an engine and onto two logs.
  */
 public final class EngineScript {
+    private static final long POLL_NS = 20_000;
     private static final int TENANT = 1;
     private static final int EUR = 978;
     private static final int NO_RATE = 826;
@@ -132,7 +134,7 @@ public final class EngineScript {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("no room in time");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NS);
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every log does. */
-@Timeout(60)
+@Timeout(180)
 public abstract class LogContractTest {
     private static final int RECORDS = 2_000;
 

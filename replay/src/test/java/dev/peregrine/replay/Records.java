@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Makes, appends and reads records for tests. */
 public final class Records {
+    private static final long POLL_NS = 20_000;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
 
     /** A record with its content as text, for comparing. */
@@ -104,6 +106,6 @@ public final class Records {
         if (System.nanoTime() - deadline > 0) {
             throw new AssertionError("no " + what + " in time");
         }
-        Thread.onSpinWait();
+        LockSupport.parkNanos(POLL_NS);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damage on the disk, after a death and after an orderly end. */
-@Timeout(60)
+@Timeout(180)
 class DamagedLogTest {
     private static final int PAGE = 4096;
     private static final int FRAME_HEADER = 32;

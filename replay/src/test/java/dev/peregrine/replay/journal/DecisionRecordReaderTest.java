@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recovery, lookup and verification over the archive, in the order in which a node uses them. */
-@Timeout(120)
+@Timeout(180)
 class DecisionRecordReaderTest {
     private static final int EVENTS = 8_000;
 
@@ -27,14 +27,14 @@ class DecisionRecordReaderTest {
     @Test
     void shouldFindEveryDecisionAfterARestart() {
         int killedAt = 5_000;
-        try (TestHost host = TestHost.start(directory);
+        try (TestHost host = TestHost.start(directory, 4 << 20, 16 << 20);
                 ArchiveLog journal = host.openJournal();
                 ArchiveLog records = host.openRecords()) {
             journal.startAppending();
             records.startAppending();
             script.run(script.newEngine(), journal, records, 0, killedAt, killedAt - 500);
         }
-        try (TestHost host = TestHost.start(directory);
+        try (TestHost host = TestHost.start(directory, 4 << 20, 16 << 20);
                 ArchiveLog journal = host.openJournal();
                 ArchiveLog records = host.openRecords();
                 DecisionRecordReader reader = new DecisionRecordReader(records)) {
@@ -53,7 +53,7 @@ class DecisionRecordReaderTest {
             script.run(engine, journal, records, killedAt, EVENTS, EVENTS);
             assertThat(reader.find(EVENTS, (buffer, offset, length) -> {})).isFalse();
         }
-        try (TestHost host = TestHost.start(directory);
+        try (TestHost host = TestHost.start(directory, 4 << 20, 16 << 20);
                 ArchiveLog journal = host.openJournal();
                 ArchiveLog records = host.openRecords()) {
             VerificationReport report =

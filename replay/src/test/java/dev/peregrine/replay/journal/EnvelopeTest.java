@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class EnvelopeTest {
     private static final int OFFSET = 24;
     private static final int MESSAGE_LENGTH = 300;
