@@ -2,10 +2,8 @@ package dev.peregrine.scoring.rules;
 
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.protocol.event.IpAddressText;
 import dev.peregrine.scoring.features.TransactionView;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.AbstractMap;
 import java.util.Currency;
 import java.util.HashMap;
@@ -83,16 +81,7 @@ final class TransactionVariables extends AbstractMap<String, Object> {
         if (!transaction.has(KeyField.IP)) {
             return null;
         }
-        byte[] address =
-                ByteBuffer.allocate(16)
-                        .putLong(transaction.fields().ip().high())
-                        .putLong(transaction.fields().ip().low())
-                        .array();
-        try {
-            return InetAddress.getByAddress(address).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("16 bytes are an address", e);
-        }
+        return IpAddressText.of(transaction.fields().ip().high(), transaction.fields().ip().low());
     }
 
     private static Object country(byte first, byte second) {
