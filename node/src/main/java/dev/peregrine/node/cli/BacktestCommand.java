@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             "Ctrl-C ends it early with valid files; summary.json then says \"complete\": false."
         })
 final class BacktestCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     /** What may be written besides. */
     enum Emission {
         FEATURES
@@ -88,22 +90,31 @@ final class BacktestCommand implements Callable<Integer> {
                     policy + ": has no input.yaml, which says how the columns of a file are read");
         }
         Files.createDirectories(out);
-        BacktestResult result;
-        try (StopSignal stop = new StopSignal()) {
-            result = run(bundle, stop);
-            if (result.tally().decided() > 0) {
-                new BacktestReport(result, bundle, out).print(spec.commandLine().getOut());
+        try (TerminationSignal signal = new TerminationSignal(GRACE)) {
+            ExitCode exitCode = ExitCode.FAILURE;
+            try {
+                BacktestResult result = run(bundle, signal);
+                if (result.tally().decided() > 0) {
+                    new BacktestReport(result, bundle, out).print(spec.commandLine().getOut());
+                }
+                exitCode = exitCode(result);
+                return exitCode.code();
+            } finally {
+                signal.conclude(exitCode);
             }
         }
+    }
+
+    private static ExitCode exitCode(BacktestResult result) {
         return switch (result.ending()) {
-            case COMPLETE -> ExitCode.OK.code();
-            case INTERRUPTED -> ExitCode.INTERRUPTED.code();
+            case COMPLETE -> ExitCode.OK;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
             case BAD_INPUT -> throw new UserException(ExitCode.BAD_INPUT, result.error());
             case OUTPUT_FAILED -> throw new UserException(ExitCode.FAILURE, result.error());
         };
     }
 
-    private BacktestResult run(PolicyBundle bundle, StopSignal stop) {
+    private BacktestResult run(PolicyBundle bundle, TerminationSignal signal) {
         try (ScoringEngine engine =
                         BacktestEngine.create(bundle, ChronicleFeatureStoreFactory.inMemory());
                 BacktestProgress progress = new BacktestProgress()) {
@@ -116,7 +127,7 @@ final class BacktestCommand implements Callable<Integer> {
                             .semanticsVersion(ScoringEngine.SEMANTICS_VERSION)
                             .emitFeatures(emit.contains(Emission.FEATURES))
                             .onError(onError)
-                            .stop(stop::raised)
+                            .stop(signal::isRaised)
                             .progress(progress)
                             .startedNanos(startedNanos()));
         } catch (BacktestException e) {

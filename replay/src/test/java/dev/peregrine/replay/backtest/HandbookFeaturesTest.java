@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * publish, for every transaction of April 2018. The data lies beside the repository, in {@code
  * ../shared/data/handbook}; the test is skipped where it does not.
  */
-@Timeout(300)
+@Timeout(900)
 class HandbookFeaturesTest {
     private static final Path ROOT = Path.of(System.getProperty("peregrine.root", ".."));
     private static final Path DATA = ROOT.resolve("../shared/data/handbook").normalize();
