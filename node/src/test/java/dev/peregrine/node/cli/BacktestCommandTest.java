@@ -77,6 +77,21 @@ class BacktestCommandTest {
     }
 
     @Test
+    void shouldDecideARowDaysAfterTheOneBefore() throws Exception {
+        Files.writeString(
+                input(),
+                HEADER
+                        + """
+                        1,2018-04-01 00:00:10,7,9,20.00,0
+                        2,2018-04-04 00:00:11,7,9,40.01,0
+                        3,2018-04-30 23:59:59,7,9,10.00,0
+                        """);
+        assertThat(run()).as(err.toString()).isZero();
+        assertThat(Files.readAllLines(outputs().resolve("decisions.csv"))).hasSize(4);
+        assertThat(outputs().resolve("summary.json")).content().contains("\"rows_skipped\" : 0");
+    }
+
+    @Test
     void shouldNameMissingColumns() throws Exception {
         Files.writeString(input(), "TRANSACTION_ID,TX_DATETIME\n");
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());
