@@ -110,7 +110,8 @@ final class BacktestCommand implements Callable<Integer> {
             case COMPLETE -> ExitCode.OK;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case BAD_INPUT -> throw new UserException(ExitCode.BAD_INPUT, result.error());
-            case OUTPUT_FAILED -> throw new UserException(ExitCode.FAILURE, result.error());
+            case ENGINE_FAILED, OUTPUT_FAILED ->
+                    throw new UserException(ExitCode.FAILURE, result.error());
         };
     }
 

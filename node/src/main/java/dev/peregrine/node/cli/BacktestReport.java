@@ -49,9 +49,9 @@ final class BacktestReport {
         if (result.labelled()) {
             line(
                     out,
-                    "ROC AUC %.4f  average precision %.4f  (%,d frauds, %,.2f in money)",
-                    tally.scores().rocAuc(),
-                    tally.scores().averagePrecision(),
+                    "ROC AUC %s  average precision %s  (%,d frauds, %,.2f in money)",
+                    ratio("%.4f", tally.scores().rocAuc()),
+                    ratio("%.4f", tally.scores().averagePrecision()),
                     actions.fraudCount(),
                     actions.fraudAmount());
             line(
@@ -67,8 +67,8 @@ final class BacktestReport {
         }
         line(
                 out,
-                "%,.0f events/s over %.1f s, after a start-up of %.1f s",
-                result.eventsPerSecond(),
+                "%s events/s over %.1f s, after a start-up of %.1f s",
+                ratio("%,.0f", result.eventsPerSecond()),
                 result.runNanos() / 1e9,
                 result.startUpNanos() / 1e9);
         line(out, "Written to %s", directory);
@@ -79,13 +79,18 @@ final class BacktestReport {
         String name = action.name().toLowerCase(Locale.ROOT);
         line(
                 out,
-                "%-20s %8.2f%% %9.2f%% %8.3f%% %,14.2f %,14.2f",
+                "%-20s %9s %10s %9s %,14.2f %,14.2f",
                 action == Action.DECLINE ? name : name + " or harder",
-                100 * level.recall(),
-                100 * level.precision(),
-                100 * level.falsePositiveRate(),
+                ratio("%.2f%%", 100 * level.recall()),
+                ratio("%.2f%%", 100 * level.precision()),
+                ratio("%.3f%%", 100 * level.falsePositiveRate()),
                 level.amountCaught(),
                 level.amountMissed());
+    }
+
+    /** A ratio, or that there is none: 0 / 0 is not a number. */
+    private static String ratio(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "n/a";
     }
 
     private static void line(PrintWriter out, String format, Object... values) {

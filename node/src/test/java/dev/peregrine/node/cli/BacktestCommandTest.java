@@ -92,6 +92,16 @@ class BacktestCommandTest {
     }
 
     @Test
+    void shouldSayWhereARatioIsUndefined() throws Exception {
+        Files.writeString(input(), HEADER + "1,2018-04-01 00:00:10,7,9,20.00,0\n");
+        assertThat(run()).isZero();
+        assertThat(out.toString())
+                .contains("ROC AUC n/a  average precision n/a")
+                .containsPattern("decline +n/a +n/a +0.000%")
+                .doesNotContain("NaN");
+    }
+
+    @Test
     void shouldNameMissingColumns() throws Exception {
         Files.writeString(input(), "TRANSACTION_ID,TX_DATETIME\n");
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());

@@ -31,6 +31,7 @@ public final class Backtest {
     private final DecisionView decision = new DecisionView();
     private boolean started;
     private long firstRowNanos;
+    private long line = 1;
 
     private Backtest(BacktestContext context) {
         this.context = context;
@@ -72,6 +73,9 @@ public final class Backtest {
         } catch (RowException e) {
             ending = Ending.BAD_INPUT;
             error = place(e) + e.getMessage();
+        } catch (EngineFailedException e) {
+            ending = Ending.ENGINE_FAILED;
+            error = context.input() + ":" + line + ":1: the engine failed: " + e.getMessage();
         } catch (IOException e) {
             ending = Ending.OUTPUT_FAILED;
             error = "cannot write to " + context.outputDirectory() + ": " + e.getMessage();
@@ -140,6 +144,7 @@ public final class Backtest {
             onBadRow(batch.error[row]);
             return;
         }
+        line = batch.line[row];
         if (!started) {
             start(batch.eventTimeNs[row]);
         }
@@ -193,7 +198,7 @@ public final class Backtest {
                 feed.labelsDelivered(),
                 feed.labelsRefused(),
                 feed.labelsPending(),
-                started ? feed.stateHash() : null,
+                started && ending != Ending.ENGINE_FAILED ? feed.stateHash() : null,
                 firstRowNanos - context.startedNanos(),
                 runNanos);
     }

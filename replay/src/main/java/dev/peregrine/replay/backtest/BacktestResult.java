@@ -13,7 +13,8 @@ import dev.peregrine.replay.backtest.report.Tally;
  * @param labelsDelivered frauds that became known within the file's time
  * @param labelsRefused labels that the engine refused
  * @param labelsPending frauds that would have become known after the file's end
- * @param stateHash hash of the engine's state at the end; null when the engine was never started
+ * @param stateHash hash of the engine's state at the end; null when the engine was never started,
+ *     or failed
  * @param startUpNanos from the start of the program to the first row
  * @param runNanos from the first row to the last
  */

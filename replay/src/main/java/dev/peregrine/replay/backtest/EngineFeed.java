@@ -12,7 +12,10 @@ import org.agrona.ExpandableArrayBuffer;
 /**
  * Puts the events of a backtest in order and hands them to the engine: the run's start, the policy,
  * then transactions as the file has them, each fraud's label at its own time and before
- * transactions of equal time. Ingress time is the greatest event time so far. One thread.
+ * transactions of equal time. Ingress time is the greatest event time so far, that of the
+ * transaction in hand included, so that none is ever early. One thread.
+ *
+ * <p>Methods that call the engine throw {@link EngineFailedException} when it throws.
  */
 final class EngineFeed {
     private static final long EPOCH = 1;
@@ -111,6 +114,10 @@ final class EngineFeed {
     }
 
     private void handle(DirectBuffer message, int offset, int length, EventResult into) {
-        engine.onEvent(EPOCH, ++sequence, ingressTimeNs, message, offset, length, into);
+        try {
+            engine.onEvent(EPOCH, ++sequence, ingressTimeNs, message, offset, length, into);
+        } catch (RuntimeException e) {
+            throw new EngineFailedException(e);
+        }
     }
 }

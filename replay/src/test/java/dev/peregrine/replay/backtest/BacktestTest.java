@@ -177,6 +177,28 @@ class BacktestTest {
     }
 
     @Test
+    void shouldEndWithAPartialSummaryWhenTheEngineFails() throws Exception {
+        BacktestResult result =
+                run(
+                        """
+                        a,1970-01-01 00:00:10,u,1.00,0
+                        b,1970-01-01 00:00:11,u,666.00,0
+                        c,1970-01-01 00:00:12,u,1.00,0
+                        """);
+        assertThat(result.ending()).isEqualTo(Ending.ENGINE_FAILED);
+        assertThat(result.error())
+                .isEqualTo(
+                        input()
+                                + ":3:1: the engine failed: event 4 failed after its first effect"
+                                + " on the state: java.lang.ArithmeticException: sum; overflow");
+        assertThat(lines("decisions.csv")).hasSize(2);
+        assertThat(summary().get("complete").asBoolean()).isFalse();
+        assertThat(summary().get("ending").asText()).isEqualTo("engine_failed");
+        assertThat(summary().get("error").asText()).isEqualTo(result.error());
+        assertThat(summary().get("state_hash").isNull()).isTrue();
+    }
+
+    @Test
     void shouldReadGzip() throws Exception {
         byte[] zipped = gzip(HEADER + "a,1970-01-01 00:00:10,u,1.00,0\n");
         Files.write(input(), zipped);
@@ -278,6 +300,12 @@ class BacktestTest {
         assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
         assertThat(engine.events).isEmpty();
         assertThat(summary().at("/score/roc_auc").isNull()).isTrue();
+        assertThat(summary().at("/score/average_precision").isNull()).isTrue();
+        for (JsonNode level : summary().get("by_action")) {
+            assertThat(level.get("recall").isNull()).isTrue();
+            assertThat(level.get("precision").isNull()).isTrue();
+            assertThat(level.get("false_positive_rate").isNull()).isTrue();
+        }
         assertThat(summary().get("state_hash").isNull()).isTrue();
     }
 

@@ -12,6 +12,7 @@ import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.RiskLevel;
 import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.engine.EventResult;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Notes what it is fed, in words. Scores are the amount in minor units; from 500 on it declines,
  * for two reasons. A second event of an id is a conflict; an event before 1970-01-01T00:00:10 is
- * late.
+ * late; at an amount of 666.00 it throws, once and for all.
  */
 final class StubEngine implements Engine {
     final List<String> events = new ArrayList<>();
@@ -31,6 +32,7 @@ final class StubEngine implements Engine {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private long lastSequence;
     private long lastIngressNs = Long.MIN_VALUE;
+    private boolean halted;
 
     @Override
     public void onEvent(
@@ -43,6 +45,9 @@ final class StubEngine implements Engine {
             EventResult result) {
         if (sequence != ++lastSequence || ingressTimeNs < lastIngressNs) {
             throw new IllegalStateException("out of order: " + sequence + " at " + ingressTimeNs);
+        }
+        if (halted) {
+            throw new IllegalStateException("called after it had thrown");
         }
         lastIngressNs = ingressTimeNs;
         header.wrap(buffer, offset);
@@ -92,6 +97,10 @@ final class StubEngine implements Engine {
         transaction.wrapAndApplyHeader(buffer, offset, header);
         long timeNs = transaction.eventTimeNs();
         int score = (int) Math.min(999, transaction.amountMinor());
+        if (transaction.amountMinor() == 666_00) {
+            halted = true;
+            throw new EngineHaltException(sequence, new ArithmeticException("sum\noverflow"));
+        }
         transaction.attributes();
         String id = transaction.eventId();
         transaction.skipCard();
