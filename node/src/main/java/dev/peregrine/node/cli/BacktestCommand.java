@@ -79,10 +79,27 @@ final class BacktestCommand implements Callable<Integer> {
                             + " summary.")
     private ErrorPolicy onError;
 
+    @Option(
+            names = "--identity-capacity",
+            paramLabel = "N",
+            defaultValue = "" + BacktestEngine.DEFAULT_IDENTITY_CAPACITY,
+            description =
+                    "Greatest number of rows and labels in 24 hours of the file's time, up to 2^28;"
+                            + " 32 bytes of memory each. Default: ${DEFAULT-VALUE}.")
+    private int identityCapacity;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, PolicyException {
+        if (identityCapacity < 1 || identityCapacity > BacktestEngine.MAX_IDENTITY_CAPACITY) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "--identity-capacity is "
+                            + identityCapacity
+                            + ", must be 1 .. "
+                            + BacktestEngine.MAX_IDENTITY_CAPACITY);
+        }
         PolicyBundle bundle = PolicyLoader.load(policy);
         if (bundle.csvMapping().isEmpty()) {
             throw new UserException(
@@ -116,15 +133,16 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult run(PolicyBundle bundle, TerminationSignal signal) {
-        try (ScoringEngine engine =
-                        BacktestEngine.create(bundle, ChronicleFeatureStoreFactory.inMemory());
+        try (BacktestEngine engine =
+                        new BacktestEngine(
+                                bundle, ChronicleFeatureStoreFactory.inMemory(), identityCapacity);
                 BacktestProgress progress = new BacktestProgress()) {
             return Backtest.run(
                     new BacktestContext()
                             .input(input)
                             .outputDirectory(out)
                             .bundle(bundle)
-                            .engine(engine::onEvent)
+                            .engine(engine)
                             .semanticsVersion(ScoringEngine.SEMANTICS_VERSION)
                             .emitFeatures(emit.contains(Emission.FEATURES))
                             .onError(onError)

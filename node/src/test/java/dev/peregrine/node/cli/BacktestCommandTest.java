@@ -102,6 +102,58 @@ class BacktestCommandTest {
     }
 
     @Test
+    void shouldNameTheLimitOfEventIdsAndItsOption() throws Exception {
+        assertThat(run("--identity-capacity", "3")).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "peregrine: "
+                                + input()
+                                + ":4:1: no room for event '3': the memory of event ids is full (3"
+                                + " rows and labels within 24 hours of the file's time); raise it"
+                                + " with --identity-capacity\n");
+        assertThat(run("--identity-capacity", "4")).isZero();
+        assertThat(run("--identity-capacity", "0")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("--identity-capacity is 0, must be 1 .. 268435456");
+    }
+
+    @Test
+    void shouldNotLoseALabelForWantOfRoomInSilence() throws Exception {
+        Files.writeString(
+                input(),
+                HEADER
+                        + """
+                        1,2018-04-01 00:00:10,7,9,20.00,1
+                        2,2018-04-07 23:00:00,7,9,40.01,0
+                        3,2018-04-07 23:00:01,7,9,10.00,0
+                        4,2018-04-08 01:00:00,7,9,10.00,0
+                        """);
+        assertThat(run("--identity-capacity", "2")).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString())
+                .contains(":5:1: no room for event '4': the memory of event ids is full (2 rows");
+    }
+
+    @Test
+    void shouldNameAnEntityTypeThatIsFull() throws Exception {
+        Path policy = directory.resolve("policy");
+        copyWithout(POLICY, policy, "nothing");
+        Path features = policy.resolve("features.yaml");
+        Files.writeString(
+                features, Files.readString(features).replaceAll("capacity: \\d+", "capacity: 1"));
+        Files.writeString(
+                input(),
+                HEADER + "1,2018-04-01 00:00:10,7,9,20.00,0\n2,2018-04-01 00:00:20,8,9,20.00,0\n");
+        assertThat(
+                        execute(
+                                "--input", input().toString(),
+                                "--policy", policy.toString(),
+                                "--out", outputs().toString()))
+                .isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString())
+                .contains(input() + ":3:1: no room for event '2': entity type '")
+                .contains("is full (capacity 1); raise its capacity in features.yaml");
+    }
+
+    @Test
     void shouldNameMissingColumns() throws Exception {
         Files.writeString(input(), "TRANSACTION_ID,TX_DATETIME\n");
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());

@@ -27,7 +27,7 @@ public final class Backtest {
     private final CsvMapping mapping;
     private final Tally tally;
     private final EngineFeed feed;
-    private final RefusalText refusals = new RefusalText();
+    private final RefusalText refusals;
     private final DecisionView decision = new DecisionView();
     private boolean started;
     private long firstRowNanos;
@@ -36,6 +36,7 @@ public final class Backtest {
     private Backtest(BacktestContext context) {
         this.context = context;
         mapping = context.mapping();
+        refusals = new RefusalText(context.engine());
         tally = new Tally(mapping.amountScale());
         feed =
                 new EngineFeed(

@@ -23,4 +23,9 @@ public interface Engine {
             int offset,
             int length,
             EventResult result);
+
+    /** For the user: which limit made the engine refuse the last event with CAPACITY. */
+    default String limitReached() {
+        return "the engine has no room for it";
+    }
 }

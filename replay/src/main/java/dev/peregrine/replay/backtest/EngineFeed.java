@@ -2,6 +2,7 @@ package dev.peregrine.replay.backtest;
 
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.ActivationKind;
+import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.backtest.report.StateDigest;
 import dev.peregrine.scoring.engine.EventResult;
@@ -66,7 +67,8 @@ final class EngineFeed {
     }
 
     /**
-     * Handles a transaction, after the labels that are known by then.
+     * Handles a transaction, after the labels that are known by then. A label for which there is no
+     * room is lost, and so is the transaction: its refusal is returned.
      *
      * @return what came of the transaction; valid until the next call
      */
@@ -78,6 +80,9 @@ final class EngineFeed {
             handle(label, 0, label.capacity(), labelResult);
             if (labelResult.kind == EventResult.Kind.REFUSED) {
                 labelsRefused++;
+                if (labelResult.rejectCode == RejectCode.CAPACITY) {
+                    return labelResult;
+                }
             } else {
                 labelsDelivered++;
             }

@@ -9,6 +9,12 @@ import dev.peregrine.scoring.engine.EventResult;
 
 /** Says what is wrong with a row that the engine did not take. */
 final class RefusalText {
+    private final Engine engine;
+
+    RefusalText(Engine engine) {
+        this.engine = engine;
+    }
+
     /** The row's error, with its place. */
     RowException of(EventResult result, RowBatch batch, int row) {
         String id = RowException.quoted(eventId(batch, row));
@@ -27,6 +33,9 @@ final class RefusalText {
                     batch.line[row],
                     batch.timeColumn[row],
                     "event " + id + " lies too far before an earlier row to be counted");
+        }
+        if (code == RejectCode.CAPACITY) {
+            return atId(batch, row, "no room for event " + id + ": " + engine.limitReached());
         }
         return atId(batch, row, "the engine refuses event " + id + ": " + code);
     }

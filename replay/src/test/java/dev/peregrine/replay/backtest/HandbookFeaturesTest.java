@@ -7,7 +7,6 @@ import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureType;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyLoader;
-import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -51,15 +50,18 @@ class HandbookFeaturesTest {
         PolicyBundle bundle = PolicyLoader.load(ROOT.resolve("policies/fraud-handbook"));
         Path input = directory.resolve("april.csv");
         writeApril(input);
-        try (ScoringEngine engine =
-                BacktestEngine.create(bundle, ChronicleFeatureStoreFactory.inMemory())) {
+        try (BacktestEngine engine =
+                new BacktestEngine(
+                        bundle,
+                        ChronicleFeatureStoreFactory.inMemory(),
+                        BacktestEngine.DEFAULT_IDENTITY_CAPACITY)) {
             BacktestResult result =
                     Backtest.run(
                             new BacktestContext()
                                     .input(input)
                                     .outputDirectory(directory)
                                     .bundle(bundle)
-                                    .engine(engine::onEvent)
+                                    .engine(engine)
                                     .emitFeatures(true));
             assertThat(result.error()).isNull();
         }
