@@ -56,11 +56,7 @@ public final class Gateway implements AutoCloseable {
                 context.engineClient() == null
                         ? AeronEngineClient.start(context.client())
                         : context.engineClient();
-        metrics =
-                new GatewayMetrics(
-                        context.registry(),
-                        gate::inFlight,
-                        () -> !gate.isClosed() && engine.session().isOpen());
+        metrics = new GatewayMetrics(context.registry(), gate::inFlight, this::isReady);
         vertx = Vertx.vertx(vertxOptions());
         Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
         Future<String> deployed =
@@ -81,6 +77,11 @@ public final class Gateway implements AutoCloseable {
         int port = endpoints.element().port();
         LOG.info("HTTP API on http://{}:{}", host(), port);
         return port;
+    }
+
+    /** Whether decisions can be asked for, as {@code /health/ready} says. Any thread. */
+    public boolean isReady() {
+        return engine != null && !gate.isClosed() && engine.session().isOpen();
     }
 
     /** Requests for decisions not yet answered. Any thread. */

@@ -3,10 +3,12 @@ package dev.peregrine.node.cli;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.runtime.Gateways;
 import dev.peregrine.node.runtime.PeregrineNode;
+import dev.peregrine.node.runtime.WarmUpReport;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import dev.peregrine.scoring.log.LogException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -41,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
                                     signal.raise();
                                 })) {
             report(out, node.recovery(), node.epoch());
+            report(out, node.warmUp());
             if (config.http().enabled()) {
                 try (Gateways gateways = Gateways.start(config, node)) {
                     out.printf("ready: http://%s:%d%n", config.http().host(), gateways.port());
@@ -73,6 +76,18 @@ final class ServeCommand implements Callable<Integer> {
         out.printf(
                 "epoch %d: %,d events replayed, %,d decision records rewritten%n",
                 epoch, recovery.events(), recovery.recordsRewritten());
+        out.flush();
+    }
+
+    private static void report(PrintWriter out, WarmUpReport warmUp) {
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "warm-up: %,d synthetic decisions in %.1f s",
+                        warmUp.decisions(),
+                        warmUp.elapsedNs() / 1e9);
+        out.println(
+                warmUp.problem() == null ? text : text + "; ended early by " + warmUp.problem());
         out.flush();
     }
 

@@ -9,10 +9,14 @@ import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The HTTP gateway beside a node: a client of it like any other, over ipc. */
 public final class Gateways implements AutoCloseable {
     private static final int RESPONSE_STREAM_ID = 1902;
+    private static final long SESSION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long POLL_NS = 1_000_000;
 
     private final Gateway gateway;
     private final int port;
@@ -23,11 +27,13 @@ public final class Gateways implements AutoCloseable {
     }
 
     /**
-     * Starts the gateway of a node. Blocks until it listens.
+     * Warms up, and starts the gateway of a node. Blocks until it listens and its session with the
+     * node is open, or has not opened for a while: then {@code /health/ready} says why.
      *
      * @throws UserException when the port is taken
      */
     public static Gateways start(NodeConfig config, PeregrineNode node) {
+        GatewayWarmUp.run(GatewayWarmUp.TIME_LIMIT_NS);
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new NodeCollector(node));
         ClientContext session =
@@ -47,7 +53,9 @@ public final class Gateways implements AutoCloseable {
                                 .registry(registry)
                                 .client(new RetryingContext(session)));
         try {
-            return new Gateways(gateway, gateway.start());
+            int port = gateway.start();
+            awaitSession(gateway);
+            return new Gateways(gateway, port);
         } catch (GatewayException e) {
             gateway.close();
             throw new UserException(ExitCode.PORT_IN_USE, e.getMessage(), e);
@@ -63,6 +71,15 @@ public final class Gateways implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+    }
+
+    private static void awaitSession(Gateway gateway) {
+        long startNanos = System.nanoTime();
+        while (!gateway.isReady()
+                && System.nanoTime() - startNanos < SESSION_TIMEOUT_NS
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(POLL_NS);
+        }
     }
 
     private static String defaultTenant(NodeConfig config) {

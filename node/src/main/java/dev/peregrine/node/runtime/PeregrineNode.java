@@ -66,6 +66,7 @@ public final class PeregrineNode implements AutoCloseable {
     private AgentRunner ingestRunner;
     private InternalEvents internal;
     private RecoveryReport recovery;
+    private WarmUpReport warmUp;
     private long epoch;
 
     private PeregrineNode(NodeConfig config, NodeFailureHandler failureHandler) {
@@ -104,6 +105,11 @@ public final class PeregrineNode implements AutoCloseable {
     /** What recovery found. */
     public RecoveryReport recovery() {
         return recovery;
+    }
+
+    /** What was decided for nobody before the node took events. */
+    public WarmUpReport warmUp() {
+        return warmUp;
     }
 
     /** Run of the node over its data directory, from 1. */
@@ -174,7 +180,9 @@ public final class PeregrineNode implements AutoCloseable {
                         .recover();
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
-        // 5 pipeline and ingest
+        // 5 code loaded and compiled, on an engine that is thrown away
+        warmUp = warmUp(bundles);
+        // 6 pipeline and ingest
         ingest = new IngestAgent(Ingests.context(config, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
         pipeline =
@@ -200,9 +208,21 @@ public final class PeregrineNode implements AutoCloseable {
                         null,
                         new CompositeAgent(internal, ingest));
         AgentRunner.startOnThread(ingestRunner);
-        // 6 the first events of this epoch, then everybody's
+        // 7 the first events of this epoch, then everybody's
         announce(bundles);
         ingest.ready();
+    }
+
+    private WarmUpReport warmUp(List<PolicyBundle> bundles) {
+        List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
+        EngineWarmUp engineWarmUp = new EngineWarmUp();
+        for (int i = 0; i < tenants.size(); i++) {
+            engineWarmUp.run(
+                    tenants.get(i).id(),
+                    bundles.get(i),
+                    EngineWarmUp.TIME_LIMIT_NS / tenants.size());
+        }
+        return engineWarmUp.report();
     }
 
     private void announce(List<PolicyBundle> bundles) {
