@@ -88,6 +88,39 @@ class CommandLineIT {
         }
     }
 
+    @Test
+    void shouldDemonstrateItself() throws Exception {
+        Ended ended =
+                packed(Launcher.SCRIPT)
+                        .run(
+                                "demo",
+                                "--seconds",
+                                "3",
+                                "--rate",
+                                "200",
+                                "--customers",
+                                "1000",
+                                "--days",
+                                "2",
+                                "--port",
+                                "0");
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.exitCode()).as(ended.out()).isZero();
+        assertThat(ended.out())
+                .contains("Loading 2 simulated days of 1,000 customers", "as history")
+                .containsPattern("Latency of \\d+ decisions at \\d+ a second, in milliseconds")
+                .containsPattern("p50 \\d+\\.\\d{3} +p90 .* p99 .* p99\\.9 .* max \\d")
+                .contains("Includes: Aeron ipc both", "the event in the journal (recorded)")
+                .contains("No network, no HTTP.")
+                .containsPattern("Fraud: \\d+ of 600 payments")
+                .containsPattern("payments +precision +recall +of the money")
+                .containsPattern("any of the three +\\d+ +[\\d.]+ % +[\\d.]+ % +[\\d.]+ %")
+                .containsPattern("by type of fraud +payments +caught +recall")
+                .containsPattern("curl -s http://127\\.0\\.0\\.1:\\d+/v1/decisions")
+                .doesNotContain("INCOMPLETE", "NaN");
+    }
+
     private Launcher packed(Path script) throws IOException {
         return new Launcher(script, directory).with("PEREGRINE_NO_BUILD", "1");
     }
