@@ -3,6 +3,7 @@ package dev.peregrine.node.cli;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -12,13 +13,25 @@ final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
+        UnmatchedArgumentException unmatched = unmatched(e);
         String problem =
-                e instanceof UnmatchedArgumentException unmatched
+                unmatched != null
                         ? describe(unmatched)
                         : e.getMessage().lines().findFirst().orElse("wrong arguments");
         command.getErr().println("peregrine: " + problem + "; see '" + help + "'");
         command.getErr().flush();
         return ExitCode.USAGE.code();
+    }
+
+    /** A mistyped option that is required is missing too: the typing mistake is what to tell. */
+    private static UnmatchedArgumentException unmatched(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched;
+        }
+        List<String> words = e.getCommandLine().getUnmatchedArguments();
+        return e instanceof MissingParameterException && !words.isEmpty()
+                ? new UnmatchedArgumentException(e.getCommandLine(), words)
+                : null;
     }
 
     private static String describe(UnmatchedArgumentException e) {

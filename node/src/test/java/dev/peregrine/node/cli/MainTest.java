@@ -75,6 +75,12 @@ class MainTest {
     }
 
     @Test
+    void shouldSuggestAnOptionRatherThanMissIt() {
+        assertThat(run("backtest", "--inptu", "x")).isEqualTo(2);
+        assertError("unknown option '--inptu' (did you mean '--input'");
+    }
+
+    @Test
     void shouldTellAMissingArgument() {
         assertThat(run("policy", "validate")).isEqualTo(2);
         assertError("DIR");
