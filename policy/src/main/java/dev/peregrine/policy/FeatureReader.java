@@ -76,19 +76,11 @@ final class FeatureReader {
         if (!valid || entity.isEmpty() || window.isEmpty() || delay.isEmpty() || major.isEmpty()) {
             return Optional.empty();
         }
-        FeatureType type = major.get() ? FeatureType.DOUBLE : aggregate.type();
         return Optional.of(
-                new FeatureSpec(
-                        name,
-                        aggregate,
-                        type,
-                        entity.get(),
-                        window.get(),
-                        delay.get(),
-                        major.get(),
-                        null,
-                        0,
-                        0));
+                new FeatureSpecBuilder(name, aggregate)
+                        .over(entity.get(), Window.sliding(window.get(), delay.get()))
+                        .majorUnits(major.get())
+                        .build());
     }
 
     private Optional<FeatureSpec> readField(String name, Aggregate aggregate, YamlMapping feature) {
@@ -108,20 +100,12 @@ final class FeatureReader {
         if (!valid || field.isEmpty() || major.isEmpty() || range.isEmpty()) {
             return Optional.empty();
         }
-        FeatureType fieldType = major.get() ? FeatureType.DOUBLE : field.get().type();
-        FeatureType type = aggregate == Aggregate.VALUE ? fieldType : aggregate.type();
         return Optional.of(
-                new FeatureSpec(
-                        name,
-                        aggregate,
-                        type,
-                        null,
-                        0,
-                        0,
-                        major.get(),
-                        field.get(),
-                        range.get()[0],
-                        range.get()[1]));
+                new FeatureSpecBuilder(name, aggregate)
+                        .majorUnits(major.get())
+                        .field(ValueField.of(field.get()))
+                        .range(range.get()[0], range.get()[1])
+                        .build());
     }
 
     private static boolean refuse(YamlMapping feature, Aggregate aggregate, List<String> keys) {

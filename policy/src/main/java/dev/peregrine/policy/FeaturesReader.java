@@ -99,7 +99,14 @@ final class FeaturesReader {
         if (key.isEmpty() || capacity.isEmpty() || maxEvents.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new EntitySpec(name, key, capacity.get(), maxEvents.get()));
+        return Optional.of(
+                new EntitySpec(
+                        name,
+                        key.stream().map(KeyPart::of).toList(),
+                        capacity.get(),
+                        maxEvents.get(),
+                        0,
+                        WhenFull.REFUSE));
     }
 
     private static List<KeyField> readKey(YamlMapping entity, List<YamlValue> values) {

@@ -1,6 +1,7 @@
 package dev.peregrine.scoring.features;
 
 import dev.peregrine.policy.EntitySpec;
+import dev.peregrine.policy.KeyPart;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.state.KeyHasher;
@@ -25,7 +26,7 @@ public final class EntityKey {
 
     public EntityKey(int tenantId, EntitySpec entity, KeyHasher hasher) {
         this.hasher = hasher;
-        fields = entity.key().toArray(new KeyField[0]);
+        fields = entity.key().stream().map(KeyPart::field).toArray(KeyField[]::new);
         byte[] name = entity.name().getBytes(StandardCharsets.UTF_8);
         int perField = Byte.BYTES + Short.BYTES;
         int longest =

@@ -132,7 +132,7 @@ public final class TransactionView {
             case DEVICE -> decoder.deviceLength();
             case EMAIL -> decoder.emailLength();
             case EMAIL_DOMAIN -> decoder.emailDomainLength();
-            case IP -> throw new IllegalArgumentException("not a text field: " + field);
+            default -> throw new IllegalArgumentException("not a text field: " + field);
         };
     }
 
@@ -145,7 +145,7 @@ public final class TransactionView {
             case DEVICE -> decoder.skipDevice();
             case EMAIL -> decoder.skipEmail();
             case EMAIL_DOMAIN -> decoder.skipEmailDomain();
-            case IP -> throw new IllegalArgumentException("not a text field: " + field);
+            default -> throw new IllegalArgumentException("not a text field: " + field);
         }
     }
 }
