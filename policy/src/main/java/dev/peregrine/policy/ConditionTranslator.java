@@ -48,11 +48,24 @@ final class ConditionTranslator {
             return Optional.of(condition(ast.getExpr()));
         } catch (UnsupportedException e) {
             if (e.expr != null) {
-                int offset = ast.getSource().getPositionsMap().getOrDefault(e.expr.id(), 0);
-                text.problem(offset, "not supported in where: " + e.getMessage());
+                text.problem(offset(e.expr), "not supported in where: " + e.getMessage());
             }
             return Optional.empty();
         }
+    }
+
+    /** Where an operator stands, or where a function's or a field's name begins. */
+    private int offset(CelExpr expr) {
+        if (expr.getKind() == CelExpr.ExprKind.Kind.SELECT) {
+            return offset(expr.select().operand());
+        }
+        int offset = ast.getSource().getPositionsMap().getOrDefault(expr.id(), 0);
+        if (expr.getKind() == CelExpr.ExprKind.Kind.CALL) {
+            String function = expr.call().function();
+            int start = text.value().offsetByCodePoints(0, offset) - function.length();
+            return text.value().startsWith(function, start) ? offset - function.length() : offset;
+        }
+        return offset;
     }
 
     /** Leaves the translation; without an expression when the problem is told elsewhere. */

@@ -62,6 +62,9 @@ final class WindowReader {
 
     private Optional<Window> ofKind(YamlMapping window) {
         List<String> kinds = KINDS.stream().filter(window::has).toList();
+        if (kinds.isEmpty() && !KEYS.containsAll(window.keys())) {
+            return Optional.empty();
+        }
         if (kinds.size() != 1) {
             window.problem(
                     "a window has one of the keys "

@@ -175,7 +175,7 @@ public final class PeregrineNode implements AutoCloseable {
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 pipeline and ingest
-        ingest = new IngestAgent(Ingests.context(config, host.aeron(), epoch, local));
+        ingest = new IngestAgent(Ingests.context(config, bundles, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
         pipeline =
                 new Pipeline(
