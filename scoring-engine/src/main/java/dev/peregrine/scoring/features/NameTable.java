@@ -2,18 +2,19 @@ package dev.peregrine.scoring.features;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Names of numbers as texts in one buffer, so that they can be compared without a string. */
 final class NameTable {
-    private final UnsafeBuffer[] names;
+    private final DirectBuffer[] names;
 
     /**
      * @param size numbers from 0 to size - 1
      * @param name name of a number, ASCII; null for none
      */
     NameTable(int size, IntFunction<String> name) {
-        names = new UnsafeBuffer[size];
+        names = new DirectBuffer[size];
         for (int i = 0; i < size; i++) {
             String text = name.apply(i);
             names[i] =

@@ -2,6 +2,7 @@ package dev.peregrine.scoring.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -9,6 +10,7 @@ import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.scoring.features.ConditionEvaluator;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +66,33 @@ class ConditionAgreementTest {
 
         assertThat(held)
                 .isBetween(CONDITIONS * TRANSACTIONS / 5, CONDITIONS * TRANSACTIONS * 4 / 5);
+    }
+
+    @Test
+    void shouldNotAllocate() throws Exception {
+        RandomConditions conditions = new RandomConditions(3);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            texts.add(conditions.next());
+        }
+        ConditionEvaluator[] evaluators =
+                bundle(texts).features().features().stream()
+                        .map(feature -> ConditionEvaluator.compile(feature.where()))
+                        .toArray(ConditionEvaluator[]::new);
+        RandomTransactions random = new RandomTransactions(4);
+        random.next();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 20_000; i++) {
+                random.transaction.wrap(random.transaction.buffer(), 0);
+                evaluators[i % evaluators.length].test(random.transaction, random.outcome);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+
+        assertThat(least).isZero();
     }
 
     private static boolean holds(CelRuntime.Program program, Map<String, ?> variables) {
