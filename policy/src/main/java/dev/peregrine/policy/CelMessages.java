@@ -1,8 +1,8 @@
 package dev.peregrine.policy;
 
 import dev.peregrine.policy.yaml.Suggestion;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,12 +27,10 @@ final class CelMessages {
                     "endsWith",
                     "startsWith");
 
-    private final Collection<String> features;
-    private final Collection<String> transactionFields;
+    private final CelScope scope;
 
-    CelMessages(Collection<String> features) {
-        this.features = features;
-        this.transactionFields = CelVariables.transactionFields().keySet();
+    CelMessages(CelScope scope) {
+        this.scope = scope;
     }
 
     /**
@@ -81,25 +79,21 @@ final class CelMessages {
         Matcher matcher =
                 Pattern.compile("(\\w+)\\s*\\.\\s*" + Pattern.quote(name) + "\\b")
                         .matcher(expression);
-        boolean ofFeatures = true;
+        String variable = CelVariables.TX;
         int place = offset;
         while (matcher.find()) {
             int nameStart = matcher.end() - name.length();
             if (nameStart > start) {
-                ofFeatures = !matcher.group(1).equals(CelVariables.TX);
+                variable = matcher.group(1);
                 place = expression.codePointCount(0, nameStart);
                 break;
             }
         }
-        return ofFeatures
-                ? new Located(
-                        place, "unknown feature '" + name + "'" + Suggestion.of(name, features))
-                : new Located(
-                        place,
-                        "unknown field '"
-                                + name
-                                + "' of tx"
-                                + Suggestion.of(name, transactionFields));
+        return new Located(
+                place,
+                scope.unknownField(variable, name)
+                        + Suggestion.of(
+                                name, scope.variables().getOrDefault(variable, Map.of()).keySet()));
     }
 
     private Located unknownName(String expression, int offset, String name) {
@@ -110,13 +104,10 @@ final class CelMessages {
             return new Located(
                     place, "unknown function '" + name + "'" + Suggestion.of(name, FUNCTIONS));
         }
-        String near = Suggestion.of(name, List.of(CelVariables.TX, CelVariables.FEATURES));
+        String near = Suggestion.of(name, scope.variables().keySet());
         return new Located(
                 offset,
-                "unknown name '"
-                        + name
-                        + "'"
-                        + (near.isEmpty() ? "; rules see tx.* and features.*" : near));
+                "unknown name '" + name + "'" + (near.isEmpty() ? "; " + scope.sees() : near));
     }
 
     private static String noOverload(String function, String types) {

@@ -12,10 +12,14 @@ import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.peregrine.policy.condition.OutcomeVariable;
+import dev.peregrine.protocol.codec.AttributeType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +28,9 @@ import java.util.Optional;
 /**
  * What rules can see, and how a checked rule is evaluated.
  *
- * <p>Two variables: {@code tx}, whose fields are {@link TransactionVariable}, and {@code features},
- * whose fields are the bundle's features by name. The checker takes both for structs, so that an
- * unknown field is an error when the policy is loaded.
+ * <p>Rules see two variables: {@code tx}, whose fields are {@link TransactionVariable}, and {@code
+ * features}, whose fields are the bundle's features by name. The checker takes both for structs, so
+ * that an unknown field is an error when the policy is loaded.
  *
  * <p>To evaluate a rule, make a program of {@link Rule#when()} with {@link #runtime()} (which has
  * the same options as the checker) and give it both variables as {@code Map<String, Object>}: Long
@@ -44,6 +48,12 @@ public final class CelVariables {
 
     /** Name of the features' variable. */
     public static final String FEATURES = "features";
+
+    /** Name of the outcome's variable, in {@code where:} only. */
+    public static final String OUTCOME = "outcome";
+
+    /** Name of the variable of the tenant's own attributes, in {@code where:} only. */
+    public static final String ATTRIBUTES = "attr";
 
     /** Longest expression, in code points. */
     public static final int MAX_EXPRESSION_LENGTH = 4096;
@@ -94,6 +104,15 @@ public final class CelVariables {
         return fields;
     }
 
+    /** Names and types of the fields of {@code outcome}. */
+    static Map<String, CelType> outcomeFields() {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        for (OutcomeVariable variable : OutcomeVariable.values()) {
+            fields.put(variable.externalName(), celType(variable.type()));
+        }
+        return fields;
+    }
+
     /** Names and types of the fields of {@code features}, in order of the bundle. */
     public static Map<String, CelType> featureFields(List<FeatureSpec> features) {
         Map<String, CelType> fields = new LinkedHashMap<>();
@@ -101,6 +120,15 @@ public final class CelVariables {
             fields.put(feature.name(), celType(feature.type()));
         }
         return fields;
+    }
+
+    static CelType celType(AttributeType type) {
+        return switch (type) {
+            case INTEGER -> SimpleType.INT;
+            case DOUBLE -> SimpleType.DOUBLE;
+            case BOOLEAN -> SimpleType.BOOL;
+            default -> SimpleType.STRING;
+        };
     }
 
     private static CelType celType(FeatureType type) {
@@ -117,18 +145,31 @@ public final class CelVariables {
      * @param featureFields names and types, as from {@link #featureFields}
      */
     public static CelCompiler compiler(Map<String, CelType> featureFields) {
-        StructType tx = struct(TX, transactionFields());
-        StructType features = struct(FEATURES, featureFields);
-        return CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardEnvironmentEnabled(false)
-                .setStandardDeclarations(
-                        CelStandardDeclarations.newBuilder().includeFunctions(FUNCTIONS).build())
-                .setStandardMacros(CelStandardMacro.HAS)
-                .setTypeProvider(new StructTypes(tx, features))
-                .addVar(TX, tx)
-                .addVar(FEATURES, features)
-                .build();
+        return compiler(CelScope.ofRules(featureFields));
+    }
+
+    /** A parser and type checker for {@code where:} over these attributes. */
+    public static CelCompiler conditionCompiler(List<AttributeSpec> attributes) {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        attributes.forEach(a -> fields.put(a.name(), celType(a.type())));
+        return compiler(CelScope.ofConditions(fields));
+    }
+
+    static CelCompiler compiler(CelScope scope) {
+        List<StructType> structs = new ArrayList<>();
+        scope.variables().forEach((name, fields) -> structs.add(struct(name, fields)));
+        CelCompilerBuilder builder =
+                CelCompilerFactory.standardCelCompilerBuilder()
+                        .setOptions(OPTIONS)
+                        .setStandardEnvironmentEnabled(false)
+                        .setStandardDeclarations(
+                                CelStandardDeclarations.newBuilder()
+                                        .includeFunctions(FUNCTIONS)
+                                        .build())
+                        .setStandardMacros(CelStandardMacro.HAS)
+                        .setTypeProvider(new StructTypes(structs));
+        structs.forEach(struct -> builder.addVar(struct.name(), struct));
+        return builder.build();
     }
 
     /** CEL's own evaluator, with the options that the checker has. Thread-safe. */
@@ -145,7 +186,7 @@ public final class CelVariables {
     private static final class StructTypes implements CelTypeProvider {
         private final ImmutableList<CelType> types;
 
-        StructTypes(CelType... types) {
+        StructTypes(List<? extends CelType> types) {
             this.types = ImmutableList.copyOf(types);
         }
 

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,11 @@ final class CsvMappingReader {
                     },
                     mode -> mode.name().toLowerCase(Locale.ROOT));
     private static final Map<String, KeyField> KEY_FIELDS =
-            Names.byName(KeyField.values(), KeyField::externalName);
+            Names.byName(
+                    Arrays.stream(KeyField.values())
+                            .filter(field -> field.isText() || field == KeyField.IP)
+                            .toArray(KeyField[]::new),
+                    KeyField::externalName);
     private static final int MAX_SCALE = 9;
     private static final ZonedDateTime SAMPLE_TIME =
             ZonedDateTime.of(2026, 2, 3, 14, 5, 6, 0, ZoneOffset.UTC);

@@ -1,165 +1,161 @@
 package dev.peregrine.policy;
 
+import dev.peregrine.policy.Aggregate.Argument;
+import dev.peregrine.policy.Aggregate.Span;
+import dev.peregrine.policy.condition.Condition;
 import dev.peregrine.policy.yaml.Suggestion;
 import dev.peregrine.policy.yaml.YamlMapping;
 import dev.peregrine.policy.yaml.YamlValue;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Reads one feature: which keys it has depends on its aggregate. */
+/** Reads one feature. Each part is read even when an earlier one has a mistake. */
 final class FeatureReader {
-    static final Set<String> KEYS =
-            PolicyReader.ordered(
-                    "name",
-                    "description",
-                    "aggregate",
-                    "entity",
-                    "window",
-                    "delay",
-                    "unit",
-                    "field",
-                    "from",
-                    "to");
-
     private static final Map<String, Aggregate> AGGREGATES =
             Names.byName(Aggregate.values(), Aggregate::externalName);
-    private static final Map<String, NumericField> FIELDS =
-            Names.byName(NumericField.values(), NumericField::externalName);
-    private static final Map<String, Boolean> UNITS = units();
     private static final double MAX_BOUND = 1L << 53;
 
-    private final Set<String> entities;
+    private final Map<String, Optional<EntitySpec>> entities;
+    private final WindowReader windows;
+    private final ValueFieldReader fields;
+    private final KeyPartsReader keyParts;
+    private final ConditionReader conditions;
+    private boolean valid;
 
-    FeatureReader(Set<String> entities) {
+    FeatureReader(Map<String, Optional<EntitySpec>> entities, Vocabulary vocabulary) {
         this.entities = entities;
-    }
-
-    private static Map<String, Boolean> units() {
-        Map<String, Boolean> units = new LinkedHashMap<>();
-        units.put("minor", false);
-        units.put("major", true);
-        return units;
+        windows = new WindowReader(vocabulary);
+        fields = new ValueFieldReader(vocabulary);
+        keyParts = new KeyPartsReader(vocabulary);
+        conditions = new ConditionReader(vocabulary);
     }
 
     /** The feature; empty after a problem. */
     Optional<FeatureSpec> read(String name, YamlMapping feature) {
-        feature.find("description").ifPresent(v -> v.text(BundleLimits.MAX_DESCRIPTION_LENGTH));
-        Optional<Aggregate> aggregate =
+        Optional<String> description =
+                feature.find("description")
+                        .flatMap(v -> v.text(BundleLimits.MAX_DESCRIPTION_LENGTH));
+        Optional<Aggregate> chosen =
                 feature.require("aggregate").flatMap(v -> v.choice("aggregate", AGGREGATES));
-        if (aggregate.isEmpty()) {
+        if (chosen.isEmpty()) {
             return Optional.empty();
         }
-        return aggregate.get().windowed()
-                ? readWindowed(name, aggregate.get(), feature)
-                : readField(name, aggregate.get(), feature);
+        Aggregate aggregate = chosen.get();
+        valid = FeatureKeys.check(feature, aggregate);
+        FeatureSpecBuilder builder = new FeatureSpecBuilder(name, aggregate);
+        description.ifPresent(builder::description);
+        if (aggregate.windowed()) {
+            readWindow(feature, builder);
+        } else if (aggregate.span() == Span.DECAY) {
+            readDecay(feature, builder);
+        }
+        readWhere(feature, aggregate, builder);
+        if (aggregate.argument() == Argument.VALUE) {
+            readValue(feature, aggregate, builder);
+        }
+        readParts(feature, aggregate, builder);
+        return valid ? Optional.of(builder.build()) : Optional.empty();
     }
 
-    private Optional<FeatureSpec> readWindowed(
-            String name, Aggregate aggregate, YamlMapping feature) {
-        boolean valid = refuse(feature, aggregate, List.of("field", "from", "to"));
-        boolean amounts = aggregate == Aggregate.SUM || aggregate == Aggregate.MEAN;
-        if (!amounts) {
-            valid &= refuse(feature, aggregate, List.of("unit"));
-        }
-        if (aggregate == Aggregate.FIRST_TIME || aggregate == Aggregate.TIME_SINCE_LAST) {
-            valid &= refuse(feature, aggregate, List.of("delay"));
-        }
-        var entity = feature.require("entity").flatMap(this::entity);
-        var window =
-                feature.require("window")
-                        .flatMap(v -> v.durationNs(1_000_000, BundleLimits.MAX_SPAN_NS));
-        var delay = optionalDelay(feature);
-        var major = major(feature);
-        if (!valid || entity.isEmpty() || window.isEmpty() || delay.isEmpty() || major.isEmpty()) {
-            return Optional.empty();
-        }
-        FeatureType type = major.get() ? FeatureType.DOUBLE : aggregate.type();
-        return Optional.of(
-                new FeatureSpec(
-                        name,
-                        aggregate,
-                        type,
-                        entity.get(),
-                        window.get(),
-                        delay.get(),
-                        major.get(),
-                        null,
-                        0,
-                        0));
+    /** The value; null, and the feature not valid, after a problem. */
+    private <T> T checked(Optional<T> value) {
+        valid &= value.isPresent();
+        return value.orElse(null);
     }
 
-    private Optional<FeatureSpec> readField(String name, Aggregate aggregate, YamlMapping feature) {
-        boolean valid = refuse(feature, aggregate, List.of("entity", "window", "delay"));
-        if (aggregate == Aggregate.VALUE) {
-            valid &= refuse(feature, aggregate, List.of("from", "to"));
+    private void readWindow(YamlMapping feature, FeatureSpecBuilder builder) {
+        String entity = checked(feature.require("entity").flatMap(this::entity));
+        Window window = checked(windows.read(feature));
+        if (entity != null && window != null) {
+            builder.over(entity, window);
+            entities.get(entity).ifPresent(spec -> checkEvents(feature, window, spec));
         }
-        Optional<NumericField> field =
-                feature.require("field").flatMap(v -> v.choice("field", FIELDS));
-        if (field.isPresent() && field.get() != NumericField.AMOUNT && feature.has("unit")) {
-            feature.problemAt("unit", "'unit' belongs to field 'amount' only");
+    }
+
+    private void checkEvents(YamlMapping feature, Window window, EntitySpec entity) {
+        if (window.events() > entity.maxEvents()) {
+            feature.problemAt(
+                    "window",
+                    "the last "
+                            + window.events()
+                            + " events are more than the "
+                            + entity.maxEvents()
+                            + " ('max_events') that entity '"
+                            + entity.name()
+                            + "' keeps");
             valid = false;
         }
-        Optional<Boolean> major = major(feature);
-        Optional<double[]> range =
-                aggregate == Aggregate.IN_RANGE ? range(feature) : Optional.of(new double[2]);
-        if (!valid || field.isEmpty() || major.isEmpty() || range.isEmpty()) {
-            return Optional.empty();
-        }
-        FeatureType fieldType = major.get() ? FeatureType.DOUBLE : field.get().type();
-        FeatureType type = aggregate == Aggregate.VALUE ? fieldType : aggregate.type();
-        return Optional.of(
-                new FeatureSpec(
-                        name,
-                        aggregate,
-                        type,
-                        null,
-                        0,
-                        0,
-                        major.get(),
-                        field.get(),
-                        range.get()[0],
-                        range.get()[1]));
     }
 
-    private static boolean refuse(YamlMapping feature, Aggregate aggregate, List<String> keys) {
-        boolean valid = true;
-        for (String key : keys) {
-            if (feature.has(key)) {
-                feature.problemAt(
-                        key,
-                        "'"
-                                + key
-                                + "' does not belong to a feature of aggregate "
-                                + aggregate.externalName());
-                valid = false;
+    private void readDecay(YamlMapping feature, FeatureSpecBuilder builder) {
+        String entity = checked(feature.require("entity").flatMap(this::entity));
+        Long halfLifeNs =
+                checked(
+                        feature.require("half_life")
+                                .flatMap(
+                                        v ->
+                                                v.durationNs(
+                                                        BundleLimits.MIN_SPAN_NS,
+                                                        BundleLimits.MAX_SPAN_NS)));
+        if (entity != null && halfLifeNs != null) {
+            builder.decaying(entity, halfLifeNs);
+        }
+    }
+
+    private void readWhere(YamlMapping feature, Aggregate aggregate, FeatureSpecBuilder builder) {
+        Optional<YamlValue> where =
+                aggregate.argument() == Argument.CONDITION
+                        ? feature.require("where")
+                        : feature.find("where");
+        if (where.isPresent()) {
+            Condition condition =
+                    checked(
+                            where.get()
+                                    .locatedText(CelVariables.MAX_EXPRESSION_LENGTH)
+                                    .flatMap(conditions::read));
+            builder.where(condition);
+        } else {
+            valid &= aggregate.argument() != Argument.CONDITION;
+        }
+    }
+
+    private void readValue(YamlMapping feature, Aggregate aggregate, FeatureSpecBuilder builder) {
+        builder.field(checked(fields.read(feature, aggregate)));
+        builder.majorUnits(Boolean.TRUE.equals(checked(fields.majorUnits(feature))));
+        if (aggregate == Aggregate.IN_RANGE) {
+            double[] range = checked(range(feature));
+            if (range != null) {
+                builder.range(range[0], range[1]);
             }
         }
-        return valid;
+    }
+
+    private void readParts(YamlMapping feature, Aggregate aggregate, FeatureSpecBuilder builder) {
+        boolean optional = aggregate.argument() == Argument.OPTIONAL_PARTS;
+        if (aggregate.argument() == Argument.PARTS || (optional && feature.has("of"))) {
+            List<KeyPart> parts =
+                    checked(keyParts.read(feature, "of", "'of' of " + feature.name()));
+            if (parts != null) {
+                builder.of(parts);
+            }
+            feature.find("max_distinct")
+                    .map(v -> checked(v.integer(1, BundleLimits.MAX_DISTINCT)))
+                    .ifPresent(builder::maxDistinct);
+        }
     }
 
     private Optional<String> entity(YamlValue value) {
         Optional<String> name = value.text(BundleLimits.MAX_NAME_LENGTH);
-        if (name.isPresent() && !entities.contains(name.get())) {
+        if (name.isPresent() && !entities.containsKey(name.get())) {
             value.problem(
-                    "unknown entity '" + name.get() + "'" + Suggestion.of(name.get(), entities));
+                    "unknown entity '"
+                            + name.get()
+                            + "'"
+                            + Suggestion.of(name.get(), entities.keySet()));
             return Optional.empty();
         }
         return name;
-    }
-
-    private static Optional<Long> optionalDelay(YamlMapping feature) {
-        Optional<YamlValue> delay = feature.find("delay");
-        return delay.isEmpty()
-                ? Optional.of(0L)
-                : delay.get().durationNs(0, BundleLimits.MAX_SPAN_NS);
-    }
-
-    private static Optional<Boolean> major(YamlMapping feature) {
-        Optional<YamlValue> unit = feature.find("unit");
-        return unit.isEmpty() ? Optional.of(false) : unit.get().choice("unit", UNITS);
     }
 
     private static Optional<double[]> range(YamlMapping feature) {

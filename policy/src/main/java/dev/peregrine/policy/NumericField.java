@@ -18,7 +18,9 @@ public enum NumericField {
     /** Merchant category code; missing when absent. */
     MERCHANT_CATEGORY(FeatureType.INTEGER),
     /** Number of the channel in the schema. */
-    CHANNEL(FeatureType.INTEGER);
+    CHANNEL(FeatureType.INTEGER),
+    /** One of the tenant's own attributes; which one, and its type, is told beside the field. */
+    ATTRIBUTE(FeatureType.DOUBLE);
 
     private final FeatureType type;
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     in the decision record
  * @param bands score thresholds
  * @param csvMapping how files are read, where the bundle says so
+ * @param attributes the tenant's own attributes, ids ascending
  */
 public record PolicyBundle(
         String name,
@@ -26,10 +27,36 @@ public record PolicyBundle(
         FeatureSet features,
         List<Rule> rules,
         ScoreBands bands,
-        Optional<CsvMapping> csvMapping) {
+        Optional<CsvMapping> csvMapping,
+        List<AttributeSpec> attributes) {
 
     public PolicyBundle {
         rules = List.copyOf(rules);
+        attributes = List.copyOf(attributes);
+    }
+
+    /** A bundle without attributes of the tenant's own. */
+    public PolicyBundle(
+            String name,
+            int version,
+            BundleHash hash,
+            int baseCurrency,
+            MissingRate missingRate,
+            FeatureSet features,
+            List<Rule> rules,
+            ScoreBands bands,
+            Optional<CsvMapping> csvMapping) {
+        this(
+                name,
+                version,
+                hash,
+                baseCurrency,
+                missingRate,
+                features,
+                rules,
+                bands,
+                csvMapping,
+                List.of());
     }
 
     /** What happens to a transaction whose currency has no rate to the base currency. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * Reads a policy bundle from its directory and validates it as a whole. Every mistake is found in
@@ -31,7 +32,8 @@ public final class PolicyLoader {
      * Loads a bundle.
      *
      * @param dir directory with {@code policy.yaml}, {@code features.yaml}, {@code rules/*.yaml}
-     *     and, where files are to be read, {@code input.yaml}
+     *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml} and {@code
+     *     input.yaml}
      * @throws PolicyException naming every mistake by file, line and column
      */
     public static PolicyBundle load(Path dir) throws PolicyException {
@@ -46,7 +48,13 @@ public final class PolicyLoader {
 
     private PolicyBundle load() throws PolicyException {
         Optional<PolicyReader.Policy> policy = yaml(BundleFiles.POLICY).flatMap(PolicyReader::read);
-        Optional<FeaturesReader> features = yaml(BundleFiles.FEATURES).map(FeaturesReader::read);
+        Vocabulary vocabulary =
+                new Vocabulary(
+                        dir.toString(),
+                        optional(BundleFiles.ATTRIBUTES, AttributesReader::read),
+                        optional(BundleFiles.ZONES, ZonesReader::read));
+        Optional<FeaturesReader> features =
+                yaml(BundleFiles.FEATURES).map(root -> FeaturesReader.read(root, vocabulary));
         RulesReader rules =
                 new RulesReader(
                         new RuleExpressionCompiler(
@@ -70,7 +78,14 @@ public final class PolicyLoader {
                 features.get().featureSet(),
                 rules.rules(),
                 policy.get().bands(),
-                csvMapping);
+                csvMapping,
+                vocabulary.attributes());
+    }
+
+    /** What a file says that need not be there; empty when it cannot be read. */
+    private <T> Optional<Map<String, Optional<T>>> optional(
+            String path, Function<YamlValue, Map<String, Optional<T>>> read) {
+        return files.containsKey(path) ? yaml(path).map(read) : Optional.of(Map.of());
     }
 
     private Optional<YamlValue> yaml(String path) {

@@ -16,22 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Parses and type-checks the expressions of rules; tells what is wrong at its place in the file.
+ * Parses and type-checks the expressions of rules and of {@code where:}; tells what is wrong at its
+ * place in the file.
  */
 final class RuleExpressionCompiler {
-    private final Map<String, CelType> featureFields;
+    private final CelScope scope;
     private final CelCompiler compiler;
     private final CelMessages messages;
 
     RuleExpressionCompiler(Map<String, CelType> featureFields) {
-        this.featureFields = featureFields;
-        this.compiler = CelVariables.compiler(featureFields);
-        this.messages = new CelMessages(featureFields.keySet());
+        this(CelScope.ofRules(featureFields));
     }
 
-    /** The features that expressions may name. */
-    Map<String, CelType> featureFields() {
-        return featureFields;
+    RuleExpressionCompiler(CelScope scope) {
+        this.scope = scope;
+        this.compiler = CelVariables.compiler(scope);
+        this.messages = new CelMessages(scope);
     }
 
     /** The checked tree; empty after a problem. */
@@ -75,12 +75,12 @@ final class RuleExpressionCompiler {
         return source.getLocationOffset(issue.getSourceLocation()).orElse(0);
     }
 
-    private static Optional<CelAbstractSyntaxTree> usable(
-            LocatedText text, CelAbstractSyntaxTree ast) {
+    private Optional<CelAbstractSyntaxTree> usable(LocatedText text, CelAbstractSyntaxTree ast) {
         if (!ast.getResultType().equals(SimpleType.BOOL)) {
             text.problem(
                     0,
-                    "a rule's condition must be true or false (bool), not "
+                    scope.what()
+                            + " must be true or false (bool), not "
                             + CelTypes.format(ast.getResultType()));
             return Optional.empty();
         }

@@ -41,17 +41,10 @@ class PolicyLoaderTest {
                 .containsExactly(new EntitySpec("card", List.of(KeyField.CARD), 1000, 100));
         assertThat(loaded.features().features().get(1))
                 .isEqualTo(
-                        new FeatureSpec(
-                                "mean_1d",
-                                Aggregate.MEAN,
-                                FeatureType.DOUBLE,
-                                "card",
-                                TimeUnit.DAYS.toNanos(1),
-                                0,
-                                true,
-                                null,
-                                0,
-                                0));
+                        new FeatureSpecBuilder("mean_1d", Aggregate.MEAN)
+                                .over("card", Window.sliding(TimeUnit.DAYS.toNanos(1), 0))
+                                .majorUnits(true)
+                                .build());
         assertThat(loaded.csvMapping())
                 .contains(
                         new CsvMapping(

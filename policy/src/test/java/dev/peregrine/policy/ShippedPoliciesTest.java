@@ -61,17 +61,12 @@ class ShippedPoliciesTest {
                         "TERMINAL_ID_RISK_30DAY_WINDOW");
         assertThat(bundle.features().features().get(12))
                 .isEqualTo(
-                        new FeatureSpec(
-                                "TERMINAL_ID_RISK_7DAY_WINDOW",
-                                Aggregate.LABEL_RATE,
-                                FeatureType.DOUBLE,
-                                "terminal",
-                                TimeUnit.DAYS.toNanos(7),
-                                TimeUnit.DAYS.toNanos(7),
-                                false,
-                                null,
-                                0,
-                                0));
+                        new FeatureSpecBuilder("TERMINAL_ID_RISK_7DAY_WINDOW", Aggregate.LABEL_RATE)
+                                .over(
+                                        "terminal",
+                                        Window.sliding(
+                                                TimeUnit.DAYS.toNanos(7), TimeUnit.DAYS.toNanos(7)))
+                                .build());
         CsvMapping mapping = bundle.csvMapping().orElseThrow();
         assertThat(mapping.keys())
                 .isEqualTo(

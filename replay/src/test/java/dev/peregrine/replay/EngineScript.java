@@ -5,8 +5,10 @@ import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
+import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.ScoreBands;
+import dev.peregrine.policy.Window;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.ActivationKind;
@@ -175,7 +177,8 @@ public final class EngineScript {
 
     private static FeatureSpec windowed(
             String name, Aggregate aggregate, String entity, long delayNs) {
-        return new FeatureSpec(
-                name, aggregate, aggregate.type(), entity, HOUR_NS, delayNs, false, null, 0, 0);
+        return new FeatureSpecBuilder(name, aggregate)
+                .over(entity, Window.sliding(HOUR_NS, delayNs))
+                .build();
     }
 }

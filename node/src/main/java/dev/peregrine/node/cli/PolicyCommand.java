@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Work on policy bundles.",
-        subcommands = PolicyValidateCommand.class)
+        subcommands = {PolicyValidateCommand.class, PolicyZonesCommand.class})
 final class PolicyCommand implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -1,13 +1,18 @@
 package dev.peregrine.node.runtime;
 
+import dev.peregrine.ingest.Attribute;
+import dev.peregrine.ingest.AttributeDictionaries;
 import dev.peregrine.ingest.ClientCredential;
 import dev.peregrine.ingest.IngestContext;
 import dev.peregrine.ingest.IngressEndpoint;
 import dev.peregrine.ingest.Tenant;
 import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.policy.PolicyBundle;
 import io.aeron.Aeron;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +21,15 @@ import java.util.stream.Stream;
 final class Ingests {
     private Ingests() {}
 
-    static IngestContext context(NodeConfig config, Aeron aeron, long epoch, LocalAccess local) {
+    /**
+     * @param bundles the tenants' active bundles, in their order
+     */
+    static IngestContext context(
+            NodeConfig config,
+            List<PolicyBundle> bundles,
+            Aeron aeron,
+            long epoch,
+            LocalAccess local) {
         List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
         return new IngestContext()
                 .aeron(aeron)
@@ -33,7 +46,21 @@ final class Ingests {
                         tenants.stream()
                                 .map(tenant -> new Tenant(tenant.id(), tenant.name()))
                                 .toList())
+                .attributeDictionaries(dictionaries(tenants, bundles))
                 .clients(clients(config, local));
+    }
+
+    private static AttributeDictionaries dictionaries(
+            List<NodeConfig.Tenant> tenants, List<PolicyBundle> bundles) {
+        Map<Integer, List<Attribute>> attributes = new HashMap<>();
+        for (int i = 0; i < tenants.size(); i++) {
+            attributes.put(
+                    tenants.get(i).id(),
+                    bundles.get(i).attributes().stream()
+                            .map(a -> new Attribute(a.id(), a.type(), a.name()))
+                            .toList());
+        }
+        return tenantId -> attributes.getOrDefault(tenantId, List.of());
     }
 
     private static IngressEndpoint endpoint(NodeConfig config, String channel) {

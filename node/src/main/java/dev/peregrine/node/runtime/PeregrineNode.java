@@ -183,7 +183,7 @@ public final class PeregrineNode implements AutoCloseable {
         // 5 code loaded and compiled, on an engine that is thrown away
         warmUp = warmUp(bundles);
         // 6 pipeline and ingest
-        ingest = new IngestAgent(Ingests.context(config, host.aeron(), epoch, local));
+        ingest = new IngestAgent(Ingests.context(config, bundles, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
         pipeline =
                 new Pipeline(

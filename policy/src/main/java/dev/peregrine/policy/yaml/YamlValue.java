@@ -63,6 +63,13 @@ public final class YamlValue {
         return Optional.of(value);
     }
 
+    /** A scalar as it is written, whatever its type; empty, without a problem, for the rest. */
+    public Optional<String> scalar() {
+        return node instanceof ScalarNode scalar
+                ? Optional.of(scalar.getValue())
+                : Optional.empty();
+    }
+
     /** A text of code: where each of its characters is, is known. */
     public Optional<LocatedText> locatedText(int maxLength) {
         return text(maxLength)

@@ -190,7 +190,7 @@ public final class TransactionBuilder {
         return this;
     }
 
-    /** Sets a key field by name, as its typed setter would; empty is absent. */
+    /** Sets a text or the IP address by name, as its typed setter would; empty is absent. */
     public TransactionBuilder key(KeyField field, CharSequence value) {
         if (field == KeyField.IP) {
             return ip(value);
@@ -199,13 +199,13 @@ public final class TransactionBuilder {
         return this;
     }
 
-    /** Sets a key field other than the IP address from UTF-8. */
+    /** Sets a key field that is a text from UTF-8. */
     public TransactionBuilder key(KeyField field, byte[] source, int offset, int length) {
         text(field).set(source, offset, length);
         return this;
     }
 
-    /** Sets a key field other than the IP address from UTF-8. */
+    /** Sets a key field that is a text from UTF-8. */
     public TransactionBuilder key(KeyField field, DirectBuffer source, int offset, int length) {
         text(field).set(source, offset, length);
         return this;
@@ -330,7 +330,7 @@ public final class TransactionBuilder {
             case DEVICE -> device;
             case EMAIL -> email;
             case EMAIL_DOMAIN -> emailDomain;
-            case IP -> throw new EventFieldException("ip", "", "is not a text");
+            default -> throw new EventFieldException(field.externalName(), "", "is not a text");
         };
     }
 }

@@ -10,7 +10,7 @@ import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
-import dev.peregrine.policy.FeatureType;
+import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.protocol.KeyField;
@@ -377,15 +377,15 @@ class BacktestTest {
                         60 * SECOND,
                         List.of(),
                         List.of(
-                                feature("n", FeatureType.INTEGER),
-                                feature("mean", FeatureType.DOUBLE),
-                                feature("first,seen", FeatureType.BOOLEAN))),
+                                feature("n", Aggregate.COUNT),
+                                feature("mean", Aggregate.MEAN),
+                                feature("first,seen", Aggregate.FIRST_TIME))),
                 List.of(),
                 new ScoreBands(0, 500, 700, 900),
                 Optional.of(mapping));
     }
 
-    private static FeatureSpec feature(String name, FeatureType type) {
-        return new FeatureSpec(name, Aggregate.VALUE, type, null, 0, 0, false, null, 0, 0);
+    private static FeatureSpec feature(String name, Aggregate aggregate) {
+        return new FeatureSpecBuilder(name, aggregate).build();
     }
 }

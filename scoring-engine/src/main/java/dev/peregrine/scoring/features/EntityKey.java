@@ -2,7 +2,6 @@ package dev.peregrine.scoring.features;
 
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.protocol.KeyField;
-import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.state.KeyHasher;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +10,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Finds the entity of one type that a transaction belongs to: writes the canonical form that {@link
- * KeyField} documents and hashes it with the node's secret.
+ * KeyField} documents and hashes it with the node's secret. One thread; allocates nothing after
+ * construction.
  */
 public final class EntityKey {
-    private static final int IP_LENGTH = 16;
-
-    private final KeyField[] fields;
+    private final CanonicalParts parts;
     private final MutableDirectBuffer canonical;
     private final int prefixLength;
     private final KeyHasher hasher;
@@ -25,22 +23,13 @@ public final class EntityKey {
 
     public EntityKey(int tenantId, EntitySpec entity, KeyHasher hasher) {
         this.hasher = hasher;
-        fields = entity.key().toArray(new KeyField[0]);
+        parts = new CanonicalParts(entity.key());
         byte[] name = entity.name().getBytes(StandardCharsets.UTF_8);
-        int perField = Byte.BYTES + Short.BYTES;
-        int longest =
-                Math.max(ProtocolLimits.MAX_KEY_LENGTH, ProtocolLimits.MAX_EMAIL_DOMAIN_LENGTH);
-        canonical =
-                new UnsafeBuffer(
-                        new byte
-                                [Short.BYTES
-                                        + Byte.BYTES
-                                        + name.length
-                                        + fields.length * (perField + longest)]);
+        prefixLength = Short.BYTES + Byte.BYTES + name.length;
+        canonical = new UnsafeBuffer(new byte[prefixLength + parts.maxLength()]);
         canonical.putShort(0, (short) tenantId, ByteOrder.LITTLE_ENDIAN);
         canonical.putByte(Short.BYTES, (byte) name.length);
         canonical.putBytes(Short.BYTES + Byte.BYTES, name);
-        prefixLength = Short.BYTES + Byte.BYTES + name.length;
     }
 
     /**
@@ -49,25 +38,11 @@ public final class EntityKey {
      * @return false when the transaction does not belong to an entity of this type
      */
     public boolean of(TransactionView transaction) {
-        int at = prefixLength;
-        for (KeyField field : fields) {
-            if (!transaction.has(field)) {
-                return false;
-            }
-            int length = field == KeyField.IP ? IP_LENGTH : transaction.length(field);
-            canonical.putByte(at, field.code());
-            canonical.putShort(at + 1, (short) length, ByteOrder.LITTLE_ENDIAN);
-            at += Byte.BYTES + Short.BYTES;
-            if (field == KeyField.IP) {
-                canonical.putLong(at, transaction.fields().ip().high(), ByteOrder.BIG_ENDIAN);
-                canonical.putLong(
-                        at + Long.BYTES, transaction.fields().ip().low(), ByteOrder.BIG_ENDIAN);
-            } else {
-                canonical.putBytes(at, transaction.buffer(), transaction.offset(field), length);
-            }
-            at += length;
+        int end = parts.write(transaction, canonical, prefixLength);
+        if (end == CanonicalParts.MISSING) {
+            return false;
         }
-        hasher.hash(canonical, 0, at);
+        hasher.hash(canonical, 0, end);
         high = hasher.high();
         low = hasher.low();
         return true;

@@ -5,6 +5,9 @@ import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.NumericField;
+import dev.peregrine.policy.ValueField;
+import dev.peregrine.policy.WhenFull;
+import dev.peregrine.policy.Window;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.state.EntityLayout;
@@ -61,7 +64,7 @@ public final class FeaturePlan {
         for (int i = 0; i < count; i++) {
             FeatureSpec feature = features.features().get(i);
             aggregates[i] = feature.aggregate();
-            fields[i] = feature.field();
+            fields[i] = feature.field() == null ? null : feature.field().field();
             from[i] = feature.from();
             to[i] = feature.to();
             divisor[i] = feature.majorUnits() ? minorUnits : 1;
@@ -110,7 +113,32 @@ public final class FeaturePlan {
      */
     public static FeaturePlan compile(
             FeatureSet features, int tenantId, double minorUnits, KeyHasher hasher) {
+        features.entities().forEach(FeaturePlan::requireCompilable);
+        features.features().forEach(FeaturePlan::requireCompilable);
         return new FeaturePlan(features, tenantId, minorUnits, hasher);
+    }
+
+    private static void requireCompilable(EntitySpec entity) {
+        if (entity.ttlNs() != 0 || entity.whenFull() != WhenFull.REFUSE) {
+            throw new IllegalArgumentException("not compiled yet: entity " + entity.name());
+        }
+    }
+
+    private static void requireCompilable(FeatureSpec feature) {
+        boolean plain =
+                switch (feature.aggregate()) {
+                    case COUNT, SUM, MEAN, LABEL_RATE, FIRST_TIME, TIME_SINCE_LAST ->
+                            feature.window().kind() == Window.Kind.SLIDING
+                                    && feature.where() == null
+                                    && feature.of().isEmpty()
+                                    && (feature.field() == null
+                                            || feature.field().equals(ValueField.AMOUNT));
+                    case VALUE, IN_RANGE -> feature.field().field() != NumericField.ATTRIBUTE;
+                    default -> false;
+                };
+        if (!plain) {
+            throw new IllegalArgumentException("not compiled yet: feature " + feature.name());
+        }
     }
 
     /** What the feature store has to keep; an index here is an entity type's index everywhere. */
@@ -198,8 +226,7 @@ public final class FeaturePlan {
                                     || timeNs - v.previousTimeNs >= lengthNs[i]
                             ? Double.NaN
                             : (timeNs - v.previousTimeNs) / 1e9;
-            case VALUE, IN_RANGE ->
-                    throw new IllegalStateException("not windowed: " + aggregates[i]);
+            default -> throw new IllegalStateException("not windowed: " + aggregates[i]);
         };
     }
 
@@ -223,6 +250,7 @@ public final class FeaturePlan {
                             ? Double.NaN
                             : decoder.merchantCategory();
             case CHANNEL -> decoder.channelRaw();
+            case ATTRIBUTE -> throw new IllegalStateException("not compiled: " + field);
         };
     }
 

@@ -1,8 +1,11 @@
 package dev.peregrine.scoring.features;
 
 import dev.peregrine.protocol.KeyField;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.AttributeType;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -26,6 +29,11 @@ public final class TransactionView {
     private final TransactionDecoder decoder = new TransactionDecoder();
     private final int[] offsets = new int[KeyField.values().length + 1];
     private final int[] lengths = new int[KeyField.values().length + 1];
+    private final int[] attributeIds = new int[ProtocolLimits.MAX_ATTRIBUTES];
+    private final short[] attributeTypes = new short[ProtocolLimits.MAX_ATTRIBUTES];
+    private final int[] attributeOffsets = new int[ProtocolLimits.MAX_ATTRIBUTES];
+    private final int[] attributeLengths = new int[ProtocolLimits.MAX_ATTRIBUTES];
+    private int attributeCount;
     private DirectBuffer buffer;
     private int tailOffset;
     private int endOffset;
@@ -38,8 +46,15 @@ public final class TransactionView {
         decoder.wrapAndApplyHeader(source, offset, header);
         tailOffset = decoder.limit();
         TransactionDecoder.AttributesDecoder attributes = decoder.attributes();
+        attributeCount = 0;
         while (attributes.hasNext()) {
             attributes.next();
+            attributeIds[attributeCount] = attributes.attributeId();
+            attributeTypes[attributeCount] = attributes.attributeTypeRaw();
+            attributeLengths[attributeCount] = attributes.valueLength();
+            attributeOffsets[attributeCount] =
+                    decoder.limit() + TransactionDecoder.AttributesDecoder.valueHeaderLength();
+            attributeCount++;
             attributes.skipValue();
         }
         eventIdLength = decoder.eventIdLength();
@@ -82,17 +97,17 @@ public final class TransactionView {
         return eventIdLength;
     }
 
-    /** Where a text field's bytes begin. Not for {@link KeyField#IP}. */
+    /** Where a text field's bytes begin. For texts only. */
     public int offset(KeyField field) {
         return offsets[field.code()];
     }
 
-    /** Length of a text field in bytes; 0 when absent. Not for {@link KeyField#IP}. */
+    /** Length of a text field in bytes; 0 when absent. For texts only. */
     public int length(KeyField field) {
         return lengths[field.code()];
     }
 
-    /** True when the field has a value. */
+    /** True when a text or the IP address has a value. */
     public boolean has(KeyField field) {
         if (field == KeyField.IP) {
             return decoder.ip().high() != 0 || decoder.ip().low() != 0;
@@ -100,9 +115,66 @@ public final class TransactionView {
         return lengths[field.code()] > 0;
     }
 
-    /** A text field as a string; allocates. Not for {@link KeyField#IP}. */
+    /** A text field as a string; allocates. For texts only. */
     public String text(KeyField field) {
         return buffer.getStringWithoutLengthUtf8(offset(field), length(field));
+    }
+
+    /**
+     * Place of one of the tenant's own attributes among those of the transaction.
+     *
+     * @return negative when it is absent
+     */
+    public int attributeIndex(int id) {
+        int low = 0;
+        int high = attributeCount - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (attributeIds[middle] == id) {
+                return middle;
+            }
+            if (attributeIds[middle] < id) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Place of one of the tenant's own attributes.
+     *
+     * @return negative when it is absent or of another type
+     */
+    public int attributeIndex(int id, AttributeType type) {
+        int index = attributeIndex(id);
+        return index >= 0 && attributeTypes[index] == type.value() ? index : -1;
+    }
+
+    /** Where an attribute's bytes begin, by its place. */
+    public int attributeOffset(int index) {
+        return attributeOffsets[index];
+    }
+
+    /** Length of an attribute in bytes, by its place. */
+    public int attributeLength(int index) {
+        return attributeLengths[index];
+    }
+
+    /** An attribute of type INTEGER, by its place. */
+    public long attributeLong(int index) {
+        return buffer.getLong(attributeOffsets[index], ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** An attribute of type DOUBLE, by its place. */
+    public double attributeDouble(int index) {
+        return buffer.getDouble(attributeOffsets[index], ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** An attribute of type BOOLEAN, by its place. */
+    public boolean attributeBoolean(int index) {
+        return buffer.getByte(attributeOffsets[index]) != 0;
     }
 
     /** The event id as a string; allocates. */
@@ -132,7 +204,7 @@ public final class TransactionView {
             case DEVICE -> decoder.deviceLength();
             case EMAIL -> decoder.emailLength();
             case EMAIL_DOMAIN -> decoder.emailDomainLength();
-            case IP -> throw new IllegalArgumentException("not a text field: " + field);
+            default -> throw new IllegalArgumentException("not a text field: " + field);
         };
     }
 
@@ -145,7 +217,7 @@ public final class TransactionView {
             case DEVICE -> decoder.skipDevice();
             case EMAIL -> decoder.skipEmail();
             case EMAIL_DOMAIN -> decoder.skipEmailDomain();
-            case IP -> throw new IllegalArgumentException("not a text field: " + field);
+            default -> throw new IllegalArgumentException("not a text field: " + field);
         }
     }
 }

@@ -1,15 +1,13 @@
 package dev.peregrine.scoring.rules;
 
+import dev.peregrine.protocol.CurrencyCodes;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.protocol.event.IpAddressText;
 import dev.peregrine.scoring.features.TransactionView;
 import java.util.AbstractMap;
-import java.util.Currency;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,14 +15,7 @@ import java.util.Set;
  * declares, made when asked for, absent when the transaction does not have the field. One thread.
  */
 final class TransactionVariables extends AbstractMap<String, Object> {
-    private static final Map<Integer, String> CURRENCY_CODES = new HashMap<>();
     private static final double MICRO = 1e6;
-
-    static {
-        for (Currency currency : Currency.getAvailableCurrencies()) {
-            CURRENCY_CODES.put(currency.getNumericCode(), currency.getCurrencyCode());
-        }
-    }
 
     private TransactionView transaction;
     private boolean stale;
@@ -40,7 +31,7 @@ final class TransactionVariables extends AbstractMap<String, Object> {
         return switch ((String) name) {
             case "event_id" -> transaction.eventId();
             case "amount_minor" -> fields.amountMinor();
-            case "currency" -> CURRENCY_CODES.get(fields.currency());
+            case "currency" -> CurrencyCodes.alphabetic(fields.currency());
             case "channel" -> fields.channel().name().toLowerCase(Locale.ROOT);
             case "purpose" -> fields.purpose().name().toLowerCase(Locale.ROOT);
             case "merchant_category" ->

@@ -5,9 +5,12 @@ import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
+import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.NumericField;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.ScoreBands;
+import dev.peregrine.policy.ValueField;
+import dev.peregrine.policy.Window;
 import dev.peregrine.protocol.KeyField;
 import java.util.List;
 import java.util.Optional;
@@ -71,13 +74,16 @@ final class TestPolicies {
 
     private static FeatureSpec windowed(
             String name, Aggregate aggregate, String entity, long lengthNs, long delayNs) {
-        return new FeatureSpec(
-                name, aggregate, aggregate.type(), entity, lengthNs, delayNs, false, null, 0, 0);
+        return new FeatureSpecBuilder(name, aggregate)
+                .over(entity, Window.sliding(lengthNs, delayNs))
+                .build();
     }
 
     private static FeatureSpec direct(
             String name, Aggregate aggregate, NumericField field, double from, double to) {
-        return new FeatureSpec(
-                name, aggregate, aggregate.type(), null, 0, 0, false, field, from, to);
+        return new FeatureSpecBuilder(name, aggregate)
+                .field(ValueField.of(field))
+                .range(from, to)
+                .build();
     }
 }

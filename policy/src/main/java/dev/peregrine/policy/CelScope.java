@@ -1,0 +1,53 @@
+package dev.peregrine.policy;
+
+import dev.cel.common.types.CelType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What one sort of expressions can see.
+ *
+ * @param what the expression, in messages
+ * @param variables for each variable its fields and their types
+ */
+record CelScope(String what, Map<String, Map<String, CelType>> variables) {
+
+    /** What rules see. */
+    static CelScope ofRules(Map<String, CelType> features) {
+        Map<String, Map<String, CelType>> variables = new LinkedHashMap<>();
+        variables.put(CelVariables.TX, CelVariables.transactionFields());
+        variables.put(CelVariables.FEATURES, features);
+        return new CelScope("a rule's condition", variables);
+    }
+
+    /** What {@code where:} sees. */
+    static CelScope ofConditions(Map<String, CelType> attributes) {
+        Map<String, CelType> transaction = CelVariables.transactionFields();
+        transaction.remove(TransactionVariable.EVENT_ID.externalName());
+        transaction.remove(TransactionVariable.STALE_TIME.externalName());
+        Map<String, Map<String, CelType>> variables = new LinkedHashMap<>();
+        variables.put(CelVariables.TX, transaction);
+        variables.put(CelVariables.OUTCOME, CelVariables.outcomeFields());
+        variables.put(CelVariables.ATTRIBUTES, attributes);
+        return new CelScope("'where'", variables);
+    }
+
+    /** Says that a variable has no such field. */
+    String unknownField(String variable, String name) {
+        return switch (variable) {
+            case CelVariables.FEATURES -> "unknown feature '" + name + "'";
+            case CelVariables.ATTRIBUTES -> "unknown attribute '" + name + "'";
+            default -> "unknown field '" + name + "' of " + variable;
+        };
+    }
+
+    /** The variables, as in {@code rules see tx.* and features.*}. */
+    String sees() {
+        String who = what.equals("'where'") ? "'where' sees " : "rules see ";
+        String list =
+                variables.keySet().stream().map(n -> n + ".*").collect(Collectors.joining(", "));
+        int last = list.lastIndexOf(", ");
+        return who + list.substring(0, last) + " and " + list.substring(last + 2);
+    }
+}
