@@ -7,8 +7,14 @@ import java.util.Locale;
  *
  * <p>"Values" are the numbers of the feature's {@link ValueField}, the amount by default; events
  * without one are left out. "Parts" are the values of its {@code of:}; events without one are left
- * out. With {@code where:} only the events for which it holds are in the window. An empty window
- * gives 0 for counts, sums and shares, and a missing value otherwise.
+ * out, of shares too. Of the window's events those count for which {@code where:} holds: the window
+ * comes first, so that {@code last: 10} with {@code where: outcome.declined} are the declined ones
+ * of the last 10. A wholly reversed event is in no window; of one that is reversed in part the rest
+ * of the amount counts.
+ *
+ * <p>An empty window gives 0 for counts, sums and shares, true for {@link #FIRST_TIME} and {@link
+ * #IS_TOP}, and a missing value otherwise. A value that compares this event is missing where the
+ * event itself lacks what is compared.
  */
 public enum Aggregate {
     /** Events in the window. Integer. */
@@ -40,18 +46,21 @@ public enum Aggregate {
      * none with this event's parts. Boolean.
      */
     FIRST_TIME(FeatureType.BOOLEAN, Span.WINDOW, Argument.OPTIONAL_PARTS),
-    /** This event's value / mean of the window without this event. Double. */
+    /**
+     * This event's value / mean of the window without this event; missing where the mean is 0.
+     * Double.
+     */
     RATIO(FeatureType.DOUBLE, Span.WINDOW, Argument.VALUE),
     /**
-     * (This event's value - mean) / standard deviation, both of the window without this event.
-     * Double.
+     * (This event's value - mean) / standard deviation, both of the window without this event;
+     * missing where the deviation is 0. Double.
      */
     Z_SCORE(FeatureType.DOUBLE, Span.WINDOW, Argument.VALUE),
     /** Events for which {@code where:} holds / all events of the window. Double. */
     SHARE(FeatureType.DOUBLE, Span.WINDOW, Argument.CONDITION),
     /** Known frauds / events in the window. Double. */
     LABEL_RATE(FeatureType.DOUBLE, Span.WINDOW, Argument.NONE),
-    /** Seconds since the window's first event. Double. */
+    /** Seconds from the window's first event to this one. Double. */
     TIME_SINCE_FIRST(FeatureType.DOUBLE, Span.WINDOW, Argument.NONE),
     /**
      * Seconds since the entity's event before this one within the window; missing where there is
@@ -60,10 +69,14 @@ public enum Aggregate {
     TIME_SINCE_LAST(FeatureType.DOUBLE, Span.WINDOW, Argument.NONE),
     /**
      * Speed, in km/h along the great circle, from the place of the entity's last event before this
-     * one that has a place; missing where the window holds none. Double.
+     * one that has a place; missing where the window holds none. Less than a second counts as one.
+     * Double.
      */
     SPEED(FeatureType.DOUBLE, Span.WINDOW, Argument.NONE),
-    /** Slope of the values over time by least squares, in units a day. Double. */
+    /**
+     * Slope of the values over time, in whole milliseconds, by least squares; in units a day;
+     * missing unless there are values of two times. Double.
+     */
     TREND(FeatureType.DOUBLE, Span.WINDOW, Argument.VALUE),
     /** Events, each counting half after a half-life. Double. */
     DECAYED_COUNT(FeatureType.DOUBLE, Span.DECAY, Argument.NONE),

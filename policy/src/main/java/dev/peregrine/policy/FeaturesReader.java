@@ -18,7 +18,8 @@ import java.util.Set;
  */
 final class FeaturesReader {
     private static final Set<String> KEYS =
-            PolicyReader.ordered("lateness", "entities", "features");
+            PolicyReader.ordered("lateness", "added_features", "entities", "features");
+    private static final Map<String, Boolean> STARTS = Map.of("warm", true, "cold", false);
 
     private final EntitiesReader entities;
     private final FeatureReader reader;
@@ -26,6 +27,7 @@ final class FeaturesReader {
     private final Map<String, CelType> fields = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private long latenessNs;
+    private boolean addedStartWarm = true;
 
     private FeaturesReader(Vocabulary vocabulary) {
         entities = new EntitiesReader(new KeyPartsReader(vocabulary));
@@ -40,7 +42,7 @@ final class FeaturesReader {
 
     /** Entities and features; complete only when no problem was told. */
     FeatureSet featureSet() {
-        return new FeatureSet(latenessNs, entities.valid(), features);
+        return new FeatureSet(latenessNs, addedStartWarm, entities.valid(), features);
     }
 
     /** Types of all named features; {@code dyn} for one with a mistake. */
@@ -53,6 +55,9 @@ final class FeaturesReader {
                 file.require("lateness")
                         .flatMap(v -> v.durationNs(0, BundleLimits.MAX_SPAN_NS))
                         .orElse(0L);
+        file.find("added_features")
+                .flatMap(v -> v.choice("start of added features", STARTS))
+                .ifPresent(warm -> addedStartWarm = warm);
         file.require("entities").flatMap(YamlValue::anyMapping).ifPresent(entities::read);
         file.require("features")
                 .flatMap(v -> v.list("a feature", BundleLimits.MAX_FEATURES))

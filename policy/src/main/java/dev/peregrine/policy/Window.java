@@ -2,7 +2,14 @@ package dev.peregrine.policy;
 
 /**
  * Which of an entity's events a feature is taken over, as seen from the event that asks. All hold
- * the event itself, unless they are delayed.
+ * the event itself, unless they are delayed. Wholly reversed events are left out before anything
+ * else: they are none of the last ones, and bridge no gap.
+ *
+ * <p>Events are in order of (time, event id). Without a delay those behind the asking event are
+ * out, at its own time too; with one, all of time t are in. Only events that the entity still keeps
+ * are seen, except by FOREVER, which remembers those that have gone, with the labels, outcomes and
+ * reversals that they had by then. An event that comes when its entity keeps {@code max_events}
+ * later ones is not kept, and sees itself alone.
  *
  * @param kind kind
  * @param lengthNs SLIDING, TUMBLING: length; SESSION: greatest gap between two of its events; in
@@ -27,7 +34,7 @@ public record Window(
         LAST_EVENTS,
         /** Back from t to the first gap between two events that is longer than length. */
         SESSION,
-        /** All events up to t. */
+        /** All events up to t since the entity was made. */
         FOREVER
     }
 

@@ -18,6 +18,7 @@ import dev.peregrine.protocol.event.LabelBuilder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.engine.FeatureHistory;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.pipeline.ResultRecorder;
@@ -45,24 +46,22 @@ public final class EngineScript {
     private static final long STEP_NS = TimeUnit.SECONDS.toNanos(7);
 
     private final List<byte[]> events = new ArrayList<>();
-    private final PolicyBundle policy = policy();
+    private final PolicyBundle policy = policy("script", List.of());
+    private final PolicyBundle wider =
+            policy(
+                    "wider",
+                    List.of(
+                            windowed("card_sum_2d", Aggregate.SUM, "card", 48 * HOUR_NS),
+                            windowed("card_count_2d", Aggregate.COUNT, "card", 48 * HOUR_NS),
+                            windowed(
+                                    "merchant_mean_1d", Aggregate.MEAN, "merchant", 24 * HOUR_NS)));
 
     public EngineScript(long seed, int count) {
         MutableDirectBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         MutableDirectBuffer original = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         ControlEventEncoder control = new ControlEventEncoder();
         Random random = new Random(seed);
-        add(
-                buffer,
-                control.policyActivation(
-                        buffer,
-                        0,
-                        TENANT,
-                        "activation",
-                        ActivationKind.ACTIVATE,
-                        policy.version(),
-                        policy.hash().toByteArray(),
-                        "test"));
+        add(buffer, activation(buffer, policy));
         TransactionBuilder payment = new TransactionBuilder();
         for (int i = 1; i < count; i++) {
             int choice = random.nextInt(100);
@@ -97,14 +96,62 @@ public final class EngineScript {
         return events.size();
     }
 
+    /** An event; the first activates the script's policy. */
+    public byte[] event(int i) {
+        return events.get(i).clone();
+    }
+
+    /** A policy with more features over longer windows, of another hash. */
+    public PolicyBundle widerPolicy() {
+        return wider;
+    }
+
+    /** An event that activates {@link #widerPolicy}. */
+    public byte[] widening() {
+        MutableDirectBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+        byte[] event = new byte[activation(buffer, wider)];
+        buffer.getBytes(0, event);
+        return event;
+    }
+
     /** A fresh engine that knows the script's policy. */
     public ScoringEngine newEngine() {
+        return newEngine(policy);
+    }
+
+    /** A fresh engine that takes a policy for whatever is activated. */
+    public ScoringEngine newEngine(PolicyBundle anyway) {
+        return new ScoringEngine(context().policies((w0, w1, w2, w3) -> anyway));
+    }
+
+    /** A fresh engine that knows both policies, and has history. */
+    public ScoringEngine newEngine(FeatureHistory history) {
         return new ScoringEngine(
-                new EngineContext()
-                        .policies((w0, w1, w2, w3) -> policy)
-                        .stores(HeapFeatureStore::new)
-                        .identityCapacity(1 << 14)
-                        .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]));
+                context()
+                        .policies(
+                                (w0, w1, w2, w3) ->
+                                        wider.hash().hasWords(w0, w1, w2, w3) ? wider : policy)
+                        .history(history));
+    }
+
+    private static EngineContext context() {
+        return new EngineContext()
+                .stores(HeapFeatureStore::new)
+                .identityCapacity(1 << 14)
+                .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]);
+    }
+
+    private static int activation(MutableDirectBuffer buffer, PolicyBundle bundle) {
+        return new ControlEventEncoder()
+                .policyActivation(
+                        buffer,
+                        0,
+                        TENANT,
+                        "activation of " + bundle.name(),
+                        ActivationKind.ACTIVATE,
+                        bundle.version(),
+                        bundle.hash().toByteArray(),
+                        "test");
     }
 
     /**
@@ -151,11 +198,16 @@ public final class EngineScript {
         events.add(event);
     }
 
-    private static PolicyBundle policy() {
+    private static PolicyBundle policy(String name, List<FeatureSpec> added) {
         byte[] hash = new byte[32];
-        hash[0] = 1;
+        hash[0] = (byte) (1 + added.size());
+        List<FeatureSpec> features = new ArrayList<>();
+        features.add(windowed("card_count_1h", Aggregate.COUNT, "card", HOUR_NS));
+        features.add(windowed("card_mean_1h", Aggregate.MEAN, "card", HOUR_NS));
+        features.add(windowed("risk_1h", Aggregate.LABEL_RATE, "merchant", HOUR_NS));
+        features.addAll(added);
         return new PolicyBundle(
-                "script",
+                name,
                 1,
                 new BundleHash(hash),
                 EUR,
@@ -166,19 +218,16 @@ public final class EngineScript {
                                 new EntitySpec("card", List.of(KeyField.CARD), 1000, 1000),
                                 new EntitySpec(
                                         "merchant", List.of(KeyField.MERCHANT), 1000, 10_000)),
-                        List.of(
-                                windowed("card_count_1h", Aggregate.COUNT, "card", 0),
-                                windowed("card_mean_1h", Aggregate.MEAN, "card", 0),
-                                windowed("risk_1h", Aggregate.LABEL_RATE, "merchant", 0))),
+                        features),
                 List.of(),
                 new ScoreBands(100, 300, 600, 900),
                 Optional.empty());
     }
 
     private static FeatureSpec windowed(
-            String name, Aggregate aggregate, String entity, long delayNs) {
+            String name, Aggregate aggregate, String entity, long lengthNs) {
         return new FeatureSpecBuilder(name, aggregate)
-                .over(entity, Window.sliding(HOUR_NS, delayNs))
+                .over(entity, Window.sliding(lengthNs, 0))
                 .build();
     }
 }

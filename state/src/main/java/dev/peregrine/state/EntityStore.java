@@ -18,39 +18,57 @@ public interface EntityStore {
     /** Entities held. */
     int size();
 
-    /**
-     * Brings an entity's memory near, so that several entities' cache misses overlap.
-     *
-     * @return true if the entity exists
-     */
-    boolean touch(long keyHigh, long keyLow);
+    /** {@link #find}: the entity does not exist. */
+    long NOT_FOUND = 0;
 
-    /** True if as many further entities can be made. */
-    boolean hasRoomFor(int entities);
+    /**
+     * Begins to bring an entity's memory near. A caller that is about to work on entities of
+     * several stores probes all, then finds all, then touches all: the cache misses of each step
+     * overlap.
+     */
+    void probe(long keyHigh, long keyLow);
+
+    /**
+     * Finds an entity.
+     *
+     * @return a handle that holds until the next {@link #add}, or {@link #NOT_FOUND}
+     */
+    long find(long keyHigh, long keyLow);
+
+    /**
+     * Brings near what an {@link #add} of the event to the entity found will read.
+     *
+     * @param event not changed
+     */
+    void touch(long entity, EntityEvent event);
+
+    /**
+     * True if another entity can be made: there is room, or an entity whose windows are all empty
+     * at the watermark can go, or the layout lets the oldest go.
+     */
+    boolean hasRoom(long watermarkNs);
 
     /**
      * Puts an event where it belongs in the entity's order, making the entity if it is new, and
      * reads the windows as of that place.
      *
-     * <p>The caller has checked {@link #hasRoomFor}, that the event is not expired, and that the
+     * <p>The caller has checked {@link #hasRoom}, that the event is not expired, and that the
      * entity does not hold the event yet. When the entity holds {@code maxEvents} and the event is
      * older than all of them, the event itself is the one that goes: the windows are those of the
      * event alone.
      *
-     * @param timeNs event time
-     * @param eventKey order among events of equal time, and the event's name in later calls
-     * @param amountMinor amount in the base currency, 0 .. {@link EntityLayout#maxAmountMinor()}
+     * @param entity what {@link #find} gave for the key
+     * @param event copied
      * @param watermarkNs latest ingress time
      * @param out receives the windows' values
      */
     void add(
+            long entity,
             long keyHigh,
             long keyLow,
-            long timeNs,
-            long eventKey,
-            long amountMinor,
+            EntityEvent event,
             long watermarkNs,
-            WindowValues out);
+            EntityValues out);
 
     /**
      * True if the entity holds the event: it was added, is not expired at the watermark of the
@@ -61,7 +79,7 @@ public interface EntityStore {
     /**
      * Time of the label, or of the retraction, that is in force on an event.
      *
-     * @return the time last given to {@link #label}, or {@link WindowValues#NO_TIME} when the event
+     * @return the time last given to {@link #label}, or {@link EntityValues#NO_TIME} when the event
      *     never had a label or is not held
      */
     long labelTime(long keyHigh, long keyLow, long timeNs, long eventKey);
@@ -93,18 +111,40 @@ public interface EntityStore {
      *
      * @param outcomeCode response code as two ASCII characters, first in the upper byte; 0 takes it
      *     back
+     * @param conditions the conditions that the event meets from now on
      * @return false, with no effect, when the event is not held
      */
-    boolean outcome(long keyHigh, long keyLow, long timeNs, long eventKey, int outcomeCode);
+    boolean outcome(
+            long keyHigh,
+            long keyLow,
+            long timeNs,
+            long eventKey,
+            int outcomeCode,
+            long conditions);
 
     /** Entities that have lost events to {@code maxEvents}, each counted once. */
     int saturatedEntities();
 
+    /** Entities that went because their windows were all empty, since the store was made. */
+    long droppedEntities();
+
+    /** Entities that went, with what they remembered, to make room for others. */
+    long evictedEntities();
+
+    /**
+     * Bytes of the blocks, outside the heap, that hold events and tables of values; 0 for a store
+     * that keeps these on the heap.
+     */
+    long historyBytes();
+
+    /** Several lines for people: what is kept of an entity; empty when it is not held. */
+    String dump(long keyHigh, long keyLow);
+
     /**
      * Adds every entity's logical content to a commutative hash: for each event that is not expired
      * at the watermark, its entity key, time, event key, remaining amount, reversal, label and
-     * label time, outcome. Independent of layout, of insertion order and of when expired events are
-     * dropped. Walks the whole store.
+     * label time, outcome, columns and conditions; and what outlives its events. Independent of
+     * layout, of insertion order and of when expired events are dropped. Walks the whole store.
      */
     void hash(long watermarkNs, StateHash hash);
 }

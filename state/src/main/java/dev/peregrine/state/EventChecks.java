@@ -5,21 +5,25 @@ package dev.peregrine.state;
  * anything is changed.
  */
 public final class EventChecks {
-    private EventChecks() {}
+    private final String name;
+    private final long retentionNs;
+    private final long maxAmountMinor;
+
+    public EventChecks(EntityLayout layout) {
+        name = layout.name();
+        retentionNs = layout.retentionNs();
+        maxAmountMinor = layout.maxAmountMinor();
+    }
 
     /** Arguments of {@link EntityStore#add}. */
-    public static void add(EntityLayout layout, long timeNs, long amountMinor, long watermarkNs) {
-        if (timeNs <= watermarkNs - layout.retentionNs()) {
+    public void add(EntityEvent event, long watermarkNs) {
+        if (event.timeNs <= watermarkNs - retentionNs) {
             throw new IllegalArgumentException(
-                    layout.name() + ": expired event, time " + timeNs + ", now " + watermarkNs);
+                    name + ": expired event, time " + event.timeNs + ", now " + watermarkNs);
         }
-        if (amountMinor < 0 || amountMinor > layout.maxAmountMinor()) {
+        if (event.amountMinor < 0 || event.amountMinor > maxAmountMinor) {
             throw new IllegalArgumentException(
-                    layout.name()
-                            + ": amount "
-                            + amountMinor
-                            + " outside 0 .. "
-                            + layout.maxAmountMinor());
+                    name + ": amount " + event.amountMinor + " outside 0 .. " + maxAmountMinor);
         }
     }
 

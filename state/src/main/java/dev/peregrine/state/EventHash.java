@@ -10,7 +10,7 @@ public final class EventHash {
      * @param amountMinor what remains of the amount
      * @param reversed true if the event is wholly reversed
      * @param labelCode {@link LabelState#code()}
-     * @param labelTimeNs time of the label, or {@link WindowValues#NO_TIME}
+     * @param labelTimeNs time of the label, or {@link EntityValues#NO_TIME}
      * @param outcomeCode issuer's response, 0 for none
      */
     public static void add(

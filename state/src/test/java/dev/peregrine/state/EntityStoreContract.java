@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Timeout;
 /** What every feature store must do, with expectations worked out by hand. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class EntityStoreContract {
-    private static final long NO_TIME = WindowValues.NO_TIME;
+    private static final long NO_TIME = EntityValues.NO_TIME;
     private static final int NOW = 0;
     private static final int DELAYED = 1;
 
     private FeatureStore features;
     private EntityStore store;
-    private final WindowValues values = new WindowValues(2);
+    private EntityValues values;
     private long watermark = 1000;
 
     protected abstract FeatureStore create(List<EntityLayout> layouts);
@@ -38,17 +38,14 @@ public abstract class EntityStoreContract {
         if (features != null) {
             features.close();
         }
-        List<WindowSpec> windows = List.of(new WindowSpec(10, 0), new WindowSpec(10, 20));
-        features =
-                create(
-                        List.of(
-                                new EntityLayout(
-                                        1, "card", windows, retention, capacity, maxEvents)));
+        List<WindowSpec> windows = List.of(WindowSpec.sliding(10, 0), WindowSpec.sliding(10, 20));
+        features = create(List.of(StoreCalls.layout(windows, retention, capacity, maxEvents)));
         store = features.entity(0);
+        values = new EntityValues(store.layout());
     }
 
     private void add(long time, long key, long amount) {
-        store.add(7, 8, time, key, amount, watermark, values);
+        StoreCalls.add(store, 7, 8, time, key, amount, watermark, values);
     }
 
     private void assertWindow(int window, long count, long sum, long frauds) {
@@ -267,17 +264,17 @@ public abstract class EntityStoreContract {
         assertThat(store.contains(6, 8, 1000, 1)).isFalse();
         assertThat(store.label(7, 8, 1000, 2, LabelState.FRAUD, 1)).isFalse();
         assertThat(store.reverse(7, 8, 999, 1, 1)).isFalse();
-        assertThat(store.outcome(7, 9, 1000, 1, 0x3035)).isFalse();
+        assertThat(store.outcome(7, 9, 1000, 1, 0x3035, 0)).isFalse();
         assertThat(store.labelTime(7, 9, 1000, 1)).isEqualTo(NO_TIME);
-        assertThat(store.touch(7, 8)).isTrue();
-        assertThat(store.touch(8, 7)).isFalse();
+        assertThat(store.find(7, 8)).isNotEqualTo(EntityStore.NOT_FOUND);
+        assertThat(store.find(8, 7)).isEqualTo(EntityStore.NOT_FOUND);
     }
 
     @Test
     void shouldForgetAnExpiredEventWithoutATouch() {
         add(1000, 1, 1);
         watermark = 1100;
-        store.add(1, 1, 1100, 2, 1, watermark, values);
+        StoreCalls.add(store, 1, 1, 1100, 2, 1, watermark, values);
 
         assertThat(store.contains(7, 8, 1000, 1)).isFalse();
         assertThat(store.label(7, 8, 1000, 1, LabelState.FRAUD, 1100)).isFalse();
@@ -288,12 +285,12 @@ public abstract class EntityStoreContract {
         String empty = hash();
         add(1000, 1, 5);
         add(990, 2, 6);
-        store.outcome(7, 8, 990, 2, 0x3035);
+        store.outcome(7, 8, 990, 2, 0x3035, 0);
         String forth = hash();
 
         openStore();
         add(990, 2, 6);
-        store.outcome(7, 8, 990, 2, 0x3035);
+        store.outcome(7, 8, 990, 2, 0x3035, 0);
         assertThat(hash()).isNotEqualTo(forth).isNotEqualTo(empty);
         add(1000, 1, 5);
         assertThat(hash()).isEqualTo(forth);
@@ -316,7 +313,7 @@ public abstract class EntityStoreContract {
         String fraud = hash();
         store.label(7, 8, 1000, 1, LabelState.FRAUD, 4);
         String laterFraud = hash();
-        store.outcome(7, 8, 1000, 1, 1);
+        store.outcome(7, 8, 1000, 1, 1, 0);
         String outcome = hash();
         store.reverse(7, 8, 1000, 1, 2);
         String part = hash();
@@ -328,19 +325,17 @@ public abstract class EntityStoreContract {
 
     @Test
     void shouldTellWhenItIsFull() {
-        assertThat(store.hasRoomFor(3)).isTrue();
-        assertThat(store.hasRoomFor(4)).isFalse();
+        assertThat(store.hasRoom(watermark)).isTrue();
         for (int i = 0; i < 3; i++) {
-            store.add(i, i, 1000, 1, 1, watermark, values);
+            StoreCalls.add(store, i, i, 1000, 1, 1, watermark, values);
         }
 
-        assertThat(store.hasRoomFor(0)).isTrue();
-        assertThat(store.hasRoomFor(1)).isFalse();
-        assertThatThrownBy(() -> store.add(9, 9, 1000, 1, 1, watermark, values))
+        assertThat(store.hasRoom(watermark)).isFalse();
+        assertThatThrownBy(() -> StoreCalls.add(store, 9, 9, 1000, 1, 1, watermark, values))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("card");
         assertThat(store.size()).isEqualTo(3);
-        store.add(2, 2, 1000, 2, 1, watermark, values);
+        StoreCalls.add(store, 2, 2, 1000, 2, 1, watermark, values);
         assertWindow(NOW, 2, 2, 0);
     }
 
@@ -353,7 +348,8 @@ public abstract class EntityStoreContract {
         assertThatThrownBy(() -> add(1000, 1, -1)).hasMessageContaining("amount -1");
         assertThatThrownBy(() -> add(1000, 1, tooMuch)).hasMessageContaining("amount");
         assertThatThrownBy(() -> store.reverse(7, 8, 1000, 1, -1)).hasMessageContaining("-1");
-        assertThatThrownBy(() -> store.outcome(7, 8, 1000, 1, 65536)).hasMessageContaining("65536");
+        assertThatThrownBy(() -> store.outcome(7, 8, 1000, 1, 65536, 0))
+                .hasMessageContaining("65536");
         assertThat(hash()).isEqualTo(empty);
         assertThat(store.size()).isZero();
     }
@@ -361,14 +357,22 @@ public abstract class EntityStoreContract {
     @Test
     void shouldKeepEntityTypesApart() {
         features.close();
-        List<WindowSpec> windows = List.of(new WindowSpec(10, 0), new WindowSpec(10, 20));
+        List<WindowSpec> windows = List.of(WindowSpec.sliding(10, 0), WindowSpec.sliding(10, 20));
         features =
                 create(
                         List.of(
-                                new EntityLayout(1, "card", windows, 100, 3, 6),
-                                new EntityLayout(1, "merchant", List.of(), 100, 3, 6)));
-        features.entity(0).add(7, 8, 1000, 1, 5, watermark, values);
-        features.entity(1).add(7, 8, 1000, 2, 5, watermark, new WindowValues(0));
+                                StoreCalls.layout(windows, 100, 3, 6),
+                                EntityLayout.ofWindows(1, "merchant", List.of(), 100, 3, 6)));
+        StoreCalls.add(features.entity(0), 7, 8, 1000, 1, 5, watermark, values);
+        StoreCalls.add(
+                features.entity(1),
+                7,
+                8,
+                1000,
+                2,
+                5,
+                watermark,
+                new EntityValues(features.entity(1).layout()));
 
         assertThat(features.entityTypes()).isEqualTo(2);
         assertThat(features.entity(0).contains(7, 8, 1000, 2)).isFalse();

@@ -18,15 +18,17 @@ class StoreDifferentialTest {
     private static final int HASH_EVERY = 2_000;
     private static final List<WindowSpec> WINDOWS =
             List.of(
-                    new WindowSpec(1, 0),
-                    new WindowSpec(20, 0),
-                    new WindowSpec(400, 0),
-                    new WindowSpec(10, 5),
-                    new WindowSpec(100, 300),
-                    new WindowSpec(1, 1));
+                    WindowSpec.sliding(1, 0),
+                    WindowSpec.sliding(20, 0),
+                    WindowSpec.sliding(400, 0),
+                    WindowSpec.sliding(10, 5),
+                    WindowSpec.sliding(100, 300),
+                    WindowSpec.sliding(1, 1));
 
-    private final WindowValues expected = new WindowValues(WINDOWS.size());
-    private final WindowValues actual = new WindowValues(WINDOWS.size());
+    private final EntityValues expected =
+            new EntityValues(StoreCalls.layout(WINDOWS, 1_000_000, 1, 1));
+    private final EntityValues actual =
+            new EntityValues(StoreCalls.layout(WINDOWS, 1_000_000, 1, 1));
 
     @ParameterizedTest
     @CsvSource({
@@ -39,7 +41,7 @@ class StoreDifferentialTest {
     })
     void shouldAgreeWithThePlainStore(long seed, int entities, long retentionNs, int maxEvents) {
         List<EntityLayout> layouts =
-                List.of(new EntityLayout(1, "card", WINDOWS, retentionNs, entities + 1, maxEvents));
+                List.of(StoreCalls.layout(WINDOWS, retentionNs, entities + 1, maxEvents));
         RandomEvents events = new RandomEvents(seed, entities, retentionNs);
         try (FeatureStore plain = new HeapFeatureStore(layouts);
                 FeatureStore fast = ChronicleFeatureStoreFactory.inMemory().create(layouts)) {
@@ -82,9 +84,9 @@ class StoreDifferentialTest {
                     .isEqualTo(oracle.reverse(high, low, time, key, amount));
         } else if (choice < 96) {
             int code = events.nextInt(65536);
-            assertThat(store.outcome(high, low, time, key, code))
+            assertThat(store.outcome(high, low, time, key, code, 0))
                     .as(where)
-                    .isEqualTo(oracle.outcome(high, low, time, key, code));
+                    .isEqualTo(oracle.outcome(high, low, time, key, code, 0));
         } else {
             assertThat(store.contains(high, low, time, key))
                     .as(where)
@@ -99,12 +101,14 @@ class StoreDifferentialTest {
         RandomEvents.Target t = events.nextEvent();
         long amount = events.nextAmount() % (store.layout().maxAmountMinor() + 1);
         long now = events.watermarkNs();
-        oracle.add(t.keyHigh(), t.keyLow(), t.timeNs(), t.eventKey(), amount, now, expected);
-        store.add(t.keyHigh(), t.keyLow(), t.timeNs(), t.eventKey(), amount, now, actual);
+        StoreCalls.add(
+                oracle, t.keyHigh(), t.keyLow(), t.timeNs(), t.eventKey(), amount, now, expected);
+        StoreCalls.add(
+                store, t.keyHigh(), t.keyLow(), t.timeNs(), t.eventKey(), amount, now, actual);
         assertThat(text(actual)).as("%s, %s", where, t).isEqualTo(text(expected));
     }
 
-    private static String text(WindowValues values) {
+    private static String text(EntityValues values) {
         return Arrays.toString(values.count)
                 + Arrays.toString(values.sumMinor)
                 + Arrays.toString(values.frauds)

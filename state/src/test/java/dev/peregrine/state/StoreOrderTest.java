@@ -22,10 +22,8 @@ class StoreOrderTest {
     private static final long RETENTION = 1_000 + LATENESS;
     private static final List<EntityLayout> LAYOUTS =
             List.of(
-                    new EntityLayout(
-                            1,
-                            "card",
-                            List.of(new WindowSpec(100, 0), new WindowSpec(300, 700)),
+                    StoreCalls.layout(
+                            List.of(WindowSpec.sliding(100, 0), WindowSpec.sliding(300, 700)),
                             RETENTION,
                             ENTITIES,
                             64));
@@ -67,11 +65,12 @@ class StoreOrderTest {
     }
 
     private static String hashAfter(EntityStore store, List<Event> arrival, long endNs) {
-        WindowValues values = new WindowValues(store.layout().windows().size());
+        EntityValues values = new EntityValues(store.layout());
         long watermark = 0;
         for (Event e : arrival) {
             watermark = Math.max(watermark, e.timeNs);
-            store.add(e.entity, 7, e.timeNs, e.eventKey, e.amountMinor, watermark, values);
+            StoreCalls.add(
+                    store, e.entity, 7, e.timeNs, e.eventKey, e.amountMinor, watermark, values);
             if (e.eventKey % 5 == 0) {
                 LabelState label = e.eventKey % 2 == 0 ? LabelState.FRAUD : LabelState.LEGITIMATE;
                 store.label(e.entity, 7, e.timeNs, e.eventKey, label, e.timeNs + 1);

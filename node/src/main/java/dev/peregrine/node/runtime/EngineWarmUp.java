@@ -68,15 +68,7 @@ final class EngineWarmUp {
 
     private static List<EntityLayout> small(List<EntityLayout> layouts) {
         return layouts.stream()
-                .map(
-                        layout ->
-                                new EntityLayout(
-                                        layout.tenantId(),
-                                        layout.name(),
-                                        layout.windows(),
-                                        layout.retentionNs(),
-                                        Math.min(layout.capacity(), DECISIONS),
-                                        layout.maxEvents()))
+                .map(layout -> layout.withCapacity(Math.min(layout.capacity(), DECISIONS)))
                 .toList();
     }
 

@@ -2,30 +2,58 @@ package dev.peregrine.node.runtime;
 
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.DataDirectory;
+import dev.peregrine.replay.recovery.JournalFeatureHistory;
 import dev.peregrine.scoring.engine.EngineContext;
+import dev.peregrine.scoring.engine.FeatureHistory;
 import dev.peregrine.scoring.engine.PolicySource;
+import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.scoring.log.Log;
+import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 
 /** Engines as a configuration wants them: the same for the running node and for replay. */
 public final class Engines {
     private Engines() {}
 
-    /** The running node's engine: feature state in files of the data directory. */
-    static EngineContext context(
-            NodeConfig config, DataDirectory data, byte[] keySecret, PolicySource policies) {
-        return replayContext(config, keySecret, policies)
-                .stores(ChronicleFeatureStoreFactory.inDirectory(data.state()));
+    /** The running node's stores: in files of the data directory. */
+    static FeatureStoreFactory stores(DataDirectory data) {
+        return ChronicleFeatureStoreFactory.inDirectory(data.state());
     }
 
-    /** An engine over the same journal beside it: feature state in memory. */
-    public static EngineContext replayContext(
-            NodeConfig config, byte[] keySecret, PolicySource policies) {
+    /** Stores beside a journal that is only read: in memory. */
+    public static FeatureStoreFactory replayStores() {
+        return ChronicleFeatureStoreFactory.inMemory();
+    }
+
+    /** An engine over a journal, the same for the running node and for replay. */
+    public static EngineContext context(
+            NodeConfig config,
+            byte[] keySecret,
+            PolicySource policies,
+            FeatureStoreFactory stores,
+            FeatureHistory history) {
         return new EngineContext()
                 .policies(policies)
-                .stores(ChronicleFeatureStoreFactory.inMemory())
+                .stores(stores)
+                .history(history)
                 .keySecret(keySecret)
                 .identityRetentionNs(config.identity().retention().toNanos())
                 .identityCapacity(identityCapacity(config.identity()));
+    }
+
+    /** History for the engine of {@link #context}, from the same journal into the same stores. */
+    public static JournalFeatureHistory history(
+            NodeConfig config, byte[] keySecret, Log journal, FeatureStoreFactory stores) {
+        return new JournalFeatureHistory(
+                journal,
+                bundle ->
+                        new ScoringEngine(
+                                context(
+                                        config,
+                                        keySecret,
+                                        (word0, word1, word2, word3) -> bundle,
+                                        stores,
+                                        FeatureHistory.NONE)));
     }
 
     private static int identityCapacity(NodeConfig.Identity identity) {

@@ -19,6 +19,7 @@ import dev.peregrine.replay.journal.ArchivePreset;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DecisionRecordReader;
 import dev.peregrine.replay.journal.DirectoryInUseException;
+import dev.peregrine.replay.recovery.JournalFeatureHistory;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import dev.peregrine.replay.recovery.ReplayProgress;
@@ -29,6 +30,7 @@ import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.PipelineMetrics;
 import dev.peregrine.scoring.pipeline.ThreadingPreset;
+import dev.peregrine.state.FeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -169,7 +171,12 @@ public final class PeregrineNode implements AutoCloseable {
         ArchiveLog journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
         ArchiveLog records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         // 4 the engine, brought to the journal's end
-        engine = keep(new ScoringEngine(Engines.context(config, data, keySecret, policies)));
+        FeatureStoreFactory stores = Engines.stores(data);
+        JournalFeatureHistory history = keep(Engines.history(config, keySecret, journal, stores));
+        engine =
+                keep(
+                        new ScoringEngine(
+                                Engines.context(config, keySecret, policies, stores, history)));
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
         DecisionRecordReader lookup = keep(new DecisionRecordReader(records));
         recovery =
@@ -178,6 +185,7 @@ public final class PeregrineNode implements AutoCloseable {
                         .lookup(lookup)
                         .progress(progress)
                         .recover();
+        prepareHistory(bundles, history);
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 code loaded and compiled, on an engine that is thrown away
@@ -211,6 +219,16 @@ public final class PeregrineNode implements AutoCloseable {
         // 7 the first events of this epoch, then everybody's
         announce(bundles);
         ingest.ready();
+    }
+
+    /** Computes the state of what is about to be activated, while nobody waits. */
+    private void prepareHistory(List<PolicyBundle> bundles, JournalFeatureHistory history) {
+        List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
+        for (int i = 0; i < tenants.size(); i++) {
+            if (engine.needsHistory(tenants.get(i).id(), bundles.get(i))) {
+                history.prepare(tenants.get(i).id(), bundles.get(i), recovery.lastIngressTimeNs());
+            }
+        }
     }
 
     private WarmUpReport warmUp(List<PolicyBundle> bundles) {

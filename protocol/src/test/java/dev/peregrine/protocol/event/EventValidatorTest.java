@@ -22,6 +22,16 @@ class EventValidatorTest {
     private final Map<String, byte[]> events = SampleEvents.all();
 
     @Test
+    void shouldTellTheTenantOfEveryEventWithoutDecodingIt() {
+        events.forEach(
+                (name, event) -> {
+                    UnsafeBuffer message = new UnsafeBuffer(event);
+                    assertThat(validator.validate(message, 0, event.length)).as(name).isNull();
+                    assertThat(EventTenant.of(message, 0)).as(name).isEqualTo(validator.tenantId());
+                });
+    }
+
+    @Test
     void shouldAcceptWhatTheBuildersMake() {
         events.forEach(
                 (name, bytes) ->

@@ -68,7 +68,7 @@ public final class BacktestEngine implements Engine, AutoCloseable {
     public String limitReached() {
         for (int e = 0; store != null && e < store.entityTypes(); e++) {
             EntityStore entity = store.entity(e);
-            if (!entity.hasRoomFor(1)) {
+            if (!entity.hasRoom(engine.watermarkNs())) {
                 return String.format(
                         Locale.ROOT,
                         "entity type '%s' of policy %s is full (capacity %,d); raise its capacity"

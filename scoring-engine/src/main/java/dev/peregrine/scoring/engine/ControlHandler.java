@@ -24,11 +24,13 @@ final class ControlHandler {
     private final EngineState state;
     private final PolicySource policies;
     private final FeatureStoreFactory stores;
+    private final FeatureHistory history;
 
     ControlHandler(EngineState state, EngineContext context) {
         this.state = state;
         policies = context.policies();
         stores = context.stores();
+        history = context.history();
     }
 
     void onExchangeRate(DirectBuffer buffer, int offset, int length, EventResult result) {
@@ -62,7 +64,14 @@ final class ControlHandler {
                         activation.bundleHash().word1(),
                         activation.bundleHash().word2(),
                         activation.bundleHash().word3());
-        state.makeTenant(activation.tenantId()).activate(bundle, stores, state.hasher);
+        int tenantId = activation.tenantId();
+        long sequence = state.sequence();
+        state.makeTenant(tenantId)
+                .activate(
+                        bundle,
+                        stores,
+                        () -> history.before(tenantId, bundle, sequence),
+                        state.hasher);
         finish(result);
     }
 

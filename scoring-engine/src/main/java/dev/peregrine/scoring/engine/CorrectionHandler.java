@@ -9,10 +9,11 @@ import dev.peregrine.protocol.codec.OutcomeDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.ReversalDecoder;
 import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.features.OutcomeView;
 import dev.peregrine.scoring.features.TransactionView;
 import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.LabelState;
-import dev.peregrine.state.WindowValues;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,11 +21,15 @@ import org.agrona.DirectBuffer;
  * carries its transaction, so its entities are found without a look-up by event id. One thread.
  */
 final class CorrectionHandler {
+    /** An outcome that does not tell the issuer's response leaves what is known of it. */
+    private static final int NO_RESPONSE = 0;
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OutcomeDecoder outcome = new OutcomeDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final TransactionView original = new TransactionView();
+    private final OutcomeView told = new OutcomeView();
     private final EngineState state;
     private TenantState tenant;
     private FeaturePlan plan;
@@ -53,12 +58,19 @@ final class CorrectionHandler {
                 result)) {
             return;
         }
+        told.set(outcome.responseCode(0), outcome.responseCode(1));
         int code = ((outcome.responseCode(0) & 0xFF) << 8) | (outcome.responseCode(1) & 0xFF);
         state.beginMutation();
-        for (int e = 0; e < plan.layouts().size(); e++) {
-            if (plan.present(e)) {
+        for (int e = 0; e < plan.entityTypes(); e++) {
+            if (code != NO_RESPONSE && plan.entity(e).present()) {
                 EntityStore entity = tenant.store().entity(e);
-                entity.outcome(plan.key(e).high(), plan.key(e).low(), timeNs(), eventKey, code);
+                entity.outcome(
+                        plan.entity(e).key().high(),
+                        plan.entity(e).key().low(),
+                        timeNs(),
+                        eventKey,
+                        code,
+                        plan.entity(e).conditions(original, told));
             }
         }
         finish(result, EventStatus.APPLIED);
@@ -83,7 +95,7 @@ final class CorrectionHandler {
             return;
         }
         boolean superseded =
-                labelTimeNs != WindowValues.NO_TIME && label.labelTimeNs() < labelTimeNs;
+                labelTimeNs != EntityValues.NO_TIME && label.labelTimeNs() < labelTimeNs;
         LabelState kind =
                 switch (label.kind()) {
                     case FRAUD, CHARGEBACK -> LabelState.FRAUD;
@@ -93,12 +105,12 @@ final class CorrectionHandler {
                 };
         state.beginMutation();
         if (!superseded) {
-            for (int e = 0; e < plan.layouts().size(); e++) {
-                if (plan.present(e)) {
+            for (int e = 0; e < plan.entityTypes(); e++) {
+                if (plan.entity(e).present()) {
                     EntityStore entity = tenant.store().entity(e);
                     entity.label(
-                            plan.key(e).high(),
-                            plan.key(e).low(),
+                            plan.entity(e).key().high(),
+                            plan.entity(e).key().low(),
                             timeNs(),
                             eventKey,
                             kind,
@@ -141,11 +153,15 @@ final class CorrectionHandler {
             }
         }
         state.beginMutation();
-        for (int e = 0; e < plan.layouts().size(); e++) {
-            if (plan.present(e)) {
+        for (int e = 0; e < plan.entityTypes(); e++) {
+            if (plan.entity(e).present()) {
                 EntityStore entity = tenant.store().entity(e);
                 entity.reverse(
-                        plan.key(e).high(), plan.key(e).low(), timeNs(), eventKey, amountBase);
+                        plan.entity(e).key().high(),
+                        plan.entity(e).key().low(),
+                        timeNs(),
+                        eventKey,
+                        amountBase);
             }
         }
         finish(result, EventStatus.APPLIED);
@@ -201,12 +217,12 @@ final class CorrectionHandler {
 
     private void find() {
         known = false;
-        labelTimeNs = WindowValues.NO_TIME;
-        for (int e = 0; e < plan.layouts().size(); e++) {
-            if (plan.present(e)) {
+        labelTimeNs = EntityValues.NO_TIME;
+        for (int e = 0; e < plan.entityTypes(); e++) {
+            if (plan.entity(e).present()) {
                 EntityStore entity = tenant.store().entity(e);
-                long high = plan.key(e).high();
-                long low = plan.key(e).low();
+                long high = plan.entity(e).key().high();
+                long low = plan.entity(e).key().low();
                 known |= entity.contains(high, low, timeNs(), eventKey);
                 labelTimeNs =
                         Math.max(labelTimeNs, entity.labelTime(high, low, timeNs(), eventKey));
@@ -216,9 +232,9 @@ final class CorrectionHandler {
 
     /** True when no entity type would still keep the transaction. */
     private boolean expired() {
-        for (int e = 0; e < plan.layouts().size(); e++) {
-            if (plan.present(e)
-                    && timeNs() > state.watermarkNs() - plan.layouts().get(e).retentionNs()) {
+        for (int e = 0; e < plan.entityTypes(); e++) {
+            if (plan.entity(e).present()
+                    && timeNs() > state.watermarkNs() - plan.entity(e).layout().retentionNs()) {
                 return false;
             }
         }

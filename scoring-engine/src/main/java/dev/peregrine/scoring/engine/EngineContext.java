@@ -12,6 +12,7 @@ public final class EngineContext {
 
     private PolicySource policies;
     private FeatureStoreFactory stores;
+    private FeatureHistory history = FeatureHistory.NONE;
     private byte[] keySecret;
     private long identityRetentionNs = 24 * HOUR_NS;
     private int identityCapacity = 1 << 20;
@@ -25,6 +26,12 @@ public final class EngineContext {
     /** What makes the feature stores. Required. */
     public EngineContext stores(FeatureStoreFactory factory) {
         stores = factory;
+        return this;
+    }
+
+    /** What warms added features up. Default: none, and an activation that needs it halts. */
+    public EngineContext history(FeatureHistory source) {
+        history = source;
         return this;
     }
 
@@ -60,6 +67,10 @@ public final class EngineContext {
         return stores;
     }
 
+    public FeatureHistory history() {
+        return history;
+    }
+
     public byte[] keySecret() {
         return keySecret.clone();
     }
@@ -76,6 +87,7 @@ public final class EngineContext {
     public EngineContext conclude() {
         Objects.requireNonNull(policies, "policies");
         Objects.requireNonNull(stores, "stores");
+        Objects.requireNonNull(history, "history");
         Objects.requireNonNull(keySecret, "keySecret");
         if (keySecret.length != KEY_SECRET_LENGTH) {
             throw new IllegalArgumentException(

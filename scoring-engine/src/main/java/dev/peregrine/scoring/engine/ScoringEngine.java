@@ -1,5 +1,6 @@
 package dev.peregrine.scoring.engine;
 
+import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.EpochStartDecoder;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.ExchangeRateDecoder;
@@ -13,6 +14,8 @@ import dev.peregrine.protocol.codec.ReversalDecoder;
 import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.state.FeatureStore;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 
 /**
@@ -113,6 +116,33 @@ public final class ScoringEngine implements AutoCloseable {
                         .bundle()
                         .hash()
                         .hasWords(word0, word1, word2, word3);
+    }
+
+    /**
+     * True when activating the bundle for a tenant would take feature state from {@link
+     * FeatureHistory}.
+     */
+    public boolean needsHistory(int tenantId, PolicyBundle bundle) {
+        TenantState tenant = state.tenant(tenantId);
+        return tenant != null && tenant.needsHistory(bundle, state.hasher);
+    }
+
+    /**
+     * Hands a tenant's feature store over to the caller, who closes it. The engine can do nothing
+     * more for that tenant.
+     *
+     * @return null when the tenant has none
+     */
+    public FeatureStore detachStore(int tenantId) {
+        TenantState tenant = state.tenant(tenantId);
+        return tenant == null ? null : tenant.detachStore();
+    }
+
+    /** The tenant's active policy and feature state; empty before its first activation. */
+    public Optional<ActiveState> active(int tenantId) {
+        return hasPolicy(tenantId)
+                ? Optional.of(state.tenant(tenantId).active())
+                : Optional.empty();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.peregrine.scoring.engine;
 
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.scoring.features.EntityPlan;
 import dev.peregrine.scoring.features.FeaturePlan;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.StateHash;
+import java.util.function.Supplier;
 
 /** A tenant's active policy and everything that is remembered under it. One thread. */
 final class TenantState implements AutoCloseable {
@@ -27,22 +29,27 @@ final class TenantState implements AutoCloseable {
         return store;
     }
 
+    /** The active policy and what is remembered under it; after the first activation. */
+    ActiveState active() {
+        return new ActiveState(policy.bundle(), policy.plan(), store);
+    }
+
     /**
-     * Makes a policy active. State is kept when the new policy keeps the same entities with the
-     * same windows; otherwise it starts empty.
+     * Makes a policy active. State is kept when the new policy keeps the same of the same entities.
+     * Otherwise it is taken from history, or starts empty where the policy says so or there was no
+     * policy before.
+     *
+     * @param history gives the state that the policy would have, had it always been active
      */
-    void activate(PolicyBundle bundle, FeatureStoreFactory stores, KeyHasher hasher) {
+    void activate(
+            PolicyBundle bundle,
+            FeatureStoreFactory stores,
+            Supplier<FeatureStore> history,
+            KeyHasher hasher) {
         CompiledPolicy next = CompiledPolicy.compile(bundle, tenantId, hasher);
-        boolean sameState =
-                policy != null
-                        && policy.bundle().baseCurrency() == bundle.baseCurrency()
-                        && policy.bundle()
-                                .features()
-                                .entities()
-                                .equals(bundle.features().entities())
-                        && policy.plan().layouts().equals(next.plan().layouts());
-        if (!sameState) {
-            FeatureStore made = stores.create(next.plan().layouts());
+        if (!keepsState(next)) {
+            FeatureStore made =
+                    startsWarm(bundle) ? history.get() : stores.create(next.plan().layouts());
             if (store != null) {
                 store.close();
             }
@@ -51,16 +58,46 @@ final class TenantState implements AutoCloseable {
         policy = next;
     }
 
-    /** True when the store can take the located transaction: each of its new entities has room. */
-    boolean hasRoom(FeaturePlan plan) {
-        for (int e = 0; e < store.entityTypes(); e++) {
-            if (plan.present(e)
-                    && !store.entity(e).touch(plan.key(e).high(), plan.key(e).low())
-                    && !store.entity(e).hasRoomFor(1)) {
-                return false;
+    /** True when activating the bundle would ask for history. */
+    boolean needsHistory(PolicyBundle bundle, KeyHasher hasher) {
+        return startsWarm(bundle) && !keepsState(CompiledPolicy.compile(bundle, tenantId, hasher));
+    }
+
+    private boolean startsWarm(PolicyBundle bundle) {
+        return policy != null && bundle.features().addedStartWarm();
+    }
+
+    private boolean keepsState(CompiledPolicy next) {
+        return policy != null
+                && policy.bundle().baseCurrency() == next.bundle().baseCurrency()
+                && policy.bundle().features().entities().equals(next.bundle().features().entities())
+                && policy.plan().meanings().equals(next.plan().meanings())
+                && policy.plan().layouts().equals(next.plan().layouts());
+    }
+
+    /** Hands the store over; nothing more can be done with this tenant. */
+    FeatureStore detachStore() {
+        FeatureStore detached = store;
+        store = null;
+        policy = null;
+        return detached;
+    }
+
+    /** True when an entity of the located and read transaction keeps it already. */
+    boolean holds(FeaturePlan plan) {
+        for (int e = 0; e < plan.entityTypes(); e++) {
+            EntityPlan entity = plan.entity(e);
+            if (entity.present()
+                    && store.entity(e)
+                            .contains(
+                                    entity.key().high(),
+                                    entity.key().low(),
+                                    entity.event().timeNs,
+                                    entity.event().eventKey)) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     void hash(long watermarkNs, StateHash hash) {

@@ -1,14 +1,13 @@
 package dev.peregrine.scoring.engine;
 
-import dev.peregrine.protocol.EventKeys;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.scoring.features.EntityPlan;
 import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.features.OutcomeView;
 import dev.peregrine.scoring.features.TransactionView;
-import dev.peregrine.state.EntityStore;
-import dev.peregrine.state.FeatureStore;
 import org.agrona.DirectBuffer;
 
 /** Transactions: identity, money, windows, features, rules, decision. One thread. */
@@ -20,6 +19,7 @@ final class TransactionHandler {
     private static final long NONSENSE_EARLY_NS = 24L * 3_600_000_000_000L;
 
     private final TransactionView transaction = new TransactionView();
+    private final OutcomeView unknown = new OutcomeView();
     private final EngineState state;
 
     TransactionHandler(EngineState state) {
@@ -60,6 +60,10 @@ final class TransactionHandler {
         }
         FeaturePlan plan = policy.plan();
         plan.locate(transaction);
+        if (!plan.read(transaction, unknown, amountBase)) {
+            state.refuse(result, RejectCode.INVALID_FIELD);
+            return;
+        }
         boolean kept = dropExpired(plan, timeNs, watermarkNs);
         if (!kept && plan.latenessNs() < watermarkNs - timeNs) {
             if (decision) {
@@ -71,52 +75,49 @@ final class TransactionHandler {
             state.acknowledge(result, EventStatus.EXPIRED);
             return;
         }
-        if (!tenant.hasRoom(plan)) {
+        boolean stale = Math.abs(watermarkNs - timeNs) > plan.latenessNs();
+        if (stale && tenant.holds(plan)) {
+            answerForgotten(decision, result);
+            return;
+        }
+        if (!plan.find(tenant.store(), watermarkNs)) {
             state.refuse(result, RejectCode.CAPACITY);
             return;
         }
 
         state.beginMutation();
-        add(plan, tenant.store(), timeNs, amountBase);
+        plan.add(tenant.store(), watermarkNs);
         state.remember();
         if (decision) {
-            decide(policy, amountBase, Math.abs(watermarkNs - timeNs) > plan.latenessNs(), result);
+            decide(policy, amountBase, stale, result);
         } else {
             state.acknowledge(result, EventStatus.APPLIED);
+        }
+    }
+
+    /**
+     * The event is still kept in a window but its id is no longer known: it has had its effect, and
+     * what was answered cannot be told.
+     */
+    private void answerForgotten(boolean decision, EventResult result) {
+        if (decision) {
+            state.refuse(result, RejectCode.DECISION_UNAVAILABLE);
+        } else {
+            state.acknowledge(result, EventStatus.DUPLICATE);
         }
     }
 
     /** Takes out the entities for which the event is too old to be kept. True when one is left. */
     private static boolean dropExpired(FeaturePlan plan, long timeNs, long watermarkNs) {
         boolean kept = false;
-        for (int e = 0; e < plan.layouts().size(); e++) {
-            if (timeNs <= watermarkNs - plan.layouts().get(e).retentionNs()) {
-                plan.absent(e);
+        for (int e = 0; e < plan.entityTypes(); e++) {
+            EntityPlan entity = plan.entity(e);
+            if (timeNs <= watermarkNs - entity.layout().retentionNs()) {
+                entity.absent();
             }
-            kept |= plan.present(e);
+            kept |= entity.present();
         }
         return kept;
-    }
-
-    private void add(FeaturePlan plan, FeatureStore store, long timeNs, long amountBase) {
-        long eventKey =
-                EventKeys.of(
-                        transaction.buffer(),
-                        transaction.eventIdOffset(),
-                        transaction.eventIdLength());
-        for (int e = 0; e < store.entityTypes(); e++) {
-            if (plan.present(e)) {
-                EntityStore entity = store.entity(e);
-                entity.add(
-                        plan.key(e).high(),
-                        plan.key(e).low(),
-                        timeNs,
-                        eventKey,
-                        amountBase,
-                        state.watermarkNs(),
-                        plan.values(e));
-            }
-        }
     }
 
     private void decide(CompiledPolicy policy, long amountBase, boolean stale, EventResult result) {

@@ -91,6 +91,19 @@ class ScoringEngineTest {
     }
 
     @Test
+    void shouldNotCountAPaymentAgainWhoseIdIsForgotten() {
+        driver.withPolicy();
+        driver.send(payment("1", START_NS, 1000));
+        driver.ingressNs = START_NS + 24 * HOUR_NS + HOUR_NS / 2;
+        driver.send(payment("2", driver.ingressNs, 500));
+        EventResult result = driver.send(payment("1", START_NS, 1000));
+        assertThat(result.kind).isEqualTo(Kind.REFUSED);
+        assertThat(result.rejectCode).isEqualTo(RejectCode.DECISION_UNAVAILABLE);
+        driver.send(payment("3", driver.ingressNs + 1_000_000_000L, 100));
+        assertThat(driver.feature(CARD_IDLE)).isEqualTo(1);
+    }
+
+    @Test
     void shouldAnswerADuplicateWithTheOriginalsPlace() {
         driver.withPolicy();
         driver.send(payment("1", START_NS, 1000));
@@ -254,6 +267,20 @@ class ScoringEngineTest {
         String before = driver.windowsHash();
         assertThat(driver.outcome(paid, "o1", "05").status).isEqualTo(EventStatus.APPLIED);
         assertThat(driver.windowsHash()).isNotEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepTheResponseThatAnOutcomeWithoutOneFollows() {
+        driver.withPolicy();
+        TransactionBuilder paid = payment("1", START_NS, 1000);
+        driver.send(paid);
+        String unknown = driver.windowsHash();
+        assertThat(driver.outcome(paid, "o1", "").status).isEqualTo(EventStatus.APPLIED);
+        assertThat(driver.windowsHash()).isEqualTo(unknown);
+        driver.outcome(paid, "o2", "05");
+        String declined = driver.windowsHash();
+        driver.outcome(paid, "o3", "");
+        assertThat(driver.windowsHash()).isEqualTo(declined);
     }
 
     @Test

@@ -1,33 +1,47 @@
 package dev.peregrine.state.chronicle;
 
+import dev.peregrine.state.EntityEvent;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.EventChecks;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.StateHash;
-import dev.peregrine.state.WindowValues;
 import dev.peregrine.state.history.EntityHistory;
 import dev.peregrine.state.history.HistoryArena;
+import dev.peregrine.state.history.RecordLayout;
 
 /**
  * Entities of one type: a record for each in Chronicle Map, found through an index of addresses,
  * and the history of their events in an arena beside it. One thread; nothing allocates on the heap
  * in the long run.
+ *
+ * <p>A full store makes room by going through its entities in a circle, in the order in which they
+ * were made: one whose windows are all empty is dropped. When there is none, and the layout says
+ * so, the first is evicted that was not used since it was last looked at (second chance). A circle
+ * that finds nothing to drop is not repeated before the earliest time at which there can be
+ * something.
  */
 final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     private final EntityLayout layout;
+    private final EventChecks checks;
     private final RecordMap map;
     private final RecordIndex index;
+    private final EntityQueue queue;
     private final EntityHistory history;
     private long horizonNs = Long.MIN_VALUE;
-    private int size;
+    private long nothingToDropBeforeNs = Long.MIN_VALUE;
+    private long dropped;
+    private long evicted;
     private long touched;
 
-    ChronicleEntityStore(EntityLayout layout, RecordMap map) {
+    ChronicleEntityStore(EntityLayout layout, EntityHistory history, RecordMap map) {
         this.layout = layout;
+        checks = new EventChecks(layout);
+        this.history = history;
         this.map = map;
         index = new RecordIndex(layout.capacity());
-        history = new EntityHistory(layout);
+        queue = new EntityQueue(layout.capacity());
     }
 
     @Override
@@ -37,40 +51,43 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
 
     @Override
     public int size() {
-        return size;
+        return queue.size();
     }
 
     @Override
-    public boolean touch(long keyHigh, long keyLow) {
-        long record = index.find(keyHigh, keyLow);
-        if (record == 0) {
-            return false;
-        }
-        touched += history.touch(record);
-        return true;
+    public void probe(long keyHigh, long keyLow) {
+        touched += index.probe(keyHigh, keyLow);
     }
 
     @Override
-    public boolean hasRoomFor(int entities) {
-        return entities <= layout.capacity() - size;
+    public long find(long keyHigh, long keyLow) {
+        return index.find(keyHigh, keyLow);
+    }
+
+    @Override
+    public void touch(long entity, EntityEvent event) {
+        touched += history.touch(entity, event);
+    }
+
+    @Override
+    public boolean hasRoom(long watermarkNs) {
+        return queue.size() < layout.capacity()
+                || layout.evictOldest()
+                || findDroppable(watermarkNs);
     }
 
     @Override
     public void add(
+            long entity,
             long keyHigh,
             long keyLow,
-            long timeNs,
-            long eventKey,
-            long amountMinor,
+            EntityEvent event,
             long watermarkNs,
-            WindowValues out) {
-        EventChecks.add(layout, timeNs, amountMinor, watermarkNs);
-        long record = index.find(keyHigh, keyLow);
-        if (record == 0) {
-            record = insert(keyHigh, keyLow);
-        }
+            EntityValues out) {
+        checks.add(event, watermarkNs);
+        long record = entity == NOT_FOUND ? insert(keyHigh, keyLow, watermarkNs) : entity;
         horizonNs = Math.max(horizonNs, watermarkNs - layout.retentionNs());
-        history.add(record, timeNs, eventKey, amountMinor, horizonNs, out);
+        history.add(record, event, horizonNs, watermarkNs - layout.ttlNs(), out);
     }
 
     @Override
@@ -82,7 +99,7 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     @Override
     public long labelTime(long keyHigh, long keyLow, long timeNs, long eventKey) {
         long record = recordOf(keyHigh, keyLow, timeNs);
-        return record == 0 ? WindowValues.NO_TIME : history.labelTime(record, timeNs, eventKey);
+        return record == 0 ? EntityValues.NO_TIME : history.labelTime(record, timeNs, eventKey);
     }
 
     @Override
@@ -106,10 +123,16 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     }
 
     @Override
-    public boolean outcome(long keyHigh, long keyLow, long timeNs, long eventKey, int outcomeCode) {
+    public boolean outcome(
+            long keyHigh,
+            long keyLow,
+            long timeNs,
+            long eventKey,
+            int outcomeCode,
+            long conditions) {
         EventChecks.outcome(outcomeCode);
         long record = recordOf(keyHigh, keyLow, timeNs);
-        return record != 0 && history.outcome(record, timeNs, eventKey, outcomeCode);
+        return record != 0 && history.outcome(record, timeNs, eventKey, outcomeCode, conditions);
     }
 
     @Override
@@ -118,12 +141,33 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     }
 
     @Override
+    public long droppedEntities() {
+        return dropped;
+    }
+
+    @Override
+    public long evictedEntities() {
+        return evicted;
+    }
+
+    @Override
+    public long historyBytes() {
+        return history.bytesInUse();
+    }
+
+    @Override
+    public String dump(long keyHigh, long keyLow) {
+        long record = index.find(keyHigh, keyLow);
+        return record == 0 ? "" : history.dump(record);
+    }
+
+    @Override
     public void hash(long watermarkNs, StateHash hash) {
-        long expiredNs = watermarkNs - layout.retentionNs();
+        horizonNs = Math.max(horizonNs, watermarkNs - layout.retentionNs());
         for (long slot = 0; slot < index.slots(); slot++) {
             long record = index.record(slot);
-            if (record != 0) {
-                history.hash(record, expiredNs, hash);
+            if (record != 0 && !isEmpty(record, watermarkNs)) {
+                history.hash(record, horizonNs, hash);
             }
         }
     }
@@ -131,6 +175,14 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     /** Sum over all that {@link #touch} has read; it keeps those reads alive. */
     long touched() {
         return touched;
+    }
+
+    /** Memory taken off the heap, the unused ends of pages apart. */
+    long bytesInUse() {
+        return map.bytesReserved()
+                + RecordIndex.bytes(layout.capacity())
+                + EntityQueue.bytes(layout.capacity())
+                + history.bytesInUse();
     }
 
     /** The records. */
@@ -152,6 +204,7 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     public void close() {
         history.close();
         index.close();
+        queue.close();
         map.close();
     }
 
@@ -159,13 +212,58 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
         return timeNs <= horizonNs ? 0 : index.find(keyHigh, keyLow);
     }
 
-    private long insert(long keyHigh, long keyLow) {
-        if (!hasRoomFor(1)) {
-            throw new IllegalStateException("no room for another " + layout.name());
+    private long insert(long keyHigh, long keyLow, long watermarkNs) {
+        if (queue.size() == layout.capacity()) {
+            makeRoom(watermarkNs);
         }
         long record = map.insert(keyHigh, keyLow);
+        history.initialise(record, keyHigh, keyLow);
         index.insert(keyHigh, keyLow, record);
-        size++;
+        queue.append(record);
         return record;
+    }
+
+    private void makeRoom(long watermarkNs) {
+        if (findDroppable(watermarkNs)) {
+            remove(queue.take());
+            dropped++;
+        } else if (layout.evictOldest()) {
+            while (RecordLayout.takeUsed(queue.peek())) {
+                queue.append(queue.take());
+            }
+            remove(queue.take());
+            evicted++;
+        } else {
+            throw new IllegalStateException("no room for another " + layout.name());
+        }
+    }
+
+    /** Brings an entity whose windows are all empty to the head of the queue, if there is one. */
+    private boolean findDroppable(long watermarkNs) {
+        if (watermarkNs < nothingToDropBeforeNs) {
+            return false;
+        }
+        long earliestNs = Long.MAX_VALUE;
+        for (int i = 0; i < queue.size(); i++) {
+            if (isEmpty(queue.peek(), watermarkNs)) {
+                return true;
+            }
+            earliestNs = Math.min(earliestNs, RecordLayout.latestNs(queue.peek()) + layout.ttlNs());
+            queue.append(queue.take());
+        }
+        nothingToDropBeforeNs = earliestNs;
+        return false;
+    }
+
+    private boolean isEmpty(long record, long watermarkNs) {
+        return RecordLayout.latestNs(record) <= watermarkNs - layout.ttlNs();
+    }
+
+    private void remove(long record) {
+        long keyHigh = RecordLayout.keyHigh(record);
+        long keyLow = RecordLayout.keyLow(record);
+        history.release(record);
+        index.remove(keyHigh, keyLow, record);
+        map.remove(keyHigh, keyLow);
     }
 }

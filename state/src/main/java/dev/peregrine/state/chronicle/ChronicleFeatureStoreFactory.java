@@ -3,6 +3,7 @@ package dev.peregrine.state.chronicle;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
+import dev.peregrine.state.history.EntityHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Makes feature stores in Chronicle Map, in memory or in files of a directory that the node owns.
@@ -57,20 +57,31 @@ public final class ChronicleFeatureStoreFactory implements FeatureStoreFactory {
 
     @Override
     public FeatureStore create(List<EntityLayout> layouts) {
-        Function<EntityLayout, RecordMap> maps =
-                directory == null
-                        ? RecordMap::inMemory
-                        : layout -> RecordMap.inFile(layout, nextFile());
         List<ChronicleEntityStore> stores = new ArrayList<>();
         try {
             for (EntityLayout layout : layouts) {
-                stores.add(new ChronicleEntityStore(layout, maps.apply(layout)));
+                stores.add(open(layout));
             }
         } catch (RuntimeException e) {
             stores.forEach(ChronicleEntityStore::close);
             throw e;
         }
         return new ChronicleFeatureStore(stores);
+    }
+
+    private ChronicleEntityStore open(EntityLayout layout) {
+        EntityHistory history = new EntityHistory(layout);
+        int length = history.layout().length();
+        try {
+            RecordMap map =
+                    directory == null
+                            ? RecordMap.inMemory(layout, length)
+                            : RecordMap.inFile(layout, length, nextFile());
+            return new ChronicleEntityStore(layout, history, map);
+        } catch (RuntimeException e) {
+            history.close();
+            throw e;
+        }
     }
 
     private Path nextFile() {

@@ -8,7 +8,7 @@ import org.agrona.UnsafeApi;
  * key, address) with linear probing, at most two thirds full. The upper half is compared in the
  * record, which the caller is about to read anyway. Four slots share a cache line.
  *
- * <p>Off-heap, of a fixed size, no removal. One thread.
+ * <p>Off-heap, of a fixed size; removal closes the gap. One thread.
  */
 final class RecordIndex implements AutoCloseable {
     private static final int SLOT_SHIFT = 4;
@@ -21,13 +21,27 @@ final class RecordIndex implements AutoCloseable {
     private final int hashShift;
 
     RecordIndex(int capacity) {
-        long needed = capacity + (long) (capacity >>> 1) + 1;
-        int bits = Math.max(MIN_BITS, 64 - Long.numberOfLeadingZeros(needed - 1));
+        int bits = bits(capacity);
         slots = 1L << bits;
         mask = slots - 1;
         hashShift = 64 - bits;
         table = UnsafeApi.allocateMemory(slots << SLOT_SHIFT);
         UnsafeApi.setMemory(table, slots << SLOT_SHIFT, (byte) 0);
+    }
+
+    /** Loads the slot at which a search begins; returns what it holds, for the caller to keep. */
+    long probe(long keyHigh, long keyLow) {
+        return UnsafeApi.getLong(table + (home(keyHigh, keyLow) << SLOT_SHIFT));
+    }
+
+    private static int bits(int capacity) {
+        long needed = capacity + (long) (capacity >>> 1) + 1;
+        return Math.max(MIN_BITS, 64 - Long.numberOfLeadingZeros(needed - 1));
+    }
+
+    /** Memory of an index. */
+    static long bytes(int capacity) {
+        return 1L << (bits(capacity) + SLOT_SHIFT);
     }
 
     /** Address of a record, or 0. */
@@ -54,6 +68,25 @@ final class RecordIndex implements AutoCloseable {
         long entry = table + (slot << SLOT_SHIFT);
         UnsafeApi.putLong(entry, keyLow);
         UnsafeApi.putLong(entry + Long.BYTES, record);
+    }
+
+    /** Removes a record, which must still hold its key. */
+    void remove(long keyHigh, long keyLow, long record) {
+        long hole = home(keyHigh, keyLow);
+        while (record(hole) != record) {
+            hole = (hole + 1) & mask;
+        }
+        long slot = (hole + 1) & mask;
+        while (record(slot) != 0) {
+            long from = table + (slot << SLOT_SHIFT);
+            long home = home(RecordLayout.keyHigh(record(slot)), UnsafeApi.getLong(from));
+            if (((slot - home) & mask) >= ((slot - hole) & mask)) {
+                UnsafeApi.copyMemory(from, table + (hole << SLOT_SHIFT), 1L << SLOT_SHIFT);
+                hole = slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+        UnsafeApi.setMemory(table + (hole << SLOT_SHIFT), 1L << SLOT_SHIFT, (byte) 0);
     }
 
     /** Number of slots. */

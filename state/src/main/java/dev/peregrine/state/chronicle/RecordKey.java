@@ -8,7 +8,7 @@ import net.openhft.chronicle.bytes.BytesStore;
  * native memory, where Chronicle Map reads it without copying or allocating.
  */
 final class RecordKey implements Byteable {
-    private static final int LENGTH = 16;
+    static final int LENGTH = 16;
 
     private BytesStore<?, ?> store;
     private long offset;

@@ -1,13 +1,13 @@
 package dev.peregrine.state.chronicle;
 
 import dev.peregrine.state.EntityLayout;
-import dev.peregrine.state.history.RecordLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.agrona.BitUtil;
 
 /**
  * The Chronicle Map that holds the records of one entity type.
@@ -22,16 +22,17 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  * truth and a file that was not closed cannot be trusted.
  */
 final class RecordMap implements AutoCloseable {
+    private static final long MOST_SHORT_SLOTS = 1 << 14;
+    private static final long HEAD_LENGTH = 4700;
+
     private final RecordKey key = RecordKey.allocate();
     private final RecordReference reference;
-    private final int windows;
     private final Path file;
     private final ChronicleMap<RecordKey, RecordReference> map;
 
-    private RecordMap(EntityLayout layout, Path file) throws IOException {
+    private RecordMap(EntityLayout layout, int recordLength, Path file) throws IOException {
         this.file = file;
-        windows = layout.windows().size();
-        reference = new RecordReference(RecordLayout.length(windows));
+        reference = new RecordReference(recordLength);
         RecordMarshaller marshaller = new RecordMarshaller();
         ChronicleMapBuilder<RecordKey, RecordReference> builder =
                 ChronicleMapBuilder.of(RecordKey.class, RecordReference.class)
@@ -48,35 +49,39 @@ final class RecordMap implements AutoCloseable {
     }
 
     /** A map in anonymous memory. */
-    static RecordMap inMemory(EntityLayout layout) {
+    static RecordMap inMemory(EntityLayout layout, int recordLength) {
         try {
-            return new RecordMap(layout, null);
+            return new RecordMap(layout, recordLength, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A map in a file, which is made anew. */
-    static RecordMap inFile(EntityLayout layout, Path file) {
+    static RecordMap inFile(EntityLayout layout, int recordLength, Path file) {
         try {
             Files.deleteIfExists(file);
-            return new RecordMap(layout, file);
+            return new RecordMap(layout, recordLength, file);
         } catch (IOException e) {
             throw new UncheckedIOException("feature store " + file + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Makes an entity's record, without events. The key must be new.
+     * Makes room for an entity's record, which the caller initialises. The key must be new.
      *
      * @return the record's address
      */
     long insert(long keyHigh, long keyLow) {
         key.set(keyHigh, keyLow);
         map.acquireUsing(key, reference);
-        long record = reference.address();
-        RecordLayout.initialise(record, windows, keyHigh, keyLow);
-        return record;
+        return reference.address();
+    }
+
+    /** Removes a record; its address may be handed out again. */
+    void remove(long keyHigh, long keyLow) {
+        key.set(keyHigh, keyLow);
+        map.remove(key);
     }
 
     /**
@@ -87,6 +92,25 @@ final class RecordMap implements AutoCloseable {
     long find(long keyHigh, long keyLow) {
         key.set(keyHigh, keyLow);
         return map.getUsing(key, reference) == null ? 0 : reference.address();
+    }
+
+    /**
+     * Memory of a map at capacity, as Chronicle Map lays it out for one segment and constant sizes:
+     * a chunk of key and record for each entry, a hash look-up of slots at most two thirds full, a
+     * bit a chunk, and the head.
+     */
+    static long bytes(int capacity, int recordLength) {
+        long slots = BitUtil.findNextPositivePowerOfTwo(capacity + (long) (capacity >>> 1));
+        int slotLength = slots > MOST_SHORT_SLOTS ? Long.BYTES : Integer.BYTES;
+        return capacity * (long) (RecordKey.LENGTH + recordLength)
+                + slots * slotLength
+                + capacity / Byte.SIZE
+                + HEAD_LENGTH;
+    }
+
+    /** Memory that the map has reserved. */
+    long bytesReserved() {
+        return map.offHeapMemoryUsed();
     }
 
     /** Records in the map. */

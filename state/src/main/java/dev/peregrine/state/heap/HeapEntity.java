@@ -1,9 +1,9 @@
 package dev.peregrine.state.heap;
 
+import dev.peregrine.state.DecaySpec;
 import dev.peregrine.state.EntityLayout;
-import dev.peregrine.state.LabelState;
-import dev.peregrine.state.WindowSpec;
-import dev.peregrine.state.WindowValues;
+import dev.peregrine.state.EntityValues;
+import dev.peregrine.state.LaneSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,31 +12,52 @@ import java.util.Optional;
 final class HeapEntity {
     private final EntityLayout layout;
     final List<HeapEvent> events = new ArrayList<>();
+
+    /** Events that are no longer kept, oldest first: windows since forever still hold them. */
+    final List<HeapEvent> gone = new ArrayList<>();
+
+    long latestNs = EntityValues.NO_TIME;
     boolean saturated;
+    boolean used;
 
     HeapEntity(EntityLayout layout) {
         this.layout = layout;
     }
 
-    void expire(long horizonNs) {
-        events.removeIf(event -> event.timeNs <= horizonNs);
+    /** True when nothing is left of the entity. */
+    boolean isEmpty(long watermarkNs) {
+        return latestNs <= watermarkNs - layout.ttlNs();
     }
 
-    void add(HeapEvent event, WindowValues out) {
+    void startAnew() {
+        events.clear();
+        gone.clear();
+        latestNs = EntityValues.NO_TIME;
+        saturated = false;
+    }
+
+    void expire(long horizonNs) {
+        while (!events.isEmpty() && events.get(0).timeNs <= horizonNs) {
+            gone.add(events.remove(0));
+        }
+    }
+
+    void add(HeapEvent event, EntityValues out) {
         boolean full = events.size() == layout.maxEvents();
         boolean kept = !full || !events.get(0).isAfter(event.timeNs, event.eventKey);
         saturated |= full;
-        if (kept) {
-            if (full) {
-                events.remove(0);
-            }
-            int place = placeOf(event);
-            events.add(place, event);
-            read(events.subList(0, place), events, event, out);
-        } else {
-            read(List.of(), List.of(event), event, out);
-        }
         out.saturated = saturated;
+        if (!kept) {
+            read(List.of(), List.of(event), event, out);
+            return;
+        }
+        if (full) {
+            gone.add(events.remove(0));
+        }
+        events.add(placeOf(event), event);
+        latestNs = Math.max(latestNs, event.timeNs);
+        used = true;
+        read(gone, events, event, out);
     }
 
     Optional<HeapEvent> find(long timeNs, long eventKey) {
@@ -54,33 +75,45 @@ final class HeapEntity {
     }
 
     private void read(
-            List<HeapEvent> before, List<HeapEvent> kept, HeapEvent event, WindowValues out) {
+            List<HeapEvent> before, List<HeapEvent> kept, HeapEvent own, EntityValues out) {
         out.previousTimeNs =
-                before.stream()
-                        .filter(earlier -> !earlier.reversed)
-                        .mapToLong(earlier -> earlier.timeNs)
+                kept.stream()
+                        .filter(event -> event != own && !event.reversed)
+                        .filter(event -> !event.isAfter(own.timeNs, own.eventKey))
+                        .mapToLong(event -> event.timeNs)
                         .reduce((first, second) -> second)
-                        .orElse(WindowValues.NO_TIME);
+                        .orElse(EntityValues.NO_TIME);
+        List<List<HeapEvent>> windows = new ArrayList<>();
         for (int i = 0; i < layout.windows().size(); i++) {
-            WindowSpec window = layout.windows().get(i);
-            long upperNs = event.timeNs - window.delayNs();
-            List<HeapEvent> candidates = kept;
-            if (window.delayNs() == 0) {
-                candidates = new ArrayList<>(before);
-                candidates.add(event);
-            }
-            out.count[i] = 0;
-            out.sumMinor[i] = 0;
-            out.frauds[i] = 0;
-            for (HeapEvent candidate : candidates) {
-                if (candidate.timeNs > upperNs - window.lengthNs()
-                        && candidate.timeNs <= upperNs
-                        && !candidate.reversed) {
-                    out.count[i]++;
-                    out.sumMinor[i] += candidate.amountMinor;
-                    out.frauds[i] += candidate.label == LabelState.FRAUD ? 1 : 0;
-                }
+            List<HeapEvent> window = HeapWindow.events(layout.windows().get(i), before, kept, own);
+            windows.add(window);
+            out.count[i] = window.size();
+            out.sumMinor[i] = window.stream().mapToLong(event -> event.amountMinor).sum();
+            out.frauds[i] = window.stream().filter(HeapEvent::isFraud).count();
+        }
+        for (int i = 0; i < layout.lanes().size(); i++) {
+            LaneSpec lane = layout.lanes().get(i);
+            HeapLane.read(lane, windows.get(lane.window()), own, out.lanes, i * LaneSpec.OUTPUTS);
+        }
+        for (int i = 0; i < layout.decays().size(); i++) {
+            out.decayed[i] = decayed(layout.decays().get(i), before, kept, own);
+        }
+    }
+
+    private static double decayed(
+            DecaySpec decay, List<HeapEvent> before, List<HeapEvent> kept, HeapEvent own) {
+        List<HeapEvent> upTo = new ArrayList<>(before);
+        kept.stream().filter(e -> !e.isAfter(own.timeNs, own.eventKey)).forEach(upTo::add);
+        double sum = 0;
+        for (HeapEvent event : upTo) {
+            boolean one = decay.column() == DecaySpec.ONE;
+            int column = one ? LaneSpec.AMOUNT : decay.column();
+            if (event.counts(decay.condition(), column)) {
+                double value = one ? 1 : event.value(column);
+                double halfLives = (own.timeNs - event.timeNs) / (double) decay.halfLifeNs();
+                sum += value * Math.pow(2, -halfLives);
             }
         }
+        return sum;
     }
 }

@@ -1,26 +1,37 @@
 package dev.peregrine.state.heap;
 
+import dev.peregrine.state.EntityEvent;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.EventChecks;
 import dev.peregrine.state.EventHash;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.StateHash;
-import dev.peregrine.state.WindowValues;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Entities of one type as heap objects. Allocates at every call. */
+/**
+ * Entities of one type as heap objects. Allocates at every call. The hash leaves out what outlives
+ * events.
+ */
 final class HeapEntityStore implements EntityStore {
     private record Key(long high, long low) {}
 
     private final EntityLayout layout;
+    private final EventChecks checks;
     private final Map<Key, HeapEntity> entities = new HashMap<>();
+    private final Deque<Key> queue = new ArrayDeque<>();
+    private long dropped;
+    private long evicted;
     private long horizonNs = Long.MIN_VALUE;
 
     HeapEntityStore(EntityLayout layout) {
         this.layout = layout;
+        checks = new EventChecks(layout);
     }
 
     @Override
@@ -34,33 +45,70 @@ final class HeapEntityStore implements EntityStore {
     }
 
     @Override
-    public boolean touch(long keyHigh, long keyLow) {
-        return entities.containsKey(new Key(keyHigh, keyLow));
+    public void probe(long keyHigh, long keyLow) {}
+
+    @Override
+    public long find(long keyHigh, long keyLow) {
+        return entities.containsKey(new Key(keyHigh, keyLow)) ? 1 : NOT_FOUND;
     }
 
     @Override
-    public boolean hasRoomFor(int more) {
-        return more <= layout.capacity() - entities.size();
+    public void touch(long entity, EntityEvent event) {}
+
+    @Override
+    public boolean hasRoom(long watermarkNs) {
+        return entities.size() < layout.capacity()
+                || layout.evictOldest()
+                || findEmpty(watermarkNs).isPresent();
     }
 
     @Override
     public void add(
+            long entity,
             long keyHigh,
             long keyLow,
-            long timeNs,
-            long eventKey,
-            long amountMinor,
+            EntityEvent event,
             long watermarkNs,
-            WindowValues out) {
-        EventChecks.add(layout, timeNs, amountMinor, watermarkNs);
+            EntityValues out) {
+        checks.add(event, watermarkNs);
         Key key = new Key(keyHigh, keyLow);
-        if (!entities.containsKey(key) && !hasRoomFor(1)) {
-            throw new IllegalStateException("no room for another " + layout.name());
+        if (!entities.containsKey(key)) {
+            if (entities.size() == layout.capacity()) {
+                makeRoom(watermarkNs);
+            }
+            entities.put(key, new HeapEntity(layout));
+            queue.addLast(key);
         }
         horizonNs = Math.max(horizonNs, watermarkNs - layout.retentionNs());
-        HeapEntity entity = entities.computeIfAbsent(key, absent -> new HeapEntity(layout));
-        entity.expire(horizonNs);
-        entity.add(new HeapEvent(timeNs, eventKey, amountMinor), out);
+        HeapEntity held = entities.get(key);
+        if (held.isEmpty(watermarkNs)) {
+            held.startAnew();
+        }
+        held.expire(horizonNs);
+        held.add(new HeapEvent(event), out);
+    }
+
+    private Optional<Key> findEmpty(long watermarkNs) {
+        return queue.stream().filter(key -> entities.get(key).isEmpty(watermarkNs)).findFirst();
+    }
+
+    private void makeRoom(long watermarkNs) {
+        Optional<Key> empty = findEmpty(watermarkNs);
+        if (empty.isPresent()) {
+            while (!queue.peekFirst().equals(empty.get())) {
+                queue.addLast(queue.removeFirst());
+            }
+            dropped++;
+        } else if (layout.evictOldest()) {
+            while (entities.get(queue.peekFirst()).used) {
+                entities.get(queue.peekFirst()).used = false;
+                queue.addLast(queue.removeFirst());
+            }
+            evicted++;
+        } else {
+            throw new IllegalStateException("no room for another " + layout.name());
+        }
+        entities.remove(queue.removeFirst());
     }
 
     @Override
@@ -72,7 +120,7 @@ final class HeapEntityStore implements EntityStore {
     public long labelTime(long keyHigh, long keyLow, long timeNs, long eventKey) {
         return find(keyHigh, keyLow, timeNs, eventKey)
                 .map(event -> event.labelTimeNs)
-                .orElse(WindowValues.NO_TIME);
+                .orElse(EntityValues.NO_TIME);
     }
 
     @Override
@@ -106,11 +154,42 @@ final class HeapEntityStore implements EntityStore {
     }
 
     @Override
-    public boolean outcome(long keyHigh, long keyLow, long timeNs, long eventKey, int outcomeCode) {
+    public boolean outcome(
+            long keyHigh,
+            long keyLow,
+            long timeNs,
+            long eventKey,
+            int outcomeCode,
+            long conditions) {
         EventChecks.outcome(outcomeCode);
         Optional<HeapEvent> held = find(keyHigh, keyLow, timeNs, eventKey);
-        held.ifPresent(event -> event.outcomeCode = outcomeCode);
+        held.ifPresent(
+                event -> {
+                    event.outcomeCode = outcomeCode;
+                    event.conditions = conditions;
+                });
         return held.isPresent();
+    }
+
+    @Override
+    public long droppedEntities() {
+        return dropped;
+    }
+
+    @Override
+    public long evictedEntities() {
+        return evicted;
+    }
+
+    @Override
+    public long historyBytes() {
+        return 0;
+    }
+
+    @Override
+    public String dump(long keyHigh, long keyLow) {
+        HeapEntity entity = entities.get(new Key(keyHigh, keyLow));
+        return entity == null ? "" : entity.events.size() + " events";
     }
 
     @Override
@@ -120,10 +199,15 @@ final class HeapEntityStore implements EntityStore {
 
     @Override
     public void hash(long watermarkNs, StateHash hash) {
+        horizonNs = Math.max(horizonNs, watermarkNs - layout.retentionNs());
         entities.forEach(
                 (key, entity) -> {
                     for (HeapEvent event : entity.events) {
-                        if (event.timeNs > watermarkNs - layout.retentionNs()) {
+                        if (event.timeNs > horizonNs) {
+                            for (long column : event.columns) {
+                                hash.word(column);
+                            }
+                            hash.word(event.conditions);
                             EventHash.add(
                                     hash,
                                     key.high,

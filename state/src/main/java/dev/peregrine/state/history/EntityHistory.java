@@ -1,10 +1,12 @@
 package dev.peregrine.state.history;
 
+import dev.peregrine.state.EntityEvent;
 import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.EventHash;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.StateHash;
-import dev.peregrine.state.WindowValues;
+import org.agrona.UnsafeApi;
 
 /**
  * The events and windows of the entities of one type, each named by the address of its record. One
@@ -12,57 +14,95 @@ import dev.peregrine.state.WindowValues;
  * run.
  */
 public final class EntityHistory implements AutoCloseable {
+    private static final long ALWAYS_NS = Long.MIN_VALUE;
+
+    private final EntityLayout entity;
     private final int maxEvents;
+    private final RecordLayout layout;
+    private final EventLayout events;
     private final HistoryArena arena;
     private final EventRing ring;
+    private final Lanes lanes;
     private final WindowCursors cursors;
+    private final DecayedSums decayed;
+    private final long lone;
     private int saturatedEntities;
 
-    public EntityHistory(EntityLayout layout) {
-        maxEvents = layout.maxEvents();
-        arena = new HistoryArena(32 - Integer.numberOfLeadingZeros(maxEvents - 1));
-        ring = new EventRing(arena);
-        cursors = new WindowCursors(layout.windows(), ring);
+    public EntityHistory(EntityLayout entity) {
+        this.entity = entity;
+        maxEvents = entity.maxEvents();
+        layout = new RecordLayout(entity);
+        events = new EventLayout(entity);
+        arena = new HistoryArena(events.length(), 32 - Integer.numberOfLeadingZeros(maxEvents - 1));
+        ring = new EventRing(arena, events.length());
+        lanes = new Lanes(entity, events, layout);
+        WindowBounds[] windows =
+                entity.windows().stream().map(WindowBounds::new).toArray(WindowBounds[]::new);
+        cursors = new WindowCursors(windows, lanes.byWindow(), ring);
+        decayed = new DecayedSums(entity.decays(), events, ring, layout);
+        lone = UnsafeApi.allocateMemory(layout.length());
+        initialise(lone, 0, 0);
+    }
+
+    /** Layout of the records. */
+    public RecordLayout layout() {
+        return layout;
+    }
+
+    /** Makes the record of an entity without events. */
+    public void initialise(long record, long keyHigh, long keyLow) {
+        layout.initialise(record, keyHigh, keyLow);
+        lanes.initialise(record);
+        decayed.initialise(record);
+    }
+
+    /** Gives back what a record holds beside itself; the record must be initialised anew. */
+    public void release(long record) {
+        ring.wrap(record);
+        ring.release();
+        lanes.release(record);
+        if (RecordLayout.isSaturated(record)) {
+            saturatedEntities--;
+        }
     }
 
     /**
-     * Loads what an {@link #add} in order will read: the record and the events at the ends of its
-     * windows. None of the loads waits for another once the record is there.
+     * Loads what an {@link #add} in order will read: the events at the ends of the windows, and the
+     * places of the event's values in their tables. None of the loads waits for another once the
+     * record is there.
      *
      * @return a sum over what was read, for the caller to keep
      */
-    public long touch(long record) {
+    public long touch(long record, EntityEvent event) {
         ring.wrap(record);
         if (ring.size() == 0) {
             return 0;
         }
-        return EventLayout.timeNs(ring.at(ring.end() - 1))
+        return UnsafeApi.getByte(ring.at(ring.end()))
+                + EventLayout.timeNs(ring.at(ring.end() - 1))
                 + EventLayout.timeNs(ring.at(ring.first()))
-                + cursors.touch(record);
+                + cursors.touch(record)
+                + lanes.touch(record, event);
     }
 
     /**
      * Adds an event and reads the windows as of it.
      *
      * @param horizonNs events at or before this time are dropped first
+     * @param lifeHorizonNs an entity without an event after this time starts anew
      */
     public void add(
-            long record,
-            long timeNs,
-            long eventKey,
-            long amountMinor,
-            long horizonNs,
-            WindowValues out) {
-        ring.wrap(record);
-        int firstKept = ring.firstAfter(horizonNs);
-        if (firstKept != ring.first()) {
-            drop(record, firstKept);
+            long record, EntityEvent event, long horizonNs, long lifeHorizonNs, EntityValues out) {
+        if (RecordLayout.latestNs(record) <= lifeHorizonNs
+                && RecordLayout.latestNs(record) != EntityValues.NO_TIME) {
+            startAnew(record);
         }
+        ring.wrap(record);
+        dropExpired(record, horizonNs);
         if (ring.size() == maxEvents) {
             saturate(record);
-            if (EventLayout.isAfter(ring.at(ring.first()), timeNs, eventKey)) {
-                cursors.readAlone(amountMinor, out);
-                out.previousTimeNs = WindowValues.NO_TIME;
+            if (EventLayout.isAfter(ring.at(ring.first()), event.timeNs, event.eventKey)) {
+                readAlone(event, out);
                 out.saturated = true;
                 return;
             }
@@ -70,17 +110,46 @@ public final class EntityHistory implements AutoCloseable {
         }
         out.saturated = RecordLayout.isSaturated(record);
         ring.reserve();
-        int place = ring.placeOf(timeNs, eventKey);
+        int place = ring.placeOf(event.timeNs, event.eventKey);
         out.previousTimeNs = ring.timeBefore(place);
         if (place == ring.end()) {
-            insert(place, timeNs, eventKey, amountMinor);
-            cursors.advance(record, timeNs, out);
+            insert(place, event);
+            cursors.advance(record, ring.end(), event.timeNs);
+            cursors.read(record, place, out);
+            decayed.append(record, out);
         } else {
-            long latestNs = EventLayout.timeNs(ring.at(ring.end() - 1));
-            cursors.readBack(record, place, timeNs, amountMinor, out);
-            int slot = insert(place, timeNs, eventKey, amountMinor);
-            cursors.inserted(record, slot == place, timeNs, amountMinor, latestNs);
+            addLate(record, place, event, out);
         }
+        RecordLayout.used(record, event.timeNs);
+    }
+
+    private void addLate(long record, int place, EntityEvent event, EntityValues out) {
+        cursors.rewind(record, place, event.timeNs);
+        int own = insert(place, event);
+        if (own != place) {
+            cursors.shiftDown(record);
+        }
+        cursors.advance(record, own + 1, event.timeNs);
+        cursors.read(record, own, out);
+        cursors.advance(record, ring.end(), EventLayout.timeNs(ring.at(ring.end() - 1)));
+        decayed.recompute(record, own, out);
+    }
+
+    /** Reads the windows of an event that is not kept: as of an entity that has no other. */
+    private void readAlone(EntityEvent event, EntityValues out) {
+        ring.wrap(lone);
+        ring.reserve();
+        out.previousTimeNs = EntityValues.NO_TIME;
+        insert(ring.end(), event);
+        cursors.advance(lone, ring.end(), event.timeNs);
+        cursors.read(lone, ring.end() - 1, out);
+        decayed.append(lone, out);
+        startAnew(lone);
+    }
+
+    private void startAnew(long record) {
+        release(record);
+        initialise(record, RecordLayout.keyHigh(record), RecordLayout.keyLow(record));
     }
 
     /** True if the event is in the ring. */
@@ -89,12 +158,12 @@ public final class EntityHistory implements AutoCloseable {
         return ring.find(timeNs, eventKey) >= 0;
     }
 
-    /** Time of the event's label, or {@link WindowValues#NO_TIME}. */
+    /** Time of the event's label, or {@link EntityValues#NO_TIME}. */
     public long labelTime(long record, long timeNs, long eventKey) {
         ring.wrap(record);
         int offset = ring.find(timeNs, eventKey);
         return offset < 0
-                ? WindowValues.NO_TIME
+                ? EntityValues.NO_TIME
                 : EventLayout.labelTimeNs(ring.at(ring.first() + offset));
     }
 
@@ -107,13 +176,9 @@ public final class EntityHistory implements AutoCloseable {
             return false;
         }
         int index = ring.first() + offset;
-        long event = ring.at(index);
-        int fraudBefore = EventLayout.fraud(event);
-        EventLayout.label(event, label.code(), labelTimeNs);
-        int change = EventLayout.fraud(event) - fraudBefore;
-        if (change != 0) {
-            cursors.change(record, index, 0, change, 0);
-        }
+        cursors.exclude(record, index);
+        EventLayout.label(ring.at(index), label.code(), labelTimeNs);
+        cursors.include(record, index);
         return true;
     }
 
@@ -127,35 +192,48 @@ public final class EntityHistory implements AutoCloseable {
         int index = ring.first() + offset;
         long event = ring.at(index);
         long left = EventLayout.amountMinor(event);
+        cursors.exclude(record, index);
         if (amountMinor < left) {
             EventLayout.amountMinor(event, left - amountMinor);
-            cursors.change(record, index, 0, 0, -amountMinor);
         } else {
-            int counted = EventLayout.counted(event);
-            int fraud = EventLayout.fraud(event);
             EventLayout.amountMinor(event, 0);
             EventLayout.reversed(event);
-            cursors.change(record, index, -counted, -fraud, -left);
         }
+        cursors.include(record, index);
+        decayed.recompute(record, index, null);
         return true;
     }
 
-    /** Sets an event's outcome. False if there is no such event. */
-    public boolean outcome(long record, long timeNs, long eventKey, int outcomeCode) {
+    /** Sets an event's outcome and the conditions it meets. False if there is no such event. */
+    public boolean outcome(
+            long record, long timeNs, long eventKey, int outcomeCode, long conditions) {
         ring.wrap(record);
         int offset = ring.find(timeNs, eventKey);
         if (offset < 0) {
             return false;
         }
-        EventLayout.outcome(ring.at(ring.first() + offset), outcomeCode);
+        int index = ring.first() + offset;
+        long event = ring.at(index);
+        EventLayout.outcome(event, outcomeCode);
+        if (conditions != events.conditions(event)) {
+            cursors.exclude(record, index);
+            events.conditions(event, conditions);
+            cursors.include(record, index);
+            decayed.recompute(record, index, null);
+        }
         return true;
     }
 
-    /** Adds every event later than the horizon to the hash. */
+    /** Adds every event later than the horizon to the hash, and what outlives events. */
     public void hash(long record, long horizonNs, StateHash hash) {
         ring.wrap(record);
-        for (int index = ring.firstAfter(horizonNs); index != ring.end(); index++) {
+        dropExpired(record, horizonNs);
+        for (int index = ring.first(); index != ring.end(); index++) {
             long event = ring.at(index);
+            for (int column = 0; column < events.columns(); column++) {
+                hash.word(UnsafeApi.getLong(event + events.offset(column)));
+            }
+            hash.word(events.conditions(event));
             EventHash.add(
                     hash,
                     RecordLayout.keyHigh(record),
@@ -168,16 +246,19 @@ public final class EntityHistory implements AutoCloseable {
                     EventLayout.labelTimeNs(event),
                     EventLayout.outcome(event));
         }
+        cursors.hash(record, hash);
+        decayed.hash(record, hash);
     }
 
-    /** Several lines for people: the record, its windows and its events. */
-    public String dump(long record, int windows) {
+    /** Several lines for people: the record, its windows, lanes and decayed sums, its events. */
+    public String dump(long record) {
         ring.wrap(record);
-        StringBuilder text = new StringBuilder(RecordLayout.dump(record, windows));
-        for (int index = ring.first(); index != ring.end(); index++) {
-            text.append(String.format("%n  event %d %s", index, EventLayout.dump(ring.at(index))));
-        }
-        return text.toString();
+        return new EntityDump(entity, layout, events, ring, lanes, decayed).of(record);
+    }
+
+    /** What an entity and its events take. */
+    public HistoryFootprint footprint() {
+        return HistoryFootprint.of(entity, layout, events, lanes);
     }
 
     /** Entities that have lost events to maxEvents. */
@@ -190,19 +271,41 @@ public final class EntityHistory implements AutoCloseable {
         return arena;
     }
 
+    /** Bytes taken from the operating system for events and tables of values. */
+    public long bytesReserved() {
+        return arena.bytesReserved() + lanes.bytesReserved();
+    }
+
+    /** Bytes that events and tables of values take, the unused ends of pages apart. */
+    public long bytesInUse() {
+        return arena.bytesInUse() + lanes.bytesInUse();
+    }
+
     @Override
     public void close() {
+        UnsafeApi.freeMemory(lone);
+        lanes.close();
         arena.close();
     }
 
-    private int insert(int place, long timeNs, long eventKey, long amountMinor) {
+    private int insert(int place, EntityEvent event) {
         int slot = ring.insert(place);
-        EventLayout.write(ring.at(slot), timeNs, eventKey, amountMinor, WindowValues.NO_TIME);
+        events.write(ring.at(slot), event);
         return slot;
+    }
+
+    private void dropExpired(long record, long horizonNs) {
+        if (horizonNs != ALWAYS_NS) {
+            int firstKept = ring.firstAfter(horizonNs);
+            if (firstKept != ring.first()) {
+                drop(record, firstKept);
+            }
+        }
     }
 
     private void drop(long record, int newFirst) {
         cursors.dropTo(record, newFirst);
+        decayed.dropTo(record, newFirst);
         ring.dropTo(newFirst);
     }
 

@@ -1,23 +1,27 @@
 package dev.peregrine.state.history;
 
+import dev.peregrine.state.EntityEvent;
+import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.LabelState;
+import dev.peregrine.state.LaneSpec;
+import java.time.Instant;
 import org.agrona.UnsafeApi;
 
 /**
- * Layout of one kept event, version 1. Native byte order; addresses are those of the event's first
- * byte.
+ * Layout of one kept event, version 2. Native byte order; addresses are those of the event's first
+ * byte. The conditions are there when the entity type has any, the columns are as many as it has.
  *
  * <pre>
  *   0        8        16       24       32      33        34       36      40
- *   +--------+--------+--------+--------+-------+---------+--------+-------+
- *   | time   | event  | amount | label  | label | reversed| outcome| zero  |
- *   | ns     | key    | left   | time   | code  | 0 or 1  | u16    |       |
- *   +--------+--------+--------+--------+-------+---------+--------+-------+
+ *   +--------+--------+--------+--------+-------+---------+--------+-------+- - - - - -+- - - - - -+
+ *   | time   | event  | amount | label  | label | reversed| outcome| zero  | conditions| column 0  |
+ *   | ns     | key    | left   | time   | code  | 0 or 1  | u16    |       | 64 bits   | int64 ... |
+ *   +--------+--------+--------+--------+-------+---------+--------+-------+- - - - - -+- - - - - -+
  * </pre>
  */
-final class EventLayout {
-    static final int VERSION = 1;
-    static final int LENGTH = 40;
+public final class EventLayout {
+    public static final int VERSION = 2;
 
     static final int TIME_OFFSET = 0;
     static final int EVENT_KEY_OFFSET = 8;
@@ -26,18 +30,57 @@ final class EventLayout {
     static final int LABEL_OFFSET = 32;
     static final int REVERSED_OFFSET = 33;
     static final int OUTCOME_OFFSET = 34;
+    static final int FIXED_LENGTH = 40;
 
     private static final int STATE_OFFSET = 32;
     private static final byte FRAUD = LabelState.FRAUD.code();
 
-    private EventLayout() {}
+    private final int columnsOffset;
+    private final int columns;
 
-    static void write(long event, long timeNs, long eventKey, long amountMinor, long labelTimeNs) {
-        UnsafeApi.putLong(event + TIME_OFFSET, timeNs);
-        UnsafeApi.putLong(event + EVENT_KEY_OFFSET, eventKey);
-        UnsafeApi.putLong(event + AMOUNT_OFFSET, amountMinor);
-        UnsafeApi.putLong(event + LABEL_TIME_OFFSET, labelTimeNs);
+    public EventLayout(EntityLayout entity) {
+        columnsOffset = FIXED_LENGTH + (entity.conditions() > 0 ? Long.BYTES : 0);
+        columns = entity.columns();
+    }
+
+    /** Bytes of an event. */
+    public int length() {
+        return columnsOffset + columns * Long.BYTES;
+    }
+
+    void write(long event, EntityEvent from) {
+        UnsafeApi.putLong(event + TIME_OFFSET, from.timeNs);
+        UnsafeApi.putLong(event + EVENT_KEY_OFFSET, from.eventKey);
+        UnsafeApi.putLong(event + AMOUNT_OFFSET, from.amountMinor);
+        UnsafeApi.putLong(event + LABEL_TIME_OFFSET, EntityValues.NO_TIME);
         UnsafeApi.putLong(event + STATE_OFFSET, 0L);
+        if (columnsOffset > FIXED_LENGTH) {
+            UnsafeApi.putLong(event + FIXED_LENGTH, from.conditions);
+        }
+        for (int i = 0; i < columns; i++) {
+            UnsafeApi.putLong(event + columnsOffset + (long) i * Long.BYTES, from.columns[i]);
+        }
+    }
+
+    /** Offset of a column in an event; {@link LaneSpec#AMOUNT} is one. */
+    int offset(int column) {
+        return column == LaneSpec.AMOUNT ? AMOUNT_OFFSET : columnsOffset + column * Long.BYTES;
+    }
+
+    /** Conditions that the event meets; 0 when the entity type has none. */
+    long conditions(long event) {
+        return columnsOffset > FIXED_LENGTH ? UnsafeApi.getLong(event + FIXED_LENGTH) : 0;
+    }
+
+    void conditions(long event, long conditions) {
+        if (columnsOffset > FIXED_LENGTH) {
+            UnsafeApi.putLong(event + FIXED_LENGTH, conditions);
+        }
+    }
+
+    /** Number of columns. */
+    int columns() {
+        return columns;
     }
 
     static long timeNs(long event) {
@@ -85,14 +128,9 @@ final class EventLayout {
         UnsafeApi.putShort(event + OUTCOME_OFFSET, (short) code);
     }
 
-    /** What the event adds to a window's count: 1, or 0 when wholly reversed. */
-    static int counted(long event) {
-        return 1 - UnsafeApi.getByte(event + REVERSED_OFFSET);
-    }
-
-    /** What the event adds to a window's frauds: 1 or 0. */
+    /** 1 when the event is known to be fraud, else 0. */
     static int fraud(long event) {
-        return UnsafeApi.getByte(event + LABEL_OFFSET) == FRAUD ? counted(event) : 0;
+        return UnsafeApi.getByte(event + LABEL_OFFSET) == FRAUD ? 1 : 0;
     }
 
     /** True if the event comes after the place (time, key) in an entity's order. */
@@ -101,16 +139,13 @@ final class EventLayout {
         return eventTimeNs > timeNs || (eventTimeNs == timeNs && eventKey(event) > eventKey);
     }
 
-    /** One line for people. */
-    static String dump(long event) {
-        return String.format(
-                "time=%d key=%d amount=%d label=%d@%d reversed=%b outcome=%04x",
-                timeNs(event),
-                eventKey(event),
-                amountMinor(event),
-                labelCode(event),
-                labelTimeNs(event),
-                isReversed(event),
-                outcome(event));
+    /** A column's value. */
+    long column(long event, int column) {
+        return UnsafeApi.getLong(event + offset(column));
+    }
+
+    /** A time for people. */
+    static String instant(long timeNs) {
+        return timeNs == EntityValues.NO_TIME ? "-" : Instant.ofEpochSecond(0, timeNs).toString();
     }
 }

@@ -1,8 +1,6 @@
 package dev.peregrine.state.history;
 
-import static dev.peregrine.state.history.EventLayout.LENGTH;
-
-import dev.peregrine.state.WindowValues;
+import dev.peregrine.state.EntityValues;
 import org.agrona.UnsafeApi;
 
 /**
@@ -17,14 +15,16 @@ final class EventRing {
     private static final int LINEAR_STEPS = 8;
 
     private final HistoryArena arena;
+    private final int length;
     private long record;
     private long base;
     private int mask;
     private int first;
     private int end;
 
-    EventRing(HistoryArena arena) {
+    EventRing(HistoryArena arena, int eventLength) {
         this.arena = arena;
+        length = eventLength;
     }
 
     void wrap(long record) {
@@ -48,7 +48,7 @@ final class EventRing {
 
     /** Address of an event. */
     long at(int index) {
-        return base + (long) (index & mask) * LENGTH;
+        return base + (long) (index & mask) * length;
     }
 
     /** Place before which all events are at or before (time, key). */
@@ -119,7 +119,7 @@ final class EventRing {
                 return EventLayout.timeNs(event);
             }
         }
-        return WindowValues.NO_TIME;
+        return EntityValues.NO_TIME;
     }
 
     /** Makes room for one more event; gives memory back where the block is mostly empty. */
@@ -154,6 +154,13 @@ final class EventRing {
         }
         RecordLayout.extent(record, first, end - first);
         return slot;
+    }
+
+    /** Gives the events' memory back. */
+    void release() {
+        if (RecordLayout.block(record) != HistoryArena.NONE) {
+            arena.free(RecordLayout.block(record), RecordLayout.sizeClass(record));
+        }
     }
 
     /** Drops the events before an index. */
@@ -194,9 +201,9 @@ final class EventRing {
 
     private void copy(int fromSlot, int toSlot, int events) {
         UnsafeApi.copyMemory(
-                base + (long) fromSlot * LENGTH,
-                base + (long) toSlot * LENGTH,
-                (long) events * LENGTH);
+                base + (long) fromSlot * length,
+                base + (long) toSlot * length,
+                (long) events * length);
     }
 
     private void resize(int fromClass, int toClass) {
@@ -211,7 +218,7 @@ final class EventRing {
             int to = index & mask;
             int run = Math.min(end - index, Math.min(oldMask - from, mask - to) + 1);
             UnsafeApi.copyMemory(
-                    oldBase + (long) from * LENGTH, base + (long) to * LENGTH, (long) run * LENGTH);
+                    oldBase + (long) from * length, base + (long) to * length, (long) run * length);
             index += run;
         }
         arena.free(oldBlock, fromClass);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * Off-heap memory for rings of events, in blocks of {@code 2^sizeClass} events.
+ * Off-heap memory in blocks of {@code 2^sizeClass} units of a fixed length: rings of events, tables
+ * of values.
  *
  * <p>Memory is taken in pages and never given back before {@link #close}. A block lies within one
  * page and is named by a relocatable offset: {@code page << pageShift | offset in page}. A freed
@@ -20,6 +21,7 @@ public final class HistoryArena implements AutoCloseable {
 
     private static final int MIN_PAGE_SHIFT = 22;
 
+    private final int unitLength;
     private final int maxSizeClass;
     private final int pageShift;
     private final long pageMask;
@@ -31,9 +33,11 @@ public final class HistoryArena implements AutoCloseable {
     private long bytesInUse;
 
     /**
+     * @param unitLength bytes of a unit, a multiple of 8
      * @param maxSizeClass greatest size class that will be asked for
      */
-    public HistoryArena(int maxSizeClass) {
+    public HistoryArena(int unitLength, int maxSizeClass) {
+        this.unitLength = unitLength;
         long largestBlock = blockLength(maxSizeClass);
         this.maxSizeClass = maxSizeClass;
         pageShift = Math.max(MIN_PAGE_SHIFT, 64 - Long.numberOfLeadingZeros(largestBlock - 1));
@@ -43,7 +47,7 @@ public final class HistoryArena implements AutoCloseable {
         Arrays.fill(freeHeads, NONE);
     }
 
-    /** Hands out a block of {@code 2^sizeClass} events, its content undefined. */
+    /** Hands out a block of {@code 2^sizeClass} units, its content undefined. */
     long allocate(int sizeClass) {
         blocksInUse++;
         bytesInUse += blockLength(sizeClass);
@@ -94,8 +98,8 @@ public final class HistoryArena implements AutoCloseable {
         pageCount = 0;
     }
 
-    private static long blockLength(int sizeClass) {
-        return (long) EventLayout.LENGTH << sizeClass;
+    private long blockLength(int sizeClass) {
+        return (long) unitLength << sizeClass;
     }
 
     private long carve(long length) {

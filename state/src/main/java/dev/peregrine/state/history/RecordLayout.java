@@ -1,45 +1,51 @@
 package dev.peregrine.state.history;
 
+import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.EntityValues;
 import org.agrona.UnsafeApi;
 
 /**
- * Layout of an entity's record, version 1. Native byte order; addresses are those of the record's
+ * Layout of an entity's record, version 2. Native byte order; addresses are those of the record's
  * first byte. Nothing in it is an address, so a record may be copied anywhere.
  *
  * <pre>
- *   0        8        16       24      28      32     33      34     40
- *   +--------+--------+--------+-------+-------+------+-------+------+
- *   | key    | key    | ring   | first | size  | size | flags | zero |
- *   | high   | low    | block  | index |       | class|       |      |
- *   +--------+--------+--------+-------+-------+------+-------+------+
- *   40 + 24 w                                                64 + 24 w
+ *   0        8        16       24      28      32       40     41      48
+ *   +--------+--------+--------+-------+-------+--------+------+-------+------+
+ *   | key    | key    | ring   | first | size  | latest | size | flags | zero |
+ *   | high   | low    | block  | index |       | time   | class|       |      |
+ *   +--------+--------+--------+-------+-------+--------+------+-------+------+
+ *   48 + 24 w                                                72 + 24 w
  *   +--------+--------+--------+--------+-----------------+
  *   | low    | high   | count  | frauds | sum             |   window w
  *   | int32  | int32  | int32  | int32  | int64           |
  *   +--------+--------+--------+--------+-----------------+
+ *   then the state of each lane, of each table of values, of each decayed sum
  * </pre>
  *
  * <ul>
  *   <li>ring block: offset in the history arena, {@link HistoryArena#NONE} while there is no event.
  *   <li>first, low, high: absolute indexes of events; the event of index i is in slot {@code i mod
  *       2^sizeClass} of the block. They wrap around: compare differences.
+ *   <li>latest time: of the latest event ever added, {@link EntityValues#NO_TIME} before the first.
  *   <li>low (inclusive) and high (exclusive) bound window w as of the entity's latest event; count,
  *       frauds and sum are those of the events between.
- *   <li>flags: bit 0, the entity has lost events to maxEvents.
+ *   <li>flags: bit 0, the entity has lost events to maxEvents; bit 1, it was used since the store
+ *       last looked for entities to drop.
  * </ul>
  */
 public final class RecordLayout {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     static final int KEY_HIGH_OFFSET = 0;
     static final int KEY_LOW_OFFSET = 8;
     static final int BLOCK_OFFSET = 16;
     static final int FIRST_OFFSET = 24;
     static final int SIZE_OFFSET = 28;
-    static final int SIZE_CLASS_OFFSET = 32;
-    static final int FLAGS_OFFSET = 33;
+    static final int LATEST_OFFSET = 32;
+    static final int SIZE_CLASS_OFFSET = 40;
+    static final int FLAGS_OFFSET = 41;
 
-    static final int WINDOWS_OFFSET = 40;
+    static final int WINDOWS_OFFSET = 48;
     static final int WINDOW_LENGTH = 24;
     static final int LOW_OFFSET = 0;
     static final int HIGH_OFFSET = 4;
@@ -47,21 +53,34 @@ public final class RecordLayout {
     static final int FRAUDS_OFFSET = 12;
     static final int SUM_OFFSET = 16;
 
-    private static final byte SATURATED = 1;
+    private static final int SATURATED = 1;
+    private static final int USED = 2;
 
-    private RecordLayout() {}
+    private int length;
 
-    /** Length of a record with as many windows, in bytes. */
-    public static int length(int windows) {
-        return WINDOWS_OFFSET + windows * WINDOW_LENGTH;
+    RecordLayout(EntityLayout entity) {
+        length = WINDOWS_OFFSET + entity.windows().size() * WINDOW_LENGTH;
     }
 
-    /** Makes the record of an entity without events. */
-    public static void initialise(long record, int windows, long keyHigh, long keyLow) {
-        UnsafeApi.setMemory(record, length(windows), (byte) 0);
+    /** Sets bytes aside behind what is there; returns their offset. */
+    int reserve(int bytes) {
+        int offset = length;
+        length += bytes;
+        return offset;
+    }
+
+    /** Bytes of a record. */
+    public int length() {
+        return length;
+    }
+
+    /** Makes the record of an entity without events; lanes and tables set up their own part. */
+    void initialise(long record, long keyHigh, long keyLow) {
+        UnsafeApi.setMemory(record, length, (byte) 0);
         UnsafeApi.putLong(record + KEY_HIGH_OFFSET, keyHigh);
         UnsafeApi.putLong(record + KEY_LOW_OFFSET, keyLow);
         UnsafeApi.putLong(record + BLOCK_OFFSET, HistoryArena.NONE);
+        UnsafeApi.putLong(record + LATEST_OFFSET, EntityValues.NO_TIME);
     }
 
     public static long keyHigh(long record) {
@@ -70,6 +89,26 @@ public final class RecordLayout {
 
     public static long keyLow(long record) {
         return UnsafeApi.getLong(record + KEY_LOW_OFFSET);
+    }
+
+    /** Time of the entity's latest event. */
+    public static long latestNs(long record) {
+        return UnsafeApi.getLong(record + LATEST_OFFSET);
+    }
+
+    /** True once, when {@link #used} was called since it was last asked. */
+    public static boolean takeUsed(long record) {
+        byte flags = UnsafeApi.getByte(record + FLAGS_OFFSET);
+        UnsafeApi.putByte(record + FLAGS_OFFSET, (byte) (flags & ~USED));
+        return (flags & USED) != 0;
+    }
+
+    static void used(long record, long timeNs) {
+        UnsafeApi.putByte(
+                record + FLAGS_OFFSET, (byte) (UnsafeApi.getByte(record + FLAGS_OFFSET) | USED));
+        if (timeNs > latestNs(record)) {
+            UnsafeApi.putLong(record + LATEST_OFFSET, timeNs);
+        }
     }
 
     static long block(long record) {
@@ -103,35 +142,13 @@ public final class RecordLayout {
     }
 
     static void saturated(long record) {
-        UnsafeApi.putByte(record + FLAGS_OFFSET, SATURATED);
+        UnsafeApi.putByte(
+                record + FLAGS_OFFSET,
+                (byte) (UnsafeApi.getByte(record + FLAGS_OFFSET) | SATURATED));
     }
 
-    /** Several lines for people: the record and its windows. */
-    public static String dump(long record, int windows) {
-        StringBuilder text =
-                new StringBuilder(
-                        String.format(
-                                "v%d key=%016x%016x block=%d class=%d first=%d size=%d saturated=%b",
-                                VERSION,
-                                keyHigh(record),
-                                keyLow(record),
-                                block(record),
-                                sizeClass(record),
-                                first(record),
-                                size(record),
-                                isSaturated(record)));
-        for (int i = 0; i < windows; i++) {
-            long window = record + WINDOWS_OFFSET + (long) i * WINDOW_LENGTH;
-            text.append(
-                    String.format(
-                            "%n  window %d [%d, %d) count=%d frauds=%d sum=%d",
-                            i,
-                            UnsafeApi.getInt(window + LOW_OFFSET),
-                            UnsafeApi.getInt(window + HIGH_OFFSET),
-                            UnsafeApi.getInt(window + COUNT_OFFSET),
-                            UnsafeApi.getInt(window + FRAUDS_OFFSET),
-                            UnsafeApi.getLong(window + SUM_OFFSET)));
-        }
-        return text.toString();
+    /** Address of a window in a record. */
+    static long window(long record, int window) {
+        return record + WINDOWS_OFFSET + (long) window * WINDOW_LENGTH;
     }
 }

@@ -8,32 +8,36 @@ import static dev.peregrine.state.history.RecordLayout.SUM_OFFSET;
 import static dev.peregrine.state.history.RecordLayout.WINDOWS_OFFSET;
 import static dev.peregrine.state.history.RecordLayout.WINDOW_LENGTH;
 
+import dev.peregrine.state.EntityValues;
+import dev.peregrine.state.LaneSpec;
+import dev.peregrine.state.StateHash;
 import dev.peregrine.state.WindowSpec;
-import dev.peregrine.state.WindowValues;
-import java.util.List;
 import org.agrona.UnsafeApi;
 
 /**
- * The windows of one entity as running sums between two indexes of its ring.
+ * The windows of one entity as two cursors each over its ring, with running sums of what lies
+ * between them.
  *
- * <p>A record's cursors always describe the windows as of the entity's latest event: with the time
- * of that event t, window w holds the kept events with time in (t - delay - length, t - delay], and
- * a window without delay ends behind the latest event. So an event that comes in order only moves
- * cursors forward, each over each event once. For an event that comes late the present cursors are
- * walked back, over the events between, to read the windows as of its place; the walk is not kept.
- * After the late event has been put in its place, each window's cursor is corrected by the event's
- * time alone: it lies before the window, in it or after it.
+ * <p>A record's cursors describe the windows as of the entity's latest event: an event that comes
+ * in order only moves cursors forward, each over each event once. Cursors go both ways: for an
+ * event that comes late, {@link #rewind} takes them back to its place, over the events between, as
+ * if those had not come yet; the event is inserted; and {@link #advance} brings them to it, where
+ * they are read, and on to the latest event again. So a late event is no case of its own for
+ * anything that can enter and leave a window.
  *
  * <p>Sums are integers, so what is added and later taken away leaves nothing behind.
  */
 final class WindowCursors {
-    private final long[] lengthsNs;
-    private final long[] delaysNs;
+    private final WindowBounds[] windows;
+    private final Lane[][] lanes;
     private final EventRing ring;
 
-    WindowCursors(List<WindowSpec> windows, EventRing ring) {
-        lengthsNs = windows.stream().mapToLong(WindowSpec::lengthNs).toArray();
-        delaysNs = windows.stream().mapToLong(WindowSpec::delayNs).toArray();
+    /**
+     * @param lanes of each window
+     */
+    WindowCursors(WindowBounds[] windows, Lane[][] lanes, EventRing ring) {
+        this.windows = windows;
+        this.lanes = lanes;
         this.ring = ring;
     }
 
@@ -41,185 +45,319 @@ final class WindowCursors {
     long touch(long record) {
         long sum = 0;
         long window = record + WINDOWS_OFFSET;
-        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
             sum += EventLayout.timeNs(ring.at(UnsafeApi.getInt(window + LOW_OFFSET)));
         }
         return sum;
     }
 
-    /** Moves the cursors forward to the event that now ends the ring, and reads the windows. */
-    void advance(long record, long timeNs, WindowValues out) {
-        int end = ring.end();
+    /**
+     * Moves the cursors forward.
+     *
+     * @param end index behind the event as of which the windows are to be
+     * @param timeNs its time
+     */
+    void advance(long record, int end, long timeNs) {
         long window = record + WINDOWS_OFFSET;
-        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
-            long upperNs = timeNs - delaysNs[i];
-            long lowerNs = upperNs - lengthsNs[i];
-            int low = UnsafeApi.getInt(window + LOW_OFFSET);
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
+            WindowBounds bounds = windows[i];
+            long upperNs = timeNs - bounds.delayNs;
             int high = UnsafeApi.getInt(window + HIGH_OFFSET);
-            int count = UnsafeApi.getInt(window + COUNT_OFFSET);
-            int frauds = UnsafeApi.getInt(window + FRAUDS_OFFSET);
-            long sum = UnsafeApi.getLong(window + SUM_OFFSET);
             while (high != end) {
                 long event = ring.at(high);
                 if (EventLayout.timeNs(event) > upperNs) {
                     break;
                 }
-                count += EventLayout.counted(event);
-                frauds += EventLayout.fraud(event);
-                sum += EventLayout.amountMinor(event);
+                if (bounds.kind == WindowSpec.Kind.SESSION) {
+                    endSession(record, i, window, high, event);
+                }
+                enter(record, i, window, event);
                 high++;
             }
-            while (low != high) {
-                long event = ring.at(low);
-                if (EventLayout.timeNs(event) > lowerNs) {
-                    break;
-                }
-                count -= EventLayout.counted(event);
-                frauds -= EventLayout.fraud(event);
-                sum -= EventLayout.amountMinor(event);
-                low++;
-            }
-            UnsafeApi.putInt(window + LOW_OFFSET, low);
             UnsafeApi.putInt(window + HIGH_OFFSET, high);
-            write(window, count, frauds, sum);
-            out.count[i] = count;
-            out.frauds[i] = frauds;
-            out.sumMinor[i] = sum;
+            trim(record, i, window, high, upperNs);
         }
     }
 
+    private void trim(long record, int i, long window, int high, long upperNs) {
+        WindowBounds bounds = windows[i];
+        int low = UnsafeApi.getInt(window + LOW_OFFSET);
+        switch (bounds.kind) {
+            case SLIDING, TUMBLING, CALENDAR -> {
+                long lowerNs = bounds.lowerNs(upperNs);
+                while (low != high && EventLayout.timeNs(ring.at(low)) <= lowerNs) {
+                    leave(record, i, window, ring.at(low));
+                    low++;
+                }
+            }
+            case LAST_EVENTS -> {
+                while (UnsafeApi.getInt(window + COUNT_OFFSET) > bounds.events) {
+                    leave(record, i, window, ring.at(low));
+                    low++;
+                }
+            }
+            case SESSION, FOREVER -> {
+                return;
+            }
+        }
+        UnsafeApi.putInt(window + LOW_OFFSET, low);
+    }
+
+    /** Empties a session window when the event at its upper end came after too long a pause. */
+    private void endSession(long record, int i, long window, int high, long event) {
+        int low = UnsafeApi.getInt(window + LOW_OFFSET);
+        if (EventLayout.isReversed(event)) {
+            return;
+        }
+        for (int index = high; index != low; index--) {
+            long earlier = ring.at(index - 1);
+            if (!EventLayout.isReversed(earlier)) {
+                if (EventLayout.timeNs(event) - EventLayout.timeNs(earlier)
+                        <= windows[i].lengthNs) {
+                    return;
+                }
+                break;
+            }
+        }
+        for (; low != high; low++) {
+            leave(record, i, window, ring.at(low));
+        }
+        UnsafeApi.putInt(window + LOW_OFFSET, low);
+    }
+
     /**
-     * Reads the windows as of an event at a place before the end, which is not in the ring yet. The
-     * cursors stay.
+     * Moves the cursors back to what they were just before an event of this time and place, which
+     * is not in the ring.
      */
-    void readBack(long record, int place, long timeNs, long amountMinor, WindowValues out) {
+    void rewind(long record, int place, long timeNs) {
         int first = ring.first();
         long window = record + WINDOWS_OFFSET;
-        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
-            long upperNs = timeNs - delaysNs[i];
-            long lowerNs = upperNs - lengthsNs[i];
-            boolean delayed = delaysNs[i] != 0;
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
+            WindowBounds bounds = windows[i];
+            long upperNs = timeNs - bounds.delayNs;
             int low = UnsafeApi.getInt(window + LOW_OFFSET);
             int high = UnsafeApi.getInt(window + HIGH_OFFSET);
-            long count = UnsafeApi.getInt(window + COUNT_OFFSET);
-            long frauds = UnsafeApi.getInt(window + FRAUDS_OFFSET);
-            long sum = UnsafeApi.getLong(window + SUM_OFFSET);
-            while (high != (delayed ? first : place)) {
-                long event = ring.at(high - 1);
-                if (delayed && EventLayout.timeNs(event) <= upperNs) {
-                    break;
+            while (high != first
+                    && (high - place > 0
+                            || (bounds.delayNs > 0
+                                    && EventLayout.timeNs(ring.at(high - 1)) > upperNs))) {
+                if (high == low) {
+                    low--;
+                } else {
+                    leave(record, i, window, ring.at(high - 1));
                 }
-                count -= EventLayout.counted(event);
-                frauds -= EventLayout.fraud(event);
-                sum -= EventLayout.amountMinor(event);
                 high--;
             }
-            while (low != first) {
-                long event = ring.at(low - 1);
-                if (EventLayout.timeNs(event) <= lowerNs) {
-                    break;
-                }
-                count += EventLayout.counted(event);
-                frauds += EventLayout.fraud(event);
-                sum += EventLayout.amountMinor(event);
-                low--;
-            }
-            out.count[i] = delayed ? count : count + 1;
-            out.frauds[i] = frauds;
-            out.sumMinor[i] = delayed ? sum : sum + amountMinor;
+            UnsafeApi.putInt(window + HIGH_OFFSET, high);
+            UnsafeApi.putInt(window + LOW_OFFSET, low);
+            extend(record, i, window, upperNs);
         }
     }
 
-    /** Reads the windows of an event that stands alone. */
-    void readAlone(long amountMinor, WindowValues out) {
-        for (int i = 0; i < lengthsNs.length; i++) {
-            boolean delayed = delaysNs[i] != 0;
-            out.count[i] = delayed ? 0 : 1;
-            out.frauds[i] = 0;
-            out.sumMinor[i] = delayed ? 0 : amountMinor;
+    /** Moves a window's lower end down to where it belongs for its upper end. */
+    private void extend(long record, int i, long window, long upperNs) {
+        WindowBounds bounds = windows[i];
+        int first = ring.first();
+        int low = UnsafeApi.getInt(window + LOW_OFFSET);
+        switch (bounds.kind) {
+            case SLIDING, TUMBLING, CALENDAR -> {
+                long lowerNs = bounds.lowerNs(upperNs);
+                while (low != first && EventLayout.timeNs(ring.at(low - 1)) > lowerNs) {
+                    low--;
+                    enter(record, i, window, ring.at(low));
+                }
+            }
+            case LAST_EVENTS -> {
+                while (low != first && UnsafeApi.getInt(window + COUNT_OFFSET) < bounds.events) {
+                    low--;
+                    enter(record, i, window, ring.at(low));
+                }
+            }
+            case SESSION -> {
+                int start = sessionStart(UnsafeApi.getInt(window + HIGH_OFFSET), bounds.lengthNs);
+                for (; start - low < 0; low--) {
+                    enter(record, i, window, ring.at(low - 1));
+                }
+                for (; start - low > 0; low++) {
+                    leave(record, i, window, ring.at(low));
+                }
+            }
+            case FOREVER -> {
+                return;
+            }
+        }
+        UnsafeApi.putInt(window + LOW_OFFSET, low);
+    }
+
+    private int sessionStart(int high, long gapNs) {
+        int start = high;
+        long nextNs = 0;
+        for (int index = high; index != ring.first(); index--) {
+            long event = ring.at(index - 1);
+            if (EventLayout.isReversed(event)) {
+                continue;
+            }
+            long timeNs = EventLayout.timeNs(event);
+            if (start != high && nextNs - timeNs > gapNs) {
+                break;
+            }
+            start = index - 1;
+            nextNs = timeNs;
+        }
+        return start;
+    }
+
+    /** Follows the events before a place that were moved to indexes lower by one. */
+    void shiftDown(long record) {
+        long window = record + WINDOWS_OFFSET;
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
+            UnsafeApi.putInt(window + LOW_OFFSET, UnsafeApi.getInt(window + LOW_OFFSET) - 1);
+            UnsafeApi.putInt(window + HIGH_OFFSET, UnsafeApi.getInt(window + HIGH_OFFSET) - 1);
         }
     }
 
     /**
-     * Corrects the cursors for a new event that is not the latest.
+     * Reads every window and lane.
      *
-     * @param movedUp true if younger events were moved to higher indexes for it, false if older
-     *     ones were moved to lower indexes
-     * @param latestNs time of the entity's latest event
+     * @param own index of the event as of which the cursors are
      */
-    void inserted(long record, boolean movedUp, long timeNs, long amountMinor, long latestNs) {
+    void read(long record, int own, EntityValues out) {
         long window = record + WINDOWS_OFFSET;
-        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
-            long upperNs = latestNs - delaysNs[i];
-            boolean before = timeNs <= upperNs - lengthsNs[i];
-            boolean after = timeNs > upperNs;
-            int low = UnsafeApi.getInt(window + LOW_OFFSET);
-            int high = UnsafeApi.getInt(window + HIGH_OFFSET);
-            if (movedUp) {
-                low += before ? 1 : 0;
-                high += after ? 0 : 1;
-            } else {
-                low -= before ? 0 : 1;
-                high -= after ? 1 : 0;
-            }
-            UnsafeApi.putInt(window + LOW_OFFSET, low);
-            UnsafeApi.putInt(window + HIGH_OFFSET, high);
-            if (!before && !after) {
-                change(window, 1, 0, amountMinor);
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
+            out.count[i] = UnsafeApi.getInt(window + COUNT_OFFSET);
+            out.frauds[i] = UnsafeApi.getInt(window + FRAUDS_OFFSET);
+            out.sumMinor[i] = UnsafeApi.getLong(window + SUM_OFFSET);
+            Lane[] ofWindow = lanes[i];
+            if (ofWindow.length > 0) {
+                int low = UnsafeApi.getInt(window + LOW_OFFSET);
+                int high = UnsafeApi.getInt(window + HIGH_OFFSET);
+                for (Lane lane : ofWindow) {
+                    lane.read(
+                            record, ring, low, high, own, out.lanes, lane.index * LaneSpec.OUTPUTS);
+                }
             }
         }
     }
 
-    /** Takes the events before an index, about to be dropped, out of the windows. */
+    /**
+     * Takes the events before an index, about to be dropped, out of the windows that do not
+     * remember forever.
+     */
     void dropTo(long record, int newFirst) {
         long window = record + WINDOWS_OFFSET;
-        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
             int low = UnsafeApi.getInt(window + LOW_OFFSET);
             if (low - newFirst >= 0) {
                 continue;
             }
             int high = UnsafeApi.getInt(window + HIGH_OFFSET);
-            int count = UnsafeApi.getInt(window + COUNT_OFFSET);
-            int frauds = UnsafeApi.getInt(window + FRAUDS_OFFSET);
-            long sum = UnsafeApi.getLong(window + SUM_OFFSET);
-            while (low != high && low != newFirst) {
-                long event = ring.at(low);
-                count -= EventLayout.counted(event);
-                frauds -= EventLayout.fraud(event);
-                sum -= EventLayout.amountMinor(event);
-                low++;
+            if (windows[i].kind == WindowSpec.Kind.FOREVER) {
+                for (; high - newFirst < 0; high++) {
+                    enter(record, i, window, ring.at(high));
+                }
+                for (; low != newFirst; low++) {
+                    outlive(record, i, ring.at(low));
+                }
+            } else {
+                for (; low != high && low != newFirst; low++) {
+                    leave(record, i, window, ring.at(low));
+                }
             }
             UnsafeApi.putInt(window + LOW_OFFSET, newFirst);
             if (high - newFirst < 0) {
-                UnsafeApi.putInt(window + HIGH_OFFSET, newFirst);
+                high = newFirst;
             }
-            write(window, count, frauds, sum);
+            UnsafeApi.putInt(window + HIGH_OFFSET, high);
         }
     }
 
-    /** Adds to every window that holds the event of an index. */
-    void change(long record, int index, int count, int frauds, long sum) {
+    /** Takes an event, about to be changed, out of every window that holds it. */
+    void exclude(long record, int index) {
         long window = record + WINDOWS_OFFSET;
-        for (int i = 0; i < lengthsNs.length; i++, window += WINDOW_LENGTH) {
-            int low = UnsafeApi.getInt(window + LOW_OFFSET);
-            int high = UnsafeApi.getInt(window + HIGH_OFFSET);
-            if (index - low >= 0 && index - high < 0) {
-                change(window, count, frauds, sum);
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
+            if (holds(window, index)) {
+                leave(record, i, window, ring.at(index));
             }
         }
     }
 
-    private static void change(long window, int count, int frauds, long sum) {
-        write(
-                window,
-                UnsafeApi.getInt(window + COUNT_OFFSET) + count,
-                UnsafeApi.getInt(window + FRAUDS_OFFSET) + frauds,
-                UnsafeApi.getLong(window + SUM_OFFSET) + sum);
+    /** Puts a changed event back into every window that holds it. */
+    void include(long record, int index) {
+        long window = record + WINDOWS_OFFSET;
+        for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
+            if (holds(window, index)) {
+                enter(record, i, window, ring.at(index));
+            }
+            if (!windows[i].kind.equals(WindowSpec.Kind.SLIDING)) {
+                settle(record, i, window);
+            }
+        }
     }
 
-    private static void write(long window, int count, int frauds, long sum) {
-        UnsafeApi.putInt(window + COUNT_OFFSET, count);
-        UnsafeApi.putInt(window + FRAUDS_OFFSET, frauds);
-        UnsafeApi.putLong(window + SUM_OFFSET, sum);
+    private void settle(long record, int i, long window) {
+        WindowSpec.Kind kind = windows[i].kind;
+        if (kind == WindowSpec.Kind.LAST_EVENTS || kind == WindowSpec.Kind.SESSION) {
+            extend(record, i, window, 0);
+        }
+    }
+
+    /** Mixes what the windows since forever hold, one item for each. */
+    void hash(long record, StateHash hash) {
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i].kind == WindowSpec.Kind.FOREVER) {
+                long window = RecordLayout.window(record, i);
+                hash.word(RecordLayout.keyHigh(record)).word(RecordLayout.keyLow(record)).word(i);
+                hash.word(UnsafeApi.getInt(window + COUNT_OFFSET));
+                hash.word(UnsafeApi.getInt(window + FRAUDS_OFFSET));
+                hash.word(UnsafeApi.getLong(window + SUM_OFFSET));
+                int low = UnsafeApi.getInt(window + LOW_OFFSET);
+                int high = UnsafeApi.getInt(window + HIGH_OFFSET);
+                for (Lane lane : lanes[i]) {
+                    lane.hash(record, ring, low, high, hash);
+                }
+                hash.endItem();
+            }
+        }
+    }
+
+    private static boolean holds(long window, int index) {
+        return index - UnsafeApi.getInt(window + LOW_OFFSET) >= 0
+                && index - UnsafeApi.getInt(window + HIGH_OFFSET) < 0;
+    }
+
+    private void enter(long record, int i, long window, long event) {
+        if (!EventLayout.isReversed(event)) {
+            change(window, event, 1);
+            for (Lane lane : lanes[i]) {
+                lane.enter(record, event);
+            }
+        }
+    }
+
+    private void leave(long record, int i, long window, long event) {
+        if (!EventLayout.isReversed(event)) {
+            change(window, event, -1);
+            for (Lane lane : lanes[i]) {
+                lane.leave(record, event);
+            }
+        }
+    }
+
+    private void outlive(long record, int i, long event) {
+        if (!EventLayout.isReversed(event)) {
+            for (Lane lane : lanes[i]) {
+                lane.outlive(record, event);
+            }
+        }
+    }
+
+    private static void change(long window, long event, int sign) {
+        UnsafeApi.putInt(window + COUNT_OFFSET, UnsafeApi.getInt(window + COUNT_OFFSET) + sign);
+        UnsafeApi.putInt(
+                window + FRAUDS_OFFSET,
+                UnsafeApi.getInt(window + FRAUDS_OFFSET) + sign * EventLayout.fraud(event));
+        UnsafeApi.putLong(
+                window + SUM_OFFSET,
+                UnsafeApi.getLong(window + SUM_OFFSET) + sign * EventLayout.amountMinor(event));
     }
 }

@@ -3,13 +3,14 @@ package dev.peregrine.state.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.peregrine.state.EntityEvent;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.EntityStore;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.LabelState;
-import dev.peregrine.state.WindowSpec;
-import dev.peregrine.state.WindowValues;
+import dev.peregrine.state.Layouts;
 import dev.peregrine.state.identity.IdentityTable;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -27,7 +28,8 @@ class ChronicleStoreAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final SplittableRandom random = new SplittableRandom(1);
-    private final WindowValues values = new WindowValues(2);
+    private EntityValues values;
+    private EntityEvent event;
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[24]);
     private final KeyHasher hasher = new KeyHasher(new byte[16]);
     private final IdentityTable identities = new IdentityTable(50_000, 200_000);
@@ -36,18 +38,12 @@ class ChronicleStoreAllocationTest {
 
     @Test
     void shouldAllocateNothingForAnEvent() {
-        List<EntityLayout> layouts =
-                List.of(
-                        new EntityLayout(
-                                1,
-                                "card",
-                                List.of(new WindowSpec(500, 0), new WindowSpec(5_000, 100)),
-                                30_000,
-                                ROUNDS * EVENTS,
-                                1024));
+        List<EntityLayout> layouts = List.of(Layouts.everything(30_000, ROUNDS * EVENTS, 256));
         try (FeatureStore features = ChronicleFeatureStoreFactory.inMemory().create(layouts);
                 identities) {
             EntityStore store = features.entity(0);
+            values = new EntityValues(store.layout());
+            event = new EntityEvent(store.layout().columns());
             long thread = Thread.currentThread().getId();
             long least = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {
@@ -72,11 +68,20 @@ class ChronicleStoreAllocationTest {
             long low = hasher.low();
             long time = now - (random.nextInt(4) == 0 ? random.nextInt(1_000) : 0);
             sequence++;
-            store.touch(high, low);
-            store.add(high, low, time, sequence, random.nextInt(1000), now, values);
+            event.timeNs = time;
+            event.eventKey = sequence;
+            event.amountMinor = random.nextInt(1000);
+            event.conditions = random.nextInt(4);
+            event.columns[0] = random.nextInt(100);
+            store.probe(high, low);
+            long entity = store.find(high, low);
+            if (entity != EntityStore.NOT_FOUND) {
+                store.touch(entity, event);
+            }
+            store.add(entity, high, low, event, now, values);
             store.label(high, low, time, sequence, LabelState.FRAUD, now);
             store.reverse(high, low, time, sequence, 10);
-            store.outcome(high, low, time, sequence, 0x3030);
+            store.outcome(high, low, time, sequence, 0x3030, random.nextInt(4));
             if (identities.find(high, low, now) < 0) {
                 identities.put(high, low, sequence, 1, sequence, now);
             }

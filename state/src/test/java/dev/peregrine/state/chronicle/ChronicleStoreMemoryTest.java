@@ -3,10 +3,12 @@ package dev.peregrine.state.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.state.EntityLayout;
+import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.RandomEvents;
+import dev.peregrine.state.StoreCalls;
 import dev.peregrine.state.WindowSpec;
-import dev.peregrine.state.WindowValues;
+import dev.peregrine.state.history.EntityHistory;
 import dev.peregrine.state.history.HistoryArena;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ChronicleStoreMemoryTest {
     private static EntityLayout layout(int capacity, int maxEvents) {
-        return new EntityLayout(
-                1,
-                "card",
-                List.of(new WindowSpec(50, 0), new WindowSpec(500, 100)),
+        return StoreCalls.layout(
+                List.of(WindowSpec.sliding(50, 0), WindowSpec.sliding(500, 100)),
                 1_000,
                 capacity,
                 maxEvents);
     }
 
     private static ChronicleEntityStore open(EntityLayout layout) {
-        return new ChronicleEntityStore(layout, RecordMap.inMemory(layout));
+        EntityHistory history = new EntityHistory(layout);
+        return new ChronicleEntityStore(
+                layout, history, RecordMap.inMemory(layout, history.layout().length()));
     }
 
     @Test
@@ -41,13 +43,14 @@ class ChronicleStoreMemoryTest {
         for (int capacity : new int[] {1, 2, 3, 10, 17, 1000, 65_537, 200_000}) {
             try (ChronicleEntityStore store = open(layout(capacity, 4))) {
                 SplittableRandom keys = new SplittableRandom(capacity);
-                WindowValues values = new WindowValues(2);
+                EntityValues values = new EntityValues(layout(1, 4));
                 for (int i = 0; i < capacity; i++) {
-                    store.add(keys.nextLong(), keys.nextLong(), 1000, i, 1, 1000, values);
+                    StoreCalls.add(
+                            store, keys.nextLong(), keys.nextLong(), 1000, i, 1, 1000, values);
                 }
 
                 assertThat(store.size()).isEqualTo(capacity);
-                assertThat(store.hasRoomFor(1)).isFalse();
+                assertThat(store.hasRoom(1000)).isFalse();
                 SplittableRandom again = new SplittableRandom(capacity);
                 for (int i = 0; i < capacity; i++) {
                     assertThat(store.contains(again.nextLong(), again.nextLong(), 1000, i))
@@ -62,9 +65,9 @@ class ChronicleStoreMemoryTest {
     void shouldKeepItsRecordsInTheMap() {
         try (ChronicleEntityStore store = open(layout(5_000, 4))) {
             SplittableRandom keys = new SplittableRandom(1);
-            WindowValues values = new WindowValues(2);
+            EntityValues values = new EntityValues(layout(1, 4));
             for (int i = 0; i < 5_000; i++) {
-                store.add(keys.nextLong(), keys.nextLong(), 1000, i, 1, 1000, values);
+                StoreCalls.add(store, keys.nextLong(), keys.nextLong(), 1000, i, 1, 1000, values);
             }
 
             assertThat(store.map().size()).isEqualTo(5_000);
@@ -83,10 +86,10 @@ class ChronicleStoreMemoryTest {
     @Test
     void shouldTellKeysApartThatShareAHalf() {
         try (ChronicleEntityStore store = open(layout(100, 4))) {
-            WindowValues values = new WindowValues(2);
+            EntityValues values = new EntityValues(layout(1, 4));
             for (int high = 0; high < 10; high++) {
                 for (int low = 0; low < 10; low++) {
-                    store.add(high, low, 1000, high * 10 + low, 1, 1000, values);
+                    StoreCalls.add(store, high, low, 1000, high * 10 + low, 1, 1000, values);
                     assertThat(values.count[0]).isEqualTo(1);
                 }
             }
@@ -101,17 +104,17 @@ class ChronicleStoreMemoryTest {
     void shouldReuseTheMemoryOfExpiredEvents() {
         try (ChronicleEntityStore store = open(layout(10, 4096))) {
             HistoryArena arena = store.arena();
-            WindowValues values = new WindowValues(2);
+            EntityValues values = new EntityValues(layout(1, 4));
             long now = 1_000_000;
             for (int round = 0; round < 20; round++) {
                 for (int i = 0; i < 40_000; i++) {
-                    store.add(i % 10, 1, now, i, 1, now, values);
+                    StoreCalls.add(store, i % 10, 1, now, i, 1, now, values);
                 }
                 assertThat(arena.blocksInUse()).isEqualTo(10);
                 assertThat(arena.bytesInUse()).isEqualTo(10L * 4096 * 40);
                 now += 10_000;
                 for (int i = 0; i < 10; i++) {
-                    store.add(i, 1, now, i, 1, now, values);
+                    StoreCalls.add(store, i, 1, now, i, 1, now, values);
                 }
                 assertThat(arena.blocksInUse()).isEqualTo(10);
                 assertThat(arena.bytesInUse()).isLessThanOrEqualTo(10L * 4 * 40);
@@ -126,11 +129,12 @@ class ChronicleStoreMemoryTest {
     void shouldHoldOneBlockForEachEntityThroughRandomWork() {
         try (ChronicleEntityStore store = open(layout(301, 200))) {
             RandomEvents events = new RandomEvents(42, 300, 1_000);
-            WindowValues values = new WindowValues(2);
+            EntityValues values = new EntityValues(layout(1, 4));
             for (int i = 0; i < 200_000; i++) {
                 events.pass();
                 RandomEvents.Target t = events.nextEvent();
-                store.add(
+                StoreCalls.add(
+                        store,
                         t.keyHigh(),
                         t.keyLow(),
                         t.timeNs(),
@@ -153,11 +157,11 @@ class ChronicleStoreMemoryTest {
         Files.writeString(directory.resolve("notes.txt"), "not ours");
         ChronicleFeatureStoreFactory factory = ChronicleFeatureStoreFactory.inDirectory(directory);
         List<EntityLayout> layouts = List.of(layout(1_000, 4), layout(10, 4));
-        WindowValues values = new WindowValues(2);
+        EntityValues values = new EntityValues(layout(1, 4));
         try (FeatureStore one = factory.create(layouts);
                 FeatureStore other = factory.create(layouts)) {
             for (int i = 0; i < 1_000; i++) {
-                one.entity(0).add(i, i, 1000, 1, 1, 1000, values);
+                StoreCalls.add(one.entity(0), i, i, 1000, 1, 1, 1000, values);
             }
 
             assertThat(other.entity(0).size()).isZero();

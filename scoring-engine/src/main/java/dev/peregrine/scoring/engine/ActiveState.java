@@ -1,0 +1,15 @@
+package dev.peregrine.scoring.engine;
+
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.state.FeatureStore;
+
+/**
+ * A tenant's active policy and what is remembered under it, to be looked at between events. For the
+ * engine's thread alone; valid until the next event.
+ *
+ * @param bundle the policy
+ * @param plan its features; an entity type has the same index here and in the store
+ * @param store the entities; not to be changed
+ */
+public record ActiveState(PolicyBundle bundle, FeaturePlan plan, FeatureStore store) {}
