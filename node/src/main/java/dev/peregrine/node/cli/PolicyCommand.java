@@ -8,7 +8,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Work on policy bundles.",
-        subcommands = {PolicyValidateCommand.class, PolicyZonesCommand.class})
+        subcommands = {
+            PolicyValidateCommand.class,
+            PolicyExplainCommand.class,
+            PolicyZonesCommand.class
+        })
 final class PolicyCommand implements Runnable {
     @Spec private CommandSpec spec;
 
