@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EngineBenchCommand.class,
+            FeatureBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
             AllBenchCommand.class
