@@ -111,7 +111,7 @@ final class HeapEntity {
             if (event.counts(decay.condition(), column)) {
                 double value = one ? 1 : event.value(column);
                 double halfLives = (own.timeNs - event.timeNs) / (double) decay.halfLifeNs();
-                sum += value * Math.pow(2, -halfLives);
+                sum += value * StrictMath.pow(2, -halfLives);
             }
         }
         return sum;
