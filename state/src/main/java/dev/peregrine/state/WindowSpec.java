@@ -104,11 +104,6 @@ public record WindowSpec(
         return delayNs == 0 ? shape : shape + ", delay " + SpanText.of(delayNs);
     }
 
-    /** True when time alone bounds how far back the window reaches. */
-    public boolean boundedByTime() {
-        return kind == Kind.SLIDING || kind == Kind.TUMBLING || kind == Kind.CALENDAR;
-    }
-
     /**
      * How long an event must be kept for the window, in nanoseconds. A window since forever keeps
      * what has gone as sums, so it needs events only until they have entered.
