@@ -12,25 +12,19 @@ import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.EventRejectedDecoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
+import dev.peregrine.testing.Allocations;
 import io.aeron.Aeron;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Client, adapter, admission and publisher, all on one thread whose allocation is counted. What
- * allocates for each event, or in each duty cycle, shows in every round; what happens once, such as
- * the first keep-alive's classes being loaded, does not.
- */
+/** Client, adapter, admission and publisher, all on one thread whose allocation is counted. */
 @Timeout(120)
 class AllocationTest {
     private static final int EVENTS = 20_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 100;
 
-    private final com.sun.management.ThreadMXBean threads =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final TransactionBuilder builder = new TransactionBuilder();
     private final UnsafeBuffer transaction = new UnsafeBuffer(new byte[4096]);
     private final UnsafeBuffer label = new UnsafeBuffer(new byte[4096]);
@@ -78,16 +72,9 @@ class AllocationTest {
                                     .durability(Durability.NONE));
             agent.start(new EchoEngine(agent.egress())).ready();
             try (PeregrineClient client = connect(agent, driver.directory(), counting)) {
-                run(agent, client, counting);
-                long least = Long.MAX_VALUE;
-                for (int round = 0; round < ROUNDS; round++) {
-                    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-                    run(agent, client, counting);
-                    long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-                    least = Math.min(least, after - before);
-                }
-                assertThat(counting.decisions).isEqualTo((ROUNDS + 1) * EVENTS / 2);
-                assertThat(counting.rejections).isEqualTo((ROUNDS + 1) * EVENTS / 4);
+                long least = Allocations.least(ROUNDS, () -> run(agent, client, counting));
+                assertThat(counting.decisions).isEqualTo(counting.answers / 2);
+                assertThat(counting.rejections).isEqualTo(counting.answers / 4);
                 assertThat(least).as("bytes for %d events", EVENTS).isZero();
             } finally {
                 agent.onClose();

@@ -2,10 +2,9 @@ package dev.peregrine.latency.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.PolicyException;
-import java.lang.management.ManagementFactory;
+import dev.peregrine.testing.Allocations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,15 +60,8 @@ class FeatureWorkloadTest {
     @Test
     void shouldEncodeWithoutAllocating() {
         CardTraffic traffic = new CardTraffic(CARDS, SKEW, BATCH, 1);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 50; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            traffic.prepare();
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
 
-        assertThat(least).isZero();
+        assertThat(Allocations.least(200, traffic::prepare)).isZero();
     }
 
     private static FeatureWorkload workload(int features) throws PolicyException {

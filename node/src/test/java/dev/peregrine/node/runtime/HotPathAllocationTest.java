@@ -2,7 +2,6 @@ package dev.peregrine.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.peregrine.client.ClientContext;
 import dev.peregrine.client.ClientListener;
 import dev.peregrine.client.PeregrineClient;
@@ -15,10 +14,9 @@ import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.replay.recovery.ReplayProgress;
-import java.lang.management.ManagementFactory;
+import dev.peregrine.testing.Allocations;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class HotPathAllocationTest {
     private static final int WARM_UP = 60_000;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 100;
     private static final int EVENTS = 5_000;
     private static final int WINDOW = 256;
     private static final int CARDS = 200;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final MutableDirectBuffer buffer =
             new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
@@ -63,16 +60,7 @@ class HotPathAllocationTest {
             send(client, WARM_UP);
             List<Thread> threads = hotThreads();
             assertThat(threads).as("ingress, journal and score, publish").hasSize(3);
-            long[] least = new long[threads.size()];
-            Arrays.fill(least, Long.MAX_VALUE);
-            for (int round = 0; round < ROUNDS; round++) {
-                long[] before = allocated(threads);
-                send(client, EVENTS);
-                long[] after = allocated(threads);
-                for (int i = 0; i < least.length; i++) {
-                    least[i] = Math.min(least[i], after[i] - before[i]);
-                }
-            }
+            long[] least = Allocations.least(ROUNDS, threads, () -> send(client, EVENTS));
             for (int i = 0; i < least.length; i++) {
                 assertThat(least[i])
                         .as("bytes of %s in its best round of %d events", threads.get(i), EVENTS)
@@ -128,12 +116,6 @@ class HotPathAllocationTest {
             }
         }
         return hot;
-    }
-
-    private static long[] allocated(List<Thread> threads) {
-        return threads.stream()
-                .mapToLong(thread -> THREADS.getThreadAllocatedBytes(thread.getId()))
-                .toArray();
     }
 
     private PeregrineClient connect(PeregrineNode node) {

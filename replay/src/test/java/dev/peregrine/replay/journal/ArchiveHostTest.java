@@ -3,21 +3,21 @@ package dev.peregrine.replay.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.replay.Records;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
+import dev.peregrine.testing.Allocations;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.agrona.collections.MutableLong;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,14 +128,18 @@ class ArchiveHostTest {
                 ArchiveLog journal = host.openJournal()) {
             journal.startAppending();
             UnsafeBuffer message = new UnsafeBuffer(Records.messageOf(1));
-            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            appendMany(journal, message, 1, 20_000);
+            MutableLong last = new MutableLong();
 
-            long before = threads.getCurrentThreadAllocatedBytes();
-            appendMany(journal, message, 20_001, 40_000);
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-
-            assertThat(allocated).isLessThan(20_000);
+            assertThat(
+                            Allocations.least(
+                                    50,
+                                    () ->
+                                            appendMany(
+                                                    journal,
+                                                    message,
+                                                    last.get() + 1,
+                                                    last.addAndGet(20_000))))
+                    .isZero();
         }
     }
 

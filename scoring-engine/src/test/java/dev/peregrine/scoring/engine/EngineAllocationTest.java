@@ -1,14 +1,14 @@
 package dev.peregrine.scoring.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
-import com.sun.management.ThreadMXBean;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
-import java.lang.management.ManagementFactory;
+import dev.peregrine.testing.Allocations;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -20,15 +20,14 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class EngineAllocationTest {
-    private static final int WARM_UP = 60_000;
-    private static final int ROUNDS = 5;
-    private static final int MEASURED = 20_000;
+    private static final int ROUNDS = 100;
+    private static final int EVENTS = 20_000;
     private static final int CARDS = 5_000;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final TransactionBuilder payment = new TransactionBuilder();
     private final byte[] id = new byte[12];
     private final byte[] card = new byte[12];
+    private int sequence = 1;
 
     @Test
     void shouldNotAllocatePerEvent() {
@@ -42,26 +41,20 @@ class EngineAllocationTest {
                                 .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]))) {
             int length = PolicyFixtures.encodeActivation(new ControlEventEncoder(), buffer);
             engine.onEvent(1, 1, EngineDriver.START_NS, buffer, 0, length, result);
-            run(engine, buffer, result, 2, WARM_UP);
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                run(engine, buffer, result, 2 + WARM_UP + round * MEASURED, MEASURED);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-                assertThat(result.kind).isEqualTo(EventResult.Kind.DECISION);
-            }
-            assertThat(least).as("bytes in the best of %d rounds", ROUNDS).isZero();
+            long least =
+                    Allocations.least(
+                            ROUNDS,
+                            () -> {
+                                run(engine, buffer, result);
+                                assertSame(EventResult.Kind.DECISION, result.kind);
+                            });
+            assertThat(least).as("bytes for %d events", EVENTS).isZero();
         }
     }
 
-    private void run(
-            ScoringEngine engine,
-            MutableDirectBuffer buffer,
-            EventResult result,
-            int firstSequence,
-            int count) {
-        for (int i = 0; i < count; i++) {
-            int sequence = firstSequence + i;
+    private void run(ScoringEngine engine, MutableDirectBuffer buffer, EventResult result) {
+        for (int i = 0; i < EVENTS; i++) {
+            sequence++;
             long ingressNs = EngineDriver.START_NS + sequence * 1_000_000_000L;
             long late = sequence % 7 == 0 ? 3_000_000_000L : 0;
             digits(sequence, id);

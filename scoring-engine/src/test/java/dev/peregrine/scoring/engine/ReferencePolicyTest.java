@@ -2,7 +2,6 @@ package dev.peregrine.scoring.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
@@ -15,7 +14,7 @@ import dev.peregrine.protocol.codec.ActivationKind;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
-import java.lang.management.ManagementFactory;
+import dev.peregrine.testing.Allocations;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.agrona.MutableDirectBuffer;
@@ -26,20 +25,19 @@ import org.junit.jupiter.api.Timeout;
 /** The bundle {@code policies/reference}: what the benchmarks say it is, and without garbage. */
 @Timeout(180)
 class ReferencePolicyTest {
-    private static final int WARM_UP = 150_000;
-    private static final int ROUNDS = 5;
-    private static final int MEASURED = 10_000;
+    private static final int ROUNDS = 100;
+    private static final int EVENTS = 10_000;
     private static final int CARDS = 5_000;
     private static final int CAPACITY = 100_000;
     private static final long GAP_NS = Duration.ofSeconds(40).toNanos();
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final MutableDirectBuffer buffer =
             new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
     private final EventResult result = new EventResult();
     private final TransactionBuilder payment = new TransactionBuilder();
     private final byte[] id = new byte[12];
     private final byte[] key = new byte[10];
+    private int sequence = 1;
 
     @Test
     void shouldHoldFiveEntitiesAndSixtyFeatures() throws PolicyException {
@@ -71,14 +69,8 @@ class ReferencePolicyTest {
                                 .stores(ChronicleFeatureStoreFactory.inMemory())
                                 .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]))) {
             activate(engine, bundle);
-            run(engine, 2, WARM_UP);
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                run(engine, 2 + WARM_UP + round * MEASURED, MEASURED);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
-            assertThat(least).as("bytes in the best of %d rounds", ROUNDS).isZero();
+            long least = Allocations.least(ROUNDS, () -> run(engine));
+            assertThat(least).as("bytes for %d events", EVENTS).isZero();
         }
     }
 
@@ -97,9 +89,9 @@ class ReferencePolicyTest {
         engine.onEvent(1, 1, EngineDriver.START_NS, buffer, 0, length, result);
     }
 
-    private void run(ScoringEngine engine, int firstSequence, int count) {
-        for (int i = 0; i < count; i++) {
-            int sequence = firstSequence + i;
+    private void run(ScoringEngine engine) {
+        for (int i = 0; i < EVENTS; i++) {
+            sequence++;
             long ingressNs = EngineDriver.START_NS + sequence * GAP_NS;
             int card = (int) (sequence * 31L % CARDS);
             long lateNs = sequence % 7 == 0 ? GAP_NS : 0;

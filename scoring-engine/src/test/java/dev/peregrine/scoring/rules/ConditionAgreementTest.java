@@ -2,7 +2,6 @@ package dev.peregrine.scoring.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -10,7 +9,7 @@ import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.scoring.features.ConditionEvaluator;
-import java.lang.management.ManagementFactory;
+import dev.peregrine.testing.Allocations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,16 +80,16 @@ class ConditionAgreementTest {
                         .toArray(ConditionEvaluator[]::new);
         RandomTransactions random = new RandomTransactions(4);
         random.next();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 20_000; i++) {
-                random.transaction.wrap(random.transaction.buffer(), 0);
-                evaluators[i % evaluators.length].test(random.transaction, random.outcome);
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
+        long least =
+                Allocations.least(
+                        100,
+                        () -> {
+                            for (int i = 0; i < 20_000; i++) {
+                                random.transaction.wrap(random.transaction.buffer(), 0);
+                                evaluators[i % evaluators.length].test(
+                                        random.transaction, random.outcome);
+                            }
+                        });
 
         assertThat(least).isZero();
     }

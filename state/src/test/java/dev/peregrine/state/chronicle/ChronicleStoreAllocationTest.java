@@ -1,8 +1,8 @@
 package dev.peregrine.state.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.peregrine.state.EntityEvent;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.EntityStore;
@@ -12,7 +12,7 @@ import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.Layouts;
 import dev.peregrine.state.identity.IdentityTable;
-import java.lang.management.ManagementFactory;
+import dev.peregrine.testing.Allocations;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Timeout;
 class ChronicleStoreAllocationTest {
     private static final int ROUNDS = 20;
     private static final int EVENTS = 20_000;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final SplittableRandom random = new SplittableRandom(1);
     private EntityValues values;
@@ -44,15 +43,14 @@ class ChronicleStoreAllocationTest {
             EntityStore store = features.entity(0);
             values = new EntityValues(store.layout());
             event = new EntityEvent(store.layout().columns());
-            long thread = Thread.currentThread().getId();
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < ROUNDS; round++) {
-                int entitiesBefore = store.size();
-                long before = THREADS.getThreadAllocatedBytes(thread);
-                run(store);
-                least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
-                assertThat(store.size()).isGreaterThan(entitiesBefore + EVENTS / 4);
-            }
+            long least =
+                    Allocations.least(
+                            ROUNDS,
+                            () -> {
+                                int entitiesBefore = store.size();
+                                run(store);
+                                assertTrue(store.size() > entitiesBefore + EVENTS / 4);
+                            });
 
             assertThat(least).as("bytes for %d events", EVENTS).isZero();
         }
