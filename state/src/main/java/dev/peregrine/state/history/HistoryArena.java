@@ -7,11 +7,12 @@ import org.agrona.UnsafeApi;
  * Off-heap memory in blocks of {@code 2^sizeClass} units of a fixed length: rings of events, tables
  * of values.
  *
- * <p>Memory is taken in pages and never given back before {@link #close}. A block lies within one
- * page and is named by a relocatable offset: {@code page << pageShift | offset in page}. A freed
- * block goes to the free list of its class, threaded through the blocks' first eight bytes, and is
- * the next to be handed out. What is left of a page that is too short for a block is cut into
- * smaller blocks for their lists.
+ * <p>Memory is taken in pages of 32 MiB, or of the largest block if that is more, so that the
+ * kernel can back them with huge pages; it is never given back before {@link #close}. A block lies
+ * within one page and is named by a relocatable offset: {@code page << pageShift | offset in page}.
+ * A freed block goes to the free list of its class, threaded through the blocks' first eight bytes,
+ * and is the next to be handed out. What is left of a page that is too short for a block is cut
+ * into smaller blocks for their lists.
  *
  * <p>One thread. Nothing blocks; the heap is used only for the table of pages, which doubles.
  */
@@ -19,7 +20,7 @@ public final class HistoryArena implements AutoCloseable {
     /** No block. */
     public static final long NONE = -1L;
 
-    private static final int MIN_PAGE_SHIFT = 22;
+    private static final int MIN_PAGE_SHIFT = 25;
 
     private final int unitLength;
     private final int maxSizeClass;
