@@ -44,6 +44,7 @@ final class RecordMap implements AutoCloseable {
                         .entries(layout.capacity())
                         .actualSegments(1)
                         .checksumEntries(false)
+                        .removeReturnsNull(true)
                         .skipCloseOnExitHook(true);
         map = file == null ? builder.create() : builder.createPersistedTo(file.toFile());
     }

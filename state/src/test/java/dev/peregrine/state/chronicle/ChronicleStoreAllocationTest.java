@@ -16,15 +16,17 @@ import dev.peregrine.testing.Allocations;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an event costs in heap memory, new entities included: nothing. */
+/** What an event costs in heap memory, entities made and dropped included: nothing. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ChronicleStoreAllocationTest {
     private static final int ROUNDS = 20;
     private static final int EVENTS = 20_000;
+    private static final int RETENTION_NS = 30_000;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private EntityValues values;
@@ -37,22 +39,51 @@ class ChronicleStoreAllocationTest {
 
     @Test
     void shouldAllocateNothingForAnEvent() {
-        List<EntityLayout> layouts = List.of(Layouts.everything(30_000, ROUNDS * EVENTS, 256));
+        withStore(
+                ROUNDS * EVENTS,
+                store -> {
+                    long least =
+                            Allocations.least(
+                                    ROUNDS,
+                                    () -> {
+                                        int entitiesBefore = store.size();
+                                        run(store);
+                                        assertTrue(store.size() > entitiesBefore + EVENTS / 4);
+                                    });
+                    assertThat(least).as("bytes for %d events", EVENTS).isZero();
+                });
+    }
+
+    @Test
+    void shouldAllocateNothingToDropAnEntity() {
+        withStore(
+                5 * EVENTS,
+                store -> {
+                    while (store.droppedEntities() == 0) {
+                        run(store);
+                    }
+                    long least =
+                            Allocations.least(
+                                    ROUNDS,
+                                    () -> {
+                                        long droppedBefore = store.droppedEntities();
+                                        run(store);
+                                        assertTrue(
+                                                store.droppedEntities()
+                                                        > droppedBefore + EVENTS / 4);
+                                    });
+                    assertThat(least).as("bytes for %d events", EVENTS).isZero();
+                });
+    }
+
+    private void withStore(int capacity, Consumer<EntityStore> test) {
+        List<EntityLayout> layouts = List.of(Layouts.everything(RETENTION_NS, capacity, 256));
         try (FeatureStore features = ChronicleFeatureStoreFactory.inMemory().create(layouts);
                 identities) {
             EntityStore store = features.entity(0);
             values = new EntityValues(store.layout());
             event = new EntityEvent(store.layout().columns());
-            long least =
-                    Allocations.least(
-                            ROUNDS,
-                            () -> {
-                                int entitiesBefore = store.size();
-                                run(store);
-                                assertTrue(store.size() > entitiesBefore + EVENTS / 4);
-                            });
-
-            assertThat(least).as("bytes for %d events", EVENTS).isZero();
+            test.accept(store);
         }
     }
 
