@@ -147,4 +147,17 @@ public interface EntityStore {
      * layout, of insertion order and of when expired events are dropped. Walks the whole store.
      */
     void hash(long watermarkNs, StateHash hash);
+
+    /**
+     * Saves every entity. The store is as it was afterwards. A plain store, which is there to
+     * compare others with, does not support it.
+     */
+    void save(StateSink sink);
+
+    /**
+     * Loads what was saved of a store of the same layout. This one must be new.
+     *
+     * @throws StateMismatchException when it does not fit; the store must then be closed
+     */
+    void load(StateSource source);
 }

@@ -2,8 +2,11 @@ package dev.peregrine.scoring.engine;
 
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import dev.peregrine.state.identity.IdentityTable;
 import java.util.Arrays;
 
@@ -11,6 +14,8 @@ import java.util.Arrays;
  * What the handlers share: tenants, identities, the watermark, and the event in hand. One thread.
  */
 final class EngineState implements AutoCloseable {
+    private static final long NO_MORE_TENANTS = -1;
+
     final KeyHasher hasher;
     final EventIdentity identity;
     private final IdentityTable identities;
@@ -120,6 +125,28 @@ final class EngineState implements AutoCloseable {
     void refuse(EventResult result, RejectCode code) {
         result.kind = EventResult.Kind.REFUSED;
         result.rejectCode = code;
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(watermarkNs);
+        identities.save(sink);
+        for (TenantState tenant : tenants) {
+            if (tenant != null) {
+                sink.putLong(tenant.tenantId);
+                tenant.save(sink);
+            }
+        }
+        sink.putLong(NO_MORE_TENANTS);
+    }
+
+    void load(StateSource source, PolicySource policies, FeatureStoreFactory stores) {
+        watermarkNs = source.getLong();
+        identities.load(source);
+        long tenantId = source.getLong();
+        while (tenantId != NO_MORE_TENANTS) {
+            makeTenant(Math.toIntExact(tenantId)).load(source, policies, stores, hasher);
+            tenantId = source.getLong();
+        }
     }
 
     void hashWindows(StateHash hash) {

@@ -1,6 +1,8 @@
 package dev.peregrine.scoring.engine;
 
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -58,6 +60,24 @@ final class ExchangeRates {
             quotient++;
         }
         return quotient;
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(rates.size());
+        rates.forEachLong(
+                (pair, rate) -> {
+                    sink.putLong(pair);
+                    sink.putLong(rate);
+                    sink.putLong(scales.get(pair));
+                });
+    }
+
+    void load(StateSource source) {
+        for (long left = source.getLong(); left > 0; left--) {
+            long pair = source.getLong();
+            rates.put(pair, source.getLong());
+            scales.put(pair, source.getLong());
+        }
     }
 
     void hash(int tenantId, StateHash hash) {

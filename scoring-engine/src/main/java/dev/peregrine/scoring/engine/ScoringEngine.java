@@ -15,6 +15,11 @@ import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.state.FeatureStore;
+import dev.peregrine.state.FeatureStoreFactory;
+import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateMismatchException;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 
@@ -41,11 +46,15 @@ public final class ScoringEngine implements AutoCloseable {
     private final TransactionHandler transactions;
     private final CorrectionHandler corrections;
     private final ControlHandler control;
+    private final PolicySource policies;
+    private final FeatureStoreFactory stores;
     private long lastSequence;
     private long lastEpoch;
 
     public ScoringEngine(EngineContext context) {
         state = new EngineState(context.conclude());
+        policies = context.policies();
+        stores = context.stores();
         transactions = new TransactionHandler(state);
         corrections = new CorrectionHandler(state);
         control = new ControlHandler(state, context);
@@ -143,6 +152,34 @@ public final class ScoringEngine implements AutoCloseable {
         return hasPolicy(tenantId)
                 ? Optional.of(state.tenant(tenantId).active())
                 : Optional.empty();
+    }
+
+    /** Saves everything that later results depend on. The engine is as it was afterwards. */
+    public void save(StateSink sink) {
+        sink.putLong(lastSequence);
+        sink.putLong(lastEpoch);
+        state.save(sink);
+    }
+
+    /**
+     * Loads what another engine saved, made with the same key secret and policies. This one must be
+     * new.
+     *
+     * @throws StateMismatchException when it does not fit; the engine must then be closed
+     */
+    public void load(StateSource source) {
+        lastSequence = source.getLong();
+        lastEpoch = source.getLong();
+        state.load(source, policies, stores);
+    }
+
+    /** Hashes the state as of the last event; walks through all of it. */
+    public EngineHash hash() {
+        StateHash windows = new StateHash();
+        StateHash ids = new StateHash();
+        state.hashWindows(windows);
+        state.hashIds(ids);
+        return new EngineHash(windows.toString(), ids.toString());
     }
 
     @Override

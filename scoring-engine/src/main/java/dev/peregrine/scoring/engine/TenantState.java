@@ -7,6 +7,8 @@ import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.function.Supplier;
 
 /** A tenant's active policy and everything that is remembered under it. One thread. */
@@ -98,6 +100,33 @@ final class TenantState implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    void save(StateSink sink) {
+        rates.save(sink);
+        sink.putLong(policy == null ? 0 : 1);
+        if (policy != null) {
+            for (int i = 0; i < 4; i++) {
+                sink.putLong(policy.bundle().hash().word(i));
+            }
+            store.save(sink);
+        }
+    }
+
+    void load(
+            StateSource source,
+            PolicySource policies,
+            FeatureStoreFactory stores,
+            KeyHasher hasher) {
+        rates.load(source);
+        if (source.getLong() != 0) {
+            PolicyBundle bundle =
+                    policies.find(
+                            source.getLong(), source.getLong(), source.getLong(), source.getLong());
+            policy = CompiledPolicy.compile(bundle, tenantId, hasher);
+            store = stores.create(policy.plan().layouts());
+            store.load(source);
+        }
     }
 
     void hash(long watermarkNs, StateHash hash) {

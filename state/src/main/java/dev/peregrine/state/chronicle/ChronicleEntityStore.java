@@ -7,9 +7,13 @@ import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.EventChecks;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateMismatchException;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import dev.peregrine.state.history.EntityHistory;
 import dev.peregrine.state.history.HistoryArena;
 import dev.peregrine.state.history.RecordLayout;
+import org.agrona.UnsafeApi;
 
 /**
  * Entities of one type: a record for each in Chronicle Map, found through an index of addresses,
@@ -172,6 +176,49 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
         }
     }
 
+    @Override
+    public void save(StateSink sink) {
+        sink.putLong(history.layout().length());
+        sink.putLong(history.arena().unitLength());
+        sink.putLong(horizonNs);
+        sink.putLong(nothingToDropBeforeNs);
+        sink.putLong(dropped);
+        sink.putLong(evicted);
+        sink.putLong(queue.size());
+        for (int i = 0; i < queue.size(); i++) {
+            history.save(queue.peek(), sink);
+            queue.append(queue.take());
+        }
+    }
+
+    @Override
+    public void load(StateSource source) {
+        int length = history.layout().length();
+        StateMismatchException.check(layout.name() + ": record", source.getLong(), length);
+        StateMismatchException.check(
+                layout.name() + ": event", source.getLong(), history.arena().unitLength());
+        horizonNs = source.getLong();
+        nothingToDropBeforeNs = source.getLong();
+        dropped = source.getLong();
+        evicted = source.getLong();
+        long entities = source.getLong();
+        if (entities > layout.capacity()) {
+            throw new StateMismatchException(
+                    layout.name() + ": " + entities + " entities, capacity " + layout.capacity());
+        }
+        long saved = UnsafeApi.allocateMemory(length);
+        try {
+            for (long i = 0; i < entities; i++) {
+                source.getBytes(saved, length);
+                long record = enter(RecordLayout.keyHigh(saved), RecordLayout.keyLow(saved));
+                UnsafeApi.copyMemory(saved, record, length);
+                history.load(record, source);
+            }
+        } finally {
+            UnsafeApi.freeMemory(saved);
+        }
+    }
+
     /** Sum over all that {@link #touch} has read; it keeps those reads alive. */
     long touched() {
         return touched;
@@ -216,8 +263,13 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
         if (queue.size() == layout.capacity()) {
             makeRoom(watermarkNs);
         }
-        long record = map.insert(keyHigh, keyLow);
+        long record = enter(keyHigh, keyLow);
         history.initialise(record, keyHigh, keyLow);
+        return record;
+    }
+
+    private long enter(long keyHigh, long keyLow) {
+        long record = map.insert(keyHigh, keyLow);
         index.insert(keyHigh, keyLow, record);
         queue.append(record);
         return record;

@@ -8,6 +8,8 @@ import dev.peregrine.state.EventChecks;
 import dev.peregrine.state.EventHash;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -195,6 +197,16 @@ final class HeapEntityStore implements EntityStore {
     @Override
     public int saturatedEntities() {
         return (int) entities.values().stream().filter(entity -> entity.saturated).count();
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        throw new UnsupportedOperationException("a plain store is not saved");
+    }
+
+    @Override
+    public void load(StateSource source) {
+        throw new UnsupportedOperationException("a plain store is not saved");
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.peregrine.state.EntityValues;
 import dev.peregrine.state.EventHash;
 import dev.peregrine.state.LabelState;
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import org.agrona.UnsafeApi;
 
 /**
@@ -63,6 +65,23 @@ public final class EntityHistory implements AutoCloseable {
         lanes.release(record);
         if (RecordLayout.isSaturated(record)) {
             saturatedEntities--;
+        }
+    }
+
+    /** Saves a record with its events and tables of values. */
+    public void save(long record, StateSink sink) {
+        sink.putBytes(record, layout.length());
+        ring.wrap(record);
+        ring.save(sink);
+        lanes.save(record, sink);
+    }
+
+    /** Loads the events and tables of values of a record whose bytes have been loaded. */
+    public void load(long record, StateSource source) {
+        ring.load(record, source);
+        lanes.load(record, source);
+        if (RecordLayout.isSaturated(record)) {
+            saturatedEntities++;
         }
     }
 

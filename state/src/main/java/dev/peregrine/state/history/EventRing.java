@@ -1,6 +1,8 @@
 package dev.peregrine.state.history;
 
 import dev.peregrine.state.EntityValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import org.agrona.UnsafeApi;
 
 /**
@@ -154,6 +156,28 @@ final class EventRing {
         }
         RecordLayout.extent(record, first, end - first);
         return slot;
+    }
+
+    void save(StateSink sink) {
+        for (int index = first; index != end; ) {
+            int run = Math.min(end - index, mask + 1 - (index & mask));
+            sink.putBytes(at(index), (long) run * length);
+            index += run;
+        }
+    }
+
+    /** Loads the ring of a record that still names the block that it had when it was saved. */
+    void load(long loaded, StateSource source) {
+        if (RecordLayout.block(loaded) != HistoryArena.NONE) {
+            int sizeClass = RecordLayout.sizeClass(loaded);
+            RecordLayout.block(loaded, arena.allocate(sizeClass), sizeClass);
+        }
+        wrap(loaded);
+        for (int index = first; index != end; ) {
+            int run = Math.min(end - index, mask + 1 - (index & mask));
+            source.getBytes(at(index), (long) run * length);
+            index += run;
+        }
     }
 
     /** Gives the events' memory back. */

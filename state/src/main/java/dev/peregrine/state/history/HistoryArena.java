@@ -48,6 +48,11 @@ public final class HistoryArena implements AutoCloseable {
         Arrays.fill(freeHeads, NONE);
     }
 
+    /** Bytes of a unit. */
+    public int unitLength() {
+        return unitLength;
+    }
+
     /** Hands out a block of {@code 2^sizeClass} units, its content undefined. */
     long allocate(int sizeClass) {
         blocksInUse++;

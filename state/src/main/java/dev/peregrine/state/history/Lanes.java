@@ -3,6 +3,8 @@ package dev.peregrine.state.history;
 import dev.peregrine.state.EntityEvent;
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.LaneSpec;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import dev.peregrine.state.WindowSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,6 +119,18 @@ final class Lanes implements AutoCloseable {
     void release(long record) {
         for (ValueTable table : tables) {
             table.release(record);
+        }
+    }
+
+    void save(long record, StateSink sink) {
+        for (ValueTable table : tables) {
+            table.save(record, sink);
+        }
+    }
+
+    void load(long record, StateSource source) {
+        for (ValueTable table : tables) {
+            table.load(record, source);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.peregrine.state.history;
 
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import org.agrona.UnsafeApi;
 
 /**
@@ -67,6 +69,23 @@ final class ValueTable implements AutoCloseable {
             arena.free(block(state), sizeClass(state));
         }
         UnsafeApi.putLong(state + BLOCK, HistoryArena.NONE);
+    }
+
+    void save(long record, StateSink sink) {
+        long state = record + stateOffset;
+        if (block(state) != HistoryArena.NONE) {
+            sink.putBytes(arena.address(block(state)), (long) entryLength << sizeClass(state));
+        }
+    }
+
+    /** Loads the table of a record that still names the block that it had when it was saved. */
+    void load(long record, StateSource source) {
+        long state = record + stateOffset;
+        if (block(state) != HistoryArena.NONE) {
+            long block = arena.allocate(sizeClass(state));
+            UnsafeApi.putLong(state + BLOCK, block);
+            source.getBytes(arena.address(block), (long) entryLength << sizeClass(state));
+        }
     }
 
     /** Loads the entry at which a search for a value begins; returns what it holds. */

@@ -1,6 +1,9 @@
 package dev.peregrine.state.identity;
 
 import dev.peregrine.state.StateHash;
+import dev.peregrine.state.StateMismatchException;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 
@@ -135,6 +138,42 @@ public final class IdentityTable implements AutoCloseable {
                     .word(IdentityLayout.sequence(address))
                     .word(IdentityLayout.ingressTimeNs(address))
                     .endItem();
+        }
+    }
+
+    /** Saves what is remembered. */
+    public void save(StateSink sink) {
+        sink.putLong(end - first);
+        for (long entry = first; entry < end; entry++) {
+            sink.putBytes(address(entry), IdentityLayout.LENGTH);
+        }
+    }
+
+    /**
+     * Loads what was saved of another table; this one must be new.
+     *
+     * @throws StateMismatchException when it is more than the capacity
+     */
+    public void load(StateSource source) {
+        long count = source.getLong();
+        if (count > capacity) {
+            throw new StateMismatchException(
+                    "event ids: " + count + " remembered, capacity " + capacity);
+        }
+        long saved = UnsafeApi.allocateMemory(IdentityLayout.LENGTH);
+        try {
+            for (long i = 0; i < count; i++) {
+                source.getBytes(saved, IdentityLayout.LENGTH);
+                put(
+                        IdentityLayout.idHigh(saved),
+                        IdentityLayout.idLow(saved),
+                        IdentityLayout.contentHash(saved),
+                        IdentityLayout.epoch(saved),
+                        IdentityLayout.sequence(saved),
+                        IdentityLayout.ingressTimeNs(saved));
+            }
+        } finally {
+            UnsafeApi.freeMemory(saved);
         }
     }
 
