@@ -22,7 +22,7 @@ import dev.peregrine.scoring.engine.FeatureHistory;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.pipeline.ResultRecorder;
-import dev.peregrine.state.heap.HeapFeatureStore;
+import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +136,7 @@ public final class EngineScript {
 
     private static EngineContext context() {
         return new EngineContext()
-                .stores(HeapFeatureStore::new)
+                .stores(ChronicleFeatureStoreFactory.inMemory())
                 .identityCapacity(1 << 14)
                 .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]);
     }
@@ -173,6 +173,15 @@ public final class EngineScript {
             if (length > 0 && i < recordedBefore) {
                 append(records, sequence, timeNs(i), recorder.buffer(), length);
             }
+        }
+    }
+
+    /** Runs the first events through an engine. */
+    public void replay(ScoringEngine engine, long count) {
+        EventResult result = new EventResult();
+        for (int i = 0; i < count; i++) {
+            UnsafeBuffer message = new UnsafeBuffer(events.get(i));
+            engine.onEvent(1, i + 1L, timeNs(i), message, 0, message.capacity(), result);
         }
     }
 

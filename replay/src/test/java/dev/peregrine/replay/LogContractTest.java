@@ -83,6 +83,21 @@ public abstract class LogContractTest {
     }
 
     @Test
+    void shouldFindAPositionBeforeASequence() throws Exception {
+        assertThat(log.positionBefore(7)).isZero();
+        assertThat(log.lastSequence()).isZero();
+        log.startAppending();
+        List<Records.Entry> written = Records.append(log, 1, 1, RECORDS, new Random(3));
+        log = reopen(log);
+
+        for (int sequence : new int[] {1, 2, 100, RECORDS / 2, RECORDS}) {
+            List<Records.Entry> rest = Records.readAll(log, log.positionBefore(sequence));
+            assertThat(rest).contains(written.get(sequence - 1)).hasSizeLessThanOrEqualTo(RECORDS);
+        }
+        assertThat(log.lastSequence()).isEqualTo(RECORDS);
+    }
+
+    @Test
     void shouldStopWhenTheListenerSaysSo() throws Exception {
         log.startAppending();
         List<Records.Entry> written = Records.append(log, 1, 1, 100, new Random(3));

@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
  * extended by every run.
  *
  * <p>Opening cuts off what a death left torn at the end ({@link #tornTail}) and refuses other
- * damage there. Reading may be done by any thread and blocks; a thread must not read from inside a
- * listener of its own reading.
+ * damage there. Reading may be done by any thread and blocks; it goes to the archive's files and
+ * takes nothing of the archive's time.
  */
 public final class ArchiveLog implements Log {
     private final Context ctx;
@@ -67,20 +67,29 @@ public final class ArchiveLog implements Log {
         if (current == null) {
             return fromPosition;
         }
-        long to = appender == null ? current.stopPosition() : appender.durablePosition();
-        long from = Math.max(fromPosition, current.startPosition());
-        try (AeronArchive archive = ctx.host.connect()) {
-            return new LogReplay(
-                            archive,
-                            ctx.name,
-                            ctx.order,
-                            current,
-                            from,
-                            to,
-                            ctx.noProgressTimeoutNs,
-                            listener)
-                    .run();
+        long to = durablePosition();
+        if (fromPosition > to) {
+            throw new LogException(
+                    ctx.name + ": position " + fromPosition + " lies after the end at " + to);
         }
+        try (LogReading reading = reading(current, to)) {
+            return reading.read(Math.max(fromPosition, current.startPosition()), listener);
+        }
+    }
+
+    @Override
+    public long positionBefore(long sequence) {
+        Recording current = recording;
+        if (current == null) {
+            return 0;
+        }
+        try (LogReading reading = reading(current, durablePosition())) {
+            return reading.positionBefore(sequence);
+        }
+    }
+
+    private LogReading reading(Recording current, long to) {
+        return new LogReading(ctx.name, ctx.order, current, openCursor(), to);
     }
 
     @Override
@@ -197,7 +206,6 @@ public final class ArchiveLog implements Log {
         private LogOrder order;
         private int termLength;
         private int mtuLength = 8192;
-        private long noProgressTimeoutNs = TimeUnit.SECONDS.toNanos(10);
         private long startTimeoutNs = TimeUnit.SECONDS.toNanos(10);
 
         /** The journal of a host: consecutive sequences. */
@@ -255,12 +263,6 @@ public final class ArchiveLog implements Log {
          */
         public Context mtuLength(int mtuLength) {
             this.mtuLength = mtuLength;
-            return this;
-        }
-
-        /** How long a reading may stand still before it fails. Default 10 s. */
-        public Context noProgressTimeoutNs(long noProgressTimeoutNs) {
-            this.noProgressTimeoutNs = noProgressTimeoutNs;
             return this;
         }
 

@@ -11,8 +11,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Finds old decisions in the log of decision records. An index in memory, filled during recovery
- * and by the publish stage, leads to within 32 KiB of the record; the rest is one read of the
- * archive's file, which is in the page cache if it is recent.
+ * and by the publish stage, leads to within 32 KiB of the record; for records older than what
+ * recovery has read, a binary search leads to their term. The rest is a read of the archive's file,
+ * which is in the page cache if it is recent.
  *
  * <p>One thread. Blocks for the read, and, for a record that was appended a moment ago, until it is
  * recorded. Allocates only when the index doubles.
@@ -57,7 +58,8 @@ public final class DecisionRecordReader implements DecisionLookup, AutoCloseable
         if (cursor == null) {
             cursor = log.openCursor();
         }
-        cursor.seek(index.positionBefore(sequence), lastEndPosition);
+        long near = index.positionBefore(sequence);
+        cursor.seek(near > 0 ? near : log.positionBefore(sequence), lastEndPosition);
         while (cursor.next() == SegmentCursor.Step.MESSAGE) {
             long found = Envelope.sequence(cursor.buffer(), cursor.offset());
             if (found >= sequence) {

@@ -2,6 +2,7 @@ package dev.peregrine.replay.recovery;
 
 import dev.peregrine.protocol.codec.DecisionRecordDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.replay.snapshot.SnapshotManifest;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
@@ -15,8 +16,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Brings a fresh engine to the end of the journal: every event runs through it once more, and the
- * decision records that the last run had not written are made again.
+ * Brings an engine to the end of the journal: every event runs through it once more, or every event
+ * behind the snapshot that it holds, and the decision records that the last run had not written are
+ * made again.
  *
  * <p>Expects both logs not yet appending; leaves the records appending and the journal not. Blocks
  * until done. One thread.
@@ -24,6 +26,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Recovery {
     private static final long APPEND_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_NS = 50_000;
+
+    /** As many events back as may be answered from memory. */
+    private static final long RECORDS_READ = 1 << 16;
 
     private final Log journal;
     private final Log records;
@@ -37,6 +42,7 @@ public final class Recovery {
     private DecisionCache cache;
     private ReplayProgress progress = ReplayProgress.NONE;
 
+    private SnapshotManifest snapshot;
     private long journalEnd;
     private long events;
     private long lastSequence;
@@ -49,12 +55,24 @@ public final class Recovery {
     /**
      * Prepares a recovery.
      *
-     * @param engine as new
+     * @param engine as new, or as {@link #from} a snapshot
      */
     public Recovery(Log journal, Log records, EngineInput engine) {
         this.journal = Objects.requireNonNull(journal);
         this.records = Objects.requireNonNull(records);
         this.engine = Objects.requireNonNull(engine);
+    }
+
+    /**
+     * Begins behind a snapshot, which the engine holds: only the journal after it is replayed, and
+     * of the records only the newest are read. Default: at the first event.
+     */
+    public Recovery from(SnapshotManifest value) {
+        snapshot = Objects.requireNonNull(value);
+        lastSequence = value.sequence();
+        lastEpoch = value.epoch();
+        lastIngressTimeNs = value.ingressTimeNs();
+        return this;
     }
 
     /** Told of every record, for its index. Default: none. */
@@ -83,9 +101,9 @@ public final class Recovery {
      */
     public RecoveryReport recover() {
         journalEnd = journal.durablePosition();
-        records.read(0, this::onRecord);
+        records.read(firstRecordPosition(), this::onRecord);
         records.startAppending();
-        journal.read(0, this::onEvent);
+        journal.read(firstEventPosition(), this::onEvent);
         if (lastRecordedSequence > lastSequence) {
             throw new LogException(
                     journal.name()
@@ -99,6 +117,7 @@ public final class Recovery {
         }
         progress.onProgress(events, journalEnd, ReplayProgress.percent(journalEnd, journalEnd));
         return new RecoveryReport(
+                snapshot == null ? 0 : snapshot.sequence(),
                 events,
                 journalEnd,
                 lastSequence,
@@ -106,6 +125,27 @@ public final class Recovery {
                 lastIngressTimeNs,
                 recordsFound,
                 recordsRewritten);
+    }
+
+    private long firstRecordPosition() {
+        return snapshot == null
+                ? 0
+                : records.positionBefore(Math.max(0, snapshot.sequence() - RECORDS_READ));
+    }
+
+    private long firstEventPosition() {
+        if (snapshot == null) {
+            return 0;
+        }
+        if (snapshot.journalPosition() > journalEnd) {
+            throw new LogException(
+                    journal.name()
+                            + ": has lost acknowledged events: ends at position "
+                            + journalEnd
+                            + ", a snapshot holds those up to "
+                            + snapshot.journalPosition());
+        }
+        return snapshot.journalPosition();
     }
 
     private boolean onRecord(
@@ -139,6 +179,16 @@ public final class Recovery {
             DirectBuffer message,
             int offset,
             int length) {
+        if (snapshot != null && sequence != lastSequence + 1) {
+            throw new LogException(
+                    journal.name()
+                            + ": record that ends at position "
+                            + endPosition
+                            + ": expected sequence "
+                            + (lastSequence + 1)
+                            + " behind the snapshot, found "
+                            + sequence);
+        }
         engine.onEvent(epoch, sequence, ingressTimeNs, message, offset, length, result);
         if (sequence > lastRecordedSequence) {
             rewrite(epoch, sequence, ingressTimeNs);

@@ -3,6 +3,7 @@ package dev.peregrine.replay.recovery;
 /**
  * What a recovery found and did. Sequence, epoch and ingress time are 0 when the journal is empty.
  *
+ * @param snapshotSequence last event in the snapshot with which it began; 0 without one
  * @param events events replayed
  * @param journalBytes end position of the journal
  * @param lastSequence sequence of the last event
@@ -12,6 +13,7 @@ package dev.peregrine.replay.recovery;
  * @param recordsRewritten records that were missing at the end and were made again
  */
 public record RecoveryReport(
+        long snapshotSequence,
         long events,
         long journalBytes,
         long lastSequence,

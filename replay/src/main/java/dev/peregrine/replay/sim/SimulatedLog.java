@@ -96,6 +96,20 @@ public final class SimulatedLog implements Log {
     }
 
     @Override
+    public synchronized long positionBefore(long sequence) {
+        checkUsable();
+        long limit = appending ? durablePosition : endPosition;
+        long position = 0;
+        for (Entry entry : entries) {
+            if (entry.sequence >= sequence || entry.endPosition >= limit) {
+                break;
+            }
+            position = entry.endPosition;
+        }
+        return position;
+    }
+
+    @Override
     public synchronized void startAppending() {
         checkUsable();
         if (appending) {

@@ -57,5 +57,11 @@ class ArchiveLogTest extends LogContractTest {
         log = reopen(log);
 
         assertThat(Records.readAll(log, 0)).isEqualTo(written);
+        for (int sequence = 1; sequence <= 8_000; sequence += 333) {
+            long position = log.positionBefore(sequence);
+            assertThat(position).isLessThan(written.get(sequence - 1).endPosition());
+            assertThat(written.get(sequence - 1).endPosition() - position)
+                    .isLessThanOrEqualTo(TestHost.TERM_LENGTH);
+        }
     }
 }

@@ -33,7 +33,7 @@ class RecoveryTest {
                                 script.newEngine()::onEvent)
                         .recover();
 
-        assertThat(report).isEqualTo(new RecoveryReport(0, 0, 0, 0, 0, 0, 0));
+        assertThat(report).isEqualTo(new RecoveryReport(0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

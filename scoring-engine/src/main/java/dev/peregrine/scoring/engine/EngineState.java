@@ -9,6 +9,7 @@ import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
 import dev.peregrine.state.identity.IdentityTable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What the handlers share: tenants, identities, the watermark, and the event in hand. One thread.
@@ -62,6 +63,11 @@ final class EngineState implements AutoCloseable {
     /** The tenant's state, or null before its first activation or rate. */
     TenantState tenant(int tenantId) {
         return tenantId < tenants.length ? tenants[tenantId] : null;
+    }
+
+    /** Ids of the tenants of which something is known, in ascending order. */
+    IntStream tenantIds() {
+        return IntStream.range(0, tenants.length).filter(id -> tenants[id] != null);
     }
 
     /** The tenant's state, made if need be. */

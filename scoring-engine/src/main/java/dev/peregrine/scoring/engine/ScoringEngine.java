@@ -147,6 +147,11 @@ public final class ScoringEngine implements AutoCloseable {
         return tenant == null ? null : tenant.detachStore();
     }
 
+    /** Ids of the tenants that have an active policy, in ascending order. */
+    public int[] activeTenants() {
+        return state.tenantIds().filter(this::hasPolicy).toArray();
+    }
+
     /** The tenant's active policy and feature state; empty before its first activation. */
     public Optional<ActiveState> active(int tenantId) {
         return hasPolicy(tenantId)

@@ -33,6 +33,26 @@ public interface Log extends AutoCloseable {
      */
     long read(long fromPosition, LogListener listener);
 
+    /**
+     * A position to read from that is not after the record of a sequence, and near it. Blocks.
+     *
+     * @return where the log begins when nothing nearer is known
+     * @throws LogException when a record is damaged
+     */
+    long positionBefore(long sequence);
+
+    /** Sequence of the last durable record; 0 when there is none. Blocks. */
+    default long lastSequence() {
+        long[] last = new long[1];
+        read(
+                positionBefore(Long.MAX_VALUE),
+                (end, epoch, sequence, ingressTimeNs, message, offset, length) -> {
+                    last[0] = sequence;
+                    return true;
+                });
+        return last[0];
+    }
+
     /** Opens the log's end for appending. Called once. */
     void startAppending();
 

@@ -51,6 +51,11 @@ final class MemoryLog implements Log {
     }
 
     @Override
+    public long positionBefore(long sequence) {
+        return 0;
+    }
+
+    @Override
     public void startAppending() {}
 
     @Override

@@ -1,0 +1,173 @@
+package dev.peregrine.replay.snapshot;
+
+import dev.peregrine.scoring.engine.EngineHash;
+import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.state.StateMismatchException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The snapshots of a data directory. A snapshot is written under another name, forced to the disk
+ * and then renamed, so what has a snapshot's name is whole, or the disk has damaged it.
+ *
+ * <p>Any thread; one writes at a time. Blocks.
+ */
+public final class SnapshotDirectory {
+    private static final String UNFINISHED = ".unfinished";
+
+    private final Path directory;
+
+    /**
+     * An engine with what a snapshot holds.
+     *
+     * @param manifest empty when no snapshot was fit, and the engine is new
+     * @param refused what was wrong with the newer ones
+     */
+    public record Restored(
+            ScoringEngine engine, Optional<SnapshotManifest> manifest, List<String> refused) {}
+
+    /** Takes a directory, which must be there. */
+    public SnapshotDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** What is there, the newest first. */
+    public List<SnapshotFile> list() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(SnapshotFile::of)
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw failure("cannot be listed", e);
+        }
+    }
+
+    /**
+     * Writes a snapshot of an engine that stands still.
+     *
+     * @param at where the engine's last event is
+     */
+    public SnapshotFile write(ScoringEngine engine, JournalPoint at) {
+        SnapshotFile target = SnapshotFile.in(directory, engine.lastSequence());
+        Path unfinished = target.path().resolveSibling(target.path().getFileName() + UNFINISHED);
+        try {
+            Files.deleteIfExists(unfinished);
+            try (SnapshotWriter writer = new SnapshotWriter(unfinished, manifest(engine, at))) {
+                engine.save(writer);
+                writer.finish();
+            }
+            Files.move(
+                    unfinished,
+                    target.path(),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
+                entry.force(true);
+            }
+        } catch (IOException e) {
+            throw failure("cannot take a snapshot", e);
+        }
+        return target;
+    }
+
+    /**
+     * Loads the newest snapshot that is fit into an engine; a damaged one is passed over for the
+     * one before it.
+     *
+     * @param newestSequence snapshots of later events are passed over
+     * @param engines makes new engines
+     */
+    public Restored restore(long newestSequence, Supplier<ScoringEngine> engines) {
+        List<String> refused = new ArrayList<>();
+        for (SnapshotFile file : list()) {
+            if (file.sequence() > newestSequence) {
+                refused.add(
+                        file.path()
+                                + ": is of sequence "
+                                + file.sequence()
+                                + ", the records end at "
+                                + newestSequence);
+                continue;
+            }
+            ScoringEngine engine = engines.get();
+            try (SnapshotReader reader = new SnapshotReader(file.path())) {
+                checkSemantics(file, reader.manifest());
+                engine.load(reader);
+                reader.end();
+                return new Restored(engine, Optional.of(reader.manifest()), refused);
+            } catch (SnapshotException e) {
+                refused.add(e.getMessage());
+                engine.close();
+            } catch (StateMismatchException e) {
+                refused.add(file.path() + ": " + e.getMessage());
+                engine.close();
+            } catch (RuntimeException e) {
+                engine.close();
+                throw e;
+            }
+        }
+        return new Restored(engines.get(), Optional.empty(), refused);
+    }
+
+    /** Removes all but the newest few, and what was left unfinished. */
+    public void prune(int keep) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().endsWith(UNFINISHED)) {
+                    Files.delete(file);
+                }
+            }
+            List<SnapshotFile> all = list();
+            for (SnapshotFile old : all.subList(Math.min(keep, all.size()), all.size())) {
+                Files.delete(old.path());
+            }
+        } catch (IOException e) {
+            throw failure("cannot be pruned", e);
+        }
+    }
+
+    private static void checkSemantics(SnapshotFile file, SnapshotManifest manifest) {
+        if (manifest.semanticsVersion() != ScoringEngine.SEMANTICS_VERSION) {
+            throw new SnapshotException(
+                    file.path()
+                            + ": was computed under version "
+                            + manifest.semanticsVersion()
+                            + " of the rules of computation, this engine has "
+                            + ScoringEngine.SEMANTICS_VERSION);
+        }
+    }
+
+    private static SnapshotManifest manifest(ScoringEngine engine, JournalPoint at) {
+        EngineHash hash = engine.hash();
+        return new SnapshotManifest(
+                ScoringEngine.SEMANTICS_VERSION,
+                engine.lastSequence(),
+                engine.lastEpoch(),
+                at.ingressTimeNs(),
+                at.position(),
+                hash.windows(),
+                hash.ids(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Arrays.stream(engine.activeTenants())
+                        .mapToObj(tenant -> SnapshotManifest.ActivePolicy.of(engine, tenant))
+                        .toList());
+    }
+
+    private SnapshotException failure(String what, IOException cause) {
+        return new SnapshotException(directory + ": " + what + ": " + cause.getMessage(), cause);
+    }
+}
