@@ -3,6 +3,7 @@ package dev.peregrine.node.cli;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.runtime.Gateways;
 import dev.peregrine.node.runtime.PeregrineNode;
+import dev.peregrine.node.runtime.RestoreReport;
 import dev.peregrine.node.runtime.WarmUpReport;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import dev.peregrine.scoring.log.LogException;
@@ -42,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
                                     failure.set(new IllegalStateException(component, thrown));
                                     signal.raise();
                                 })) {
-            report(out, node.recovery(), node.epoch());
+            report(out, node.restore(), node.recovery(), node.epoch());
             report(out, node.warmUp());
             if (config.http().enabled()) {
                 try (Gateways gateways = Gateways.start(config, node)) {
@@ -72,10 +73,23 @@ final class ServeCommand implements Callable<Integer> {
         return signal.conclude(journal ? ExitCode.JOURNAL_FAILED : ExitCode.FAILURE);
     }
 
-    private static void report(PrintWriter out, RecoveryReport recovery, long epoch) {
+    private static void report(
+            PrintWriter out, RestoreReport restore, RecoveryReport recovery, long epoch) {
+        restore.refused().forEach(problem -> out.println("snapshot passed over: " + problem));
+        if (restore.snapshotSequence() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "snapshot of sequence %,d loaded in %.1f s%n",
+                    restore.snapshotSequence(),
+                    restore.loadNs() / 1e9);
+        }
         out.printf(
-                "epoch %d: %,d events replayed, %,d decision records rewritten%n",
-                epoch, recovery.events(), recovery.recordsRewritten());
+                Locale.ROOT,
+                "epoch %d: %,d events replayed in %.1f s, %,d decision records rewritten%n",
+                epoch,
+                recovery.events(),
+                restore.replayNs() / 1e9,
+                recovery.recordsRewritten());
         out.flush();
     }
 

@@ -48,6 +48,8 @@ public interface NodeConfig {
 
     Journal journal();
 
+    Snapshot snapshot();
+
     Pipeline pipeline();
 
     Identity identity();
@@ -97,6 +99,21 @@ public interface NodeConfig {
         /** Power of two, 1 .. 64 times {@link #termLength}, at most 1 GiB. */
         @WithDefault("128MiB")
         MemorySize segmentLength();
+    }
+
+    /** State saved beside the journal, so that a start replays only what came after. */
+    interface Snapshot {
+        /** Between two; zero: none but those that are asked for. */
+        @WithDefault("15m")
+        Duration interval();
+
+        /** How many stay; 1 .. 1000. */
+        @WithDefault("2")
+        int keep();
+
+        /** Whether an orderly stop takes one. */
+        @WithDefault("true")
+        boolean atStop();
     }
 
     /** The ring between sequencer, journal, scoring and publishing. */

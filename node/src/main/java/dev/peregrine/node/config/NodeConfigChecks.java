@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** Ranges, and values that must fit together. */
 final class NodeConfigChecks {
+    private static final int MAX_SNAPSHOTS = 1000;
     private static final int MAX_TENANT_ID = 65534;
     private static final long MIN_TERM_LENGTH = 64 << 10;
     private static final long MAX_TERM_LENGTH = 1 << 30;
@@ -38,6 +39,16 @@ final class NodeConfigChecks {
                 config.pipeline().ringSize(),
                 "is not a power of two from 64 to 1048576");
         checkIdentity();
+        check(
+                !config.snapshot().interval().isNegative(),
+                "snapshot.interval",
+                config.snapshot().interval(),
+                "is negative");
+        check(
+                config.snapshot().keep() >= 1 && config.snapshot().keep() <= MAX_SNAPSHOTS,
+                "snapshot.keep",
+                config.snapshot().keep(),
+                "is not from 1 to 1000");
         check(
                 config.http().port() >= 0 && config.http().port() <= 65535,
                 "http.port",

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *   FORMAT        version of this layout
  *   secret.key    16 bytes that key every hash of a card, an account, ...; never changes
  *   archive/      journal and decision records
- *   state/        feature state; rebuilt from the journal
+ *   snapshots/    state as of some events, so that only the journal behind them is replayed
+ *   state/        feature state; rebuilt from a snapshot and the journal
  *   bundles/      policy bundles by their hash
  * </pre>
  *
@@ -46,6 +47,7 @@ public final class DataDirectory {
             checkFormat(path);
             DataDirectory data = new DataDirectory(path);
             OwnerOnly.createDirectories(data.archive());
+            OwnerOnly.createDirectories(data.snapshots());
             OwnerOnly.createDirectories(data.state());
             OwnerOnly.createDirectories(data.bundles());
             return data;
@@ -77,6 +79,11 @@ public final class DataDirectory {
     /** Journal and decision records. */
     public Path archive() {
         return root.resolve("archive");
+    }
+
+    /** State as of some events. */
+    public Path snapshots() {
+        return root.resolve("snapshots");
     }
 
     /** Feature state. */

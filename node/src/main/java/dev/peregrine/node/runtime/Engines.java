@@ -10,6 +10,7 @@ import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
+import java.util.function.Supplier;
 
 /** Engines as a configuration wants them: the same for the running node and for replay. */
 public final class Engines {
@@ -54,6 +55,19 @@ public final class Engines {
                                         (word0, word1, word2, word3) -> bundle,
                                         stores,
                                         FeatureHistory.NONE)));
+    }
+
+    /** New engines that follow a node's journal beside the running one, in memory. */
+    static Supplier<ScoringEngine> followers(
+            NodeConfig config, byte[] keySecret, PolicySource policies, Log journal) {
+        return () ->
+                new ScoringEngine(
+                        context(
+                                config,
+                                keySecret,
+                                policies,
+                                replayStores(),
+                                history(config, keySecret, journal, replayStores())));
     }
 
     private static int identityCapacity(NodeConfig.Identity identity) {

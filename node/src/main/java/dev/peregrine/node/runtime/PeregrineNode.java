@@ -23,6 +23,11 @@ import dev.peregrine.replay.recovery.JournalFeatureHistory;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.replay.snapshot.JournalPoint;
+import dev.peregrine.replay.snapshot.SnapshotDirectory;
+import dev.peregrine.replay.snapshot.SnapshotException;
+import dev.peregrine.replay.snapshot.SnapshotRequest;
+import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
@@ -43,6 +48,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node in this process: driver, archive, engine, pipeline and ingest over one data directory.
@@ -50,6 +57,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * gateway is a client like any other and not part of it.
  */
 public final class PeregrineNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PeregrineNode.class);
     private static final long ANSWER_TIMEOUT_S = 30;
 
     private final NodeConfig config;
@@ -67,6 +75,10 @@ public final class PeregrineNode implements AutoCloseable {
     private IngestAgent ingest;
     private AgentRunner ingestRunner;
     private InternalEvents internal;
+    private ArchiveLog journal;
+    private Snapshotter snapshotter;
+    private SnapshotService snapshotService;
+    private RestoreReport restore;
     private RecoveryReport recovery;
     private WarmUpReport warmUp;
     private long epoch;
@@ -109,6 +121,11 @@ public final class PeregrineNode implements AutoCloseable {
         return recovery;
     }
 
+    /** With what the node began. */
+    public RestoreReport restore() {
+        return restore;
+    }
+
     /** What was decided for nobody before the node took events. */
     public WarmUpReport warmUp() {
         return warmUp;
@@ -139,8 +156,8 @@ public final class PeregrineNode implements AutoCloseable {
     }
 
     /**
-     * Stops taking events, answers what was taken, records the state's hash and stops. Blocks, at
-     * most for the configured time.
+     * Stops taking events, answers what was taken, records the state's hash, takes a snapshot and
+     * stops. Blocks; at most for the configured time, the snapshot apart.
      */
     @Override
     public void close() {
@@ -149,9 +166,22 @@ public final class PeregrineNode implements AutoCloseable {
                 ingest.beginShutdown();
                 int length = encoder.stateHashRequest(buffer, 0, 0, "shutdown-" + epoch);
                 await(internal.submit(buffer, length), "state hash at shutdown");
+                snapshotService.close();
                 pipeline.drainAndClose(config.shutdownTimeout().toNanos());
+                if (config.snapshot().atStop() && !failed.get()) {
+                    snapshotAtStop();
+                }
             }
             abandon();
+        }
+    }
+
+    private void snapshotAtStop() {
+        try {
+            snapshotter.write(
+                    engine, new JournalPoint(journal.durablePosition(), engine.watermarkNs()));
+        } catch (SnapshotException e) {
+            LOG.warn("no snapshot at the stop: {}", e.getMessage());
         }
     }
 
@@ -168,23 +198,37 @@ public final class PeregrineNode implements AutoCloseable {
                         .toList();
         // 3 driver and archive
         host = keep(ArchiveHost.launch(archiveContext(lock)));
-        ArchiveLog journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
+        journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
         ArchiveLog records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         // 4 the engine, brought to the journal's end
         FeatureStoreFactory stores = Engines.stores(data);
         JournalFeatureHistory history = keep(Engines.history(config, keySecret, journal, stores));
-        engine =
-                keep(
-                        new ScoringEngine(
-                                Engines.context(config, keySecret, policies, stores, history)));
+        SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
+        long start = System.nanoTime();
+        SnapshotDirectory.Restored restored =
+                snapshots.restore(
+                        records.lastSequence(),
+                        () ->
+                                new ScoringEngine(
+                                        Engines.context(
+                                                config, keySecret, policies, stores, history)));
+        engine = keep(restored.engine());
+        long loaded = System.nanoTime();
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
         DecisionRecordReader lookup = keep(new DecisionRecordReader(records));
-        recovery =
+        Recovery replay =
                 new Recovery(journal, records, engine::onEvent)
                         .cache(cache)
                         .lookup(lookup)
-                        .progress(progress)
-                        .recover();
+                        .progress(progress);
+        restored.manifest().ifPresent(replay::from);
+        recovery = replay.recover();
+        restore =
+                new RestoreReport(
+                        recovery.snapshotSequence(),
+                        restored.refused(),
+                        loaded - start,
+                        System.nanoTime() - loaded);
         prepareHistory(bundles, history);
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
@@ -218,6 +262,22 @@ public final class PeregrineNode implements AutoCloseable {
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
         announce(bundles);
+        // 8 snapshots, behind the running engine
+        snapshotter =
+                new Snapshotter(
+                        journal,
+                        records,
+                        snapshots,
+                        Engines.followers(
+                                config, keySecret, new StoredPolicies(data.bundles()), journal),
+                        config.snapshot().keep());
+        snapshotService =
+                keep(
+                        new SnapshotService(
+                                snapshotter,
+                                new SnapshotRequest(data.snapshots()),
+                                config.snapshot().interval()));
+        snapshotService.start();
         ingest.ready();
     }
 

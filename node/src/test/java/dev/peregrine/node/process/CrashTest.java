@@ -15,6 +15,8 @@ import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.replay.snapshot.SnapshotDirectory;
+import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.verify.VerificationReport;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
@@ -32,16 +34,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a node under load, again and again, while a client that retries remembers every answer.
- * Afterwards each event has had its effect once, retries get the bytes that were given first, and
- * an unbroken run over the same journal ends in the state that the much-killed node has.
+ * Kills a node under load, again and again, also while it recovers and while it takes a snapshot,
+ * and a client that retries remembers every answer. Afterwards each event has had its effect once,
+ * retries get the bytes that were given first, and an unbroken run over the same journal ends in
+ * the state that the much-killed node has.
  */
 @Timeout(400)
 class CrashTest {
-    private static final int KILLS = Integer.getInteger("peregrine.test.kills", 10);
+    private static final int KILLS = Integer.getInteger("peregrine.test.kills", 25);
     private static final long SEED = Long.getLong("peregrine.test.seed", 20_261_122L);
     private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
     private static final int CARDS = 300;
+    private static final int KILLS_PER_SNAPSHOT = 5;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final AnswerBook book = new AnswerBook();
@@ -51,6 +55,7 @@ class CrashTest {
     private final long startNs = System.currentTimeMillis() * 1_000_000;
     private long submitted;
     private long distinct;
+    private int startsFromSnapshot;
 
     @TempDir private Path directory;
 
@@ -72,6 +77,9 @@ class CrashTest {
                 RetryingClient client = RetryingClient.start(clientContext(driver, channel))) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 load(client, TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(600)));
+                if (kill % KILLS_PER_SNAPSHOT == 1) {
+                    loadUntilSnapshot(client, new SnapshotDirectory(data.resolve("snapshots")));
+                }
                 node.kill();
                 node = NodeProcess.start(directory, kill, options);
                 if (random.nextInt(3) == 0) {
@@ -81,6 +89,7 @@ class CrashTest {
                 }
                 load(client, TimeUnit.MILLISECONDS.toNanos(100));
                 node.awaitReady();
+                startsFromSnapshot += node.output().contains("snapshot of sequence") ? 1 : 0;
             }
             await(submitted);
             retrySome(client);
@@ -89,6 +98,7 @@ class CrashTest {
             assertThat(node.terminate()).as(node.output()).isEqualTo(ExitCode.OK.code());
         }
 
+        assertThat(startsFromSnapshot).as("seed %d", SEED).isGreaterThan(KILLS / 2);
         assertThat(book.faults).as("seed %d", SEED).isEmpty();
         assertThat(book.bodies).as("seed %d", SEED).hasSize((int) distinct);
         VerificationReport report =
@@ -107,6 +117,16 @@ class CrashTest {
             } else {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
+        }
+    }
+
+    private void loadUntilSnapshot(RetryingClient client, SnapshotDirectory snapshots)
+            throws InterruptedException {
+        List<SnapshotFile> before = snapshots.list();
+        long deadline = System.nanoTime() + ANSWER_TIMEOUT_NS;
+        while (snapshots.list().equals(before)) {
+            assertThat(System.nanoTime()).as("a new snapshot").isLessThan(deadline);
+            load(client, TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 

@@ -1,0 +1,107 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.replay.snapshot.SnapshotException;
+import dev.peregrine.replay.snapshot.SnapshotFile;
+import dev.peregrine.replay.snapshot.SnapshotRequest;
+import dev.peregrine.replay.snapshot.Snapshotter;
+import dev.peregrine.scoring.log.LogException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the running node's snapshots on a thread of its own: at intervals, and when another process
+ * asks. A snapshot that fails is logged, and the node goes on with those that it has.
+ */
+final class SnapshotService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotService.class);
+    private static final long POLL_NS = 200_000_000;
+
+    private final Snapshotter snapshotter;
+    private final SnapshotRequest request;
+    private final long intervalNs;
+    private final Thread thread = new Thread(this::run, "snapshot");
+    private volatile boolean closed;
+
+    /**
+     * @param interval between the end of one and the start of the next; zero for none but those
+     *     that are asked for
+     */
+    SnapshotService(Snapshotter snapshotter, SnapshotRequest request, Duration interval) {
+        this.snapshotter = snapshotter;
+        this.request = request;
+        intervalNs = interval.toNanos();
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends what is under way without a snapshot. Blocks until the thread has ended. */
+    @Override
+    public void close() {
+        closed = true;
+        snapshotter.stop();
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long last = System.nanoTime();
+        while (!closed) {
+            boolean asked = request.isThere();
+            if (asked || (intervalNs > 0 && System.nanoTime() - last >= intervalNs)) {
+                String outcome = take();
+                if (asked) {
+                    answer(outcome);
+                }
+                last = System.nanoTime();
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    private String take() {
+        try {
+            long start = System.nanoTime();
+            Optional<SnapshotFile> taken = snapshotter.take();
+            if (taken.isEmpty()) {
+                return "nothing new since the last snapshot";
+            }
+            long elapsedMs = (System.nanoTime() - start) / 1_000_000;
+            LOG.info(
+                    "snapshot of sequence {}: {} bytes in {} ms",
+                    taken.get().sequence(),
+                    taken.get().length(),
+                    elapsedMs);
+            return taken.get().path().toString();
+        } catch (SnapshotException | LogException e) {
+            LOG.warn("no snapshot: {}", e.getMessage());
+            return "failed: " + e.getMessage();
+        } catch (RuntimeException e) {
+            LOG.error("no snapshot", e);
+            return "failed: " + e;
+        }
+    }
+
+    private void answer(String outcome) {
+        try {
+            request.answer(outcome);
+        } catch (SnapshotException e) {
+            LOG.warn("no answer to the request for a snapshot: {}", e.getMessage());
+        }
+    }
+}
