@@ -14,6 +14,7 @@ public enum ExitCode {
     DIFFERENCES_FOUND(6, "Verification found differences"),
     PORT_IN_USE(7, "An address or port is taken"),
     BAD_INPUT(8, "An input file is malformed"),
+    SNAPSHOT_FAILED(9, "A snapshot is damaged or could not be taken"),
     INTERRUPTED(130, "Interrupted");
 
     private final int code;

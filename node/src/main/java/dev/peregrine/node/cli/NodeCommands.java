@@ -14,6 +14,7 @@ public final class NodeCommands implements CommandProvider {
                 new ServeCommand(),
                 new ReplayCommand(),
                 new StateCommand(),
+                new SnapshotCommand(),
                 new BacktestCommand(),
                 new PolicyCommand(),
                 new ConfigCommand(),

@@ -7,7 +7,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "state",
-        description = "Look at the feature state of a stopped node, rebuilt from its journal.",
+        description = {
+            "Look at the feature state of a stopped node, rebuilt from its newest snapshot and its"
+                    + " journal."
+        },
         subcommands = {StateListCommand.class, StateShowCommand.class})
 final class StateCommand implements Runnable {
     @Spec private CommandSpec spec;

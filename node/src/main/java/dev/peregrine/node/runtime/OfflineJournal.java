@@ -10,15 +10,21 @@ import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DirectoryInUseException;
-import dev.peregrine.replay.recovery.JournalFeatureHistory;
 import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.replay.snapshot.SnapshotDirectory;
+import dev.peregrine.replay.snapshot.SnapshotException;
+import dev.peregrine.replay.snapshot.SnapshotFile;
+import dev.peregrine.replay.snapshot.SnapshotManifest;
+import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.replay.verify.JournalVerifier;
 import dev.peregrine.replay.verify.VerificationReport;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The journal of a node that does not run. Takes the data directory for as long as it works on it.
@@ -35,16 +41,17 @@ public final class OfflineJournal {
     public static VerificationReport verify(NodeConfig config, ReplayProgress progress) {
         return work(
                 config,
-                (host, journal, engine) -> {
-                    try (ArchiveLog records = ArchiveLog.open(ArchiveLog.Context.records(host))) {
-                        return JournalVerifier.verify(journal, records, engine::onEvent, progress);
+                opened -> {
+                    try (ScoringEngine engine = opened.engines().get()) {
+                        return JournalVerifier.verify(
+                                opened.journal(), opened.records(), engine::onEvent, progress);
                     }
                 });
     }
 
     /**
-     * Runs the journal through a fresh engine and looks at the state at its end. Blocks until done;
-     * writes nothing but what a torn tail needs.
+     * Brings an engine to the journal's end, from the newest snapshot if there is one, and looks at
+     * its state. Blocks until done; writes nothing but what a torn tail needs.
      *
      * @param look given the engine, which is closed afterwards
      * @throws UserException when the directory is in use, no data directory, or its journal damaged
@@ -52,30 +59,54 @@ public final class OfflineJournal {
     public static <T> T rebuild(NodeConfig config, Function<ScoringEngine, T> look) {
         return work(
                 config,
-                (host, journal, engine) -> {
-                    EventResult result = new EventResult();
-                    journal.read(
-                            0,
-                            (end, epoch, sequence, ingressTimeNs, message, offset, length) -> {
-                                engine.onEvent(
-                                        epoch,
-                                        sequence,
-                                        ingressTimeNs,
-                                        message,
-                                        offset,
-                                        length,
-                                        result);
-                                return true;
-                            });
-                    return look.apply(engine);
+                opened -> {
+                    SnapshotDirectory.Restored restored =
+                            opened.snapshots()
+                                    .restore(opened.records().lastSequence(), opened.engines());
+                    try (ScoringEngine engine = restored.engine()) {
+                        EventResult result = new EventResult();
+                        opened.journal()
+                                .read(
+                                        restored.manifest()
+                                                .map(SnapshotManifest::journalPosition)
+                                                .orElse(0L),
+                                        (end, epoch, sequence, timeNs, message, offset, length) -> {
+                                            engine.onEvent(
+                                                    epoch, sequence, timeNs, message, offset,
+                                                    length, result);
+                                            return true;
+                                        });
+                        return look.apply(engine);
+                    }
                 });
     }
 
-    private interface Work<T> {
-        T on(ArchiveHost host, ArchiveLog journal, ScoringEngine engine);
+    /**
+     * Takes a snapshot as of the journal's newest decision record. Blocks until done.
+     *
+     * @return empty when nothing was recorded since the newest one
+     * @throws UserException when the directory is in use, no data directory, or its journal damaged
+     */
+    public static Optional<SnapshotFile> snapshot(NodeConfig config) {
+        return work(
+                config,
+                opened ->
+                        new Snapshotter(
+                                        opened.journal(),
+                                        opened.records(),
+                                        opened.snapshots(),
+                                        opened.engines(),
+                                        config.snapshot().keep())
+                                .take());
     }
 
-    private static <T> T work(NodeConfig config, Work<T> work) {
+    private record Opened(
+            ArchiveLog journal,
+            ArchiveLog records,
+            SnapshotDirectory snapshots,
+            Supplier<ScoringEngine> engines) {}
+
+    private static <T> T work(NodeConfig config, Function<Opened, T> work) {
         if (!Files.isDirectory(config.dataDir().resolve("archive"))) {
             throw new UserException(
                     ExitCode.BAD_CONFIGURATION, config.dataDir() + ": no journal here");
@@ -86,22 +117,24 @@ public final class OfflineJournal {
             try (DataDirectoryLock lock = DataDirectoryLock.acquire(data.root());
                     ArchiveHost host = ArchiveHost.launch(context(config, lock));
                     ArchiveLog journal = ArchiveLog.open(ArchiveLog.Context.journal(host));
-                    JournalFeatureHistory history =
-                            Engines.history(config, keySecret, journal, Engines.replayStores());
-                    ScoringEngine engine =
-                            new ScoringEngine(
-                                    Engines.context(
-                                            config,
-                                            keySecret,
-                                            new StoredPolicies(data.bundles()),
-                                            Engines.replayStores(),
-                                            history))) {
-                return work.on(host, journal, engine);
+                    ArchiveLog records = ArchiveLog.open(ArchiveLog.Context.records(host))) {
+                return work.apply(
+                        new Opened(
+                                journal,
+                                records,
+                                new SnapshotDirectory(data.snapshots()),
+                                Engines.followers(
+                                        config,
+                                        keySecret,
+                                        new StoredPolicies(data.bundles()),
+                                        journal)));
             }
         } catch (DirectoryInUseException e) {
             throw new UserException(ExitCode.DATA_DIRECTORY_IN_USE, e.getMessage(), e);
         } catch (LogException e) {
             throw new UserException(ExitCode.JOURNAL_FAILED, e.getMessage(), e);
+        } catch (SnapshotException e) {
+            throw new UserException(ExitCode.SNAPSHOT_FAILED, e.getMessage(), e);
         } catch (DataDirectoryException e) {
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
         }

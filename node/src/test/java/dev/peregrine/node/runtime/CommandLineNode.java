@@ -1,0 +1,137 @@
+package dev.peregrine.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.client.ClientContext;
+import dev.peregrine.client.ClientListener;
+import dev.peregrine.client.PeregrineClient;
+import dev.peregrine.node.cli.Main;
+import dev.peregrine.node.config.ConfigOverrides;
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.config.NodeConfigLoader;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.DecisionBodyDecoder;
+import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.event.TransactionBuilder;
+import dev.peregrine.replay.recovery.ReplayProgress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A node in this process, payments for it, and commands about its data directory. */
+final class CommandLineNode {
+    private static final Path POLICY =
+            Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+
+    final Path data;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final long startNs = System.currentTimeMillis() * 1_000_000;
+    private int sent;
+    private int decided;
+
+    CommandLineNode(Path directory) {
+        data = directory.resolve("data");
+    }
+
+    PeregrineNode start() {
+        return PeregrineNode.start(
+                config(), ReplayProgress.NONE, (component, failure) -> failure.printStackTrace());
+    }
+
+    /**
+     * Payments of card-1 at shop-0 and shop-1 in turn, of 100 minor units and one more each time, a
+     * nanosecond apart; waits for the decisions.
+     */
+    void pay(PeregrineNode node, int payments) {
+        MutableDirectBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+        TransactionBuilder payment = new TransactionBuilder();
+        int goal = sent + payments;
+        try (PeregrineClient client = connect(node)) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            for (; decided < goal; client.poll()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                if (sent < goal) {
+                    int length =
+                            payment.reset()
+                                    .tenantId(1)
+                                    .eventId(Integer.toString(sent))
+                                    .eventTimeNs(startNs + sent)
+                                    .amount(100 + sent, 978)
+                                    .card("card-1")
+                                    .merchant("shop-" + sent % 2)
+                                    .encode(buffer, 0);
+                    sent += client.offer(sent + 1, buffer, 0, length) > 0 ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    /** Event time of the first payment. */
+    long startNs() {
+        return startNs;
+    }
+
+    /** Runs a command about the node's data; gives its exit code. */
+    int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--data", data.toString()));
+        all.addAll(List.of("--policy", POLICY.toString()));
+        all.addAll(List.of("--config", configFile().toString()));
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(new String[0]));
+    }
+
+    /** What the last command wrote. */
+    String output() {
+        return out.toString();
+    }
+
+    /** What the last command complained of. */
+    String errors() {
+        return err.toString();
+    }
+
+    private PeregrineClient connect(PeregrineNode node) {
+        return PeregrineClient.connect(
+                new ClientContext().aeronDirectoryName(node.aeronDirectoryName()),
+                new ClientListener() {
+                    @Override
+                    public void onDecision(
+                            long correlationId,
+                            DecisionReplyDecoder envelope,
+                            DecisionBodyDecoder body) {
+                        decided++;
+                    }
+                });
+    }
+
+    private NodeConfig config() {
+        return new NodeConfigLoader()
+                .load(
+                        Optional.of(configFile()),
+                        new ConfigOverrides()
+                                .put("--data", "data-dir", data)
+                                .singleTenant("--policy", POLICY))
+                .config();
+    }
+
+    private static Path configFile() {
+        try {
+            return Path.of(CommandLineNode.class.getResource("/test-node.yaml").toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.peregrine.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshots as operators take them and look at them. */
+@Timeout(180)
+class SnapshotCommandTest {
+    @TempDir private Path directory;
+    private CommandLineNode node;
+
+    @BeforeEach
+    void setUp() {
+        node = new CommandLineNode(directory);
+    }
+
+    @Test
+    void shouldTakeListVerifyAndBeginFromSnapshots() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            assertThat(running.restore().snapshotSequence()).isZero();
+            node.pay(running, 5);
+            assertThat(node.run("snapshot", "take")).as(node.errors()).isZero();
+            assertThat(snapshots()).isNotEmpty();
+        }
+        int atStop = snapshots().size();
+        assertThat(node.run("snapshot", "take")).isZero();
+        assertThat(node.output()).contains("nothing new");
+
+        assertThat(node.run("snapshot", "verify")).as(node.output()).isZero();
+        assertThat(node.output()).contains(atStop + " snapshots, 0 damaged");
+        assertThat(node.run("snapshot", "list")).isZero();
+        assertThat(node.output().lines()).hasSize(atStop + 1);
+        assertThat(node.output()).contains("1:minimal 1");
+        String newestHash = node.output().lines().skip(1).findFirst().orElseThrow();
+        assertThat(node.run("replay", "--verify")).isZero();
+        assertThat(newestHash).contains(stateHash());
+
+        try (PeregrineNode running = node.start()) {
+            assertThat(running.restore().snapshotSequence()).isPositive();
+            assertThat(running.recovery().events()).isZero();
+            node.pay(running, 5);
+        }
+        assertThat(node.run("replay", "--verify")).as(node.output()).isZero();
+    }
+
+    @Test
+    void shouldTellOfADamagedOneAndBeginWithoutIt() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 5);
+        }
+        for (Path file : snapshots()) {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length - 30] ^= 1;
+            Files.write(file, bytes);
+        }
+
+        assertThat(node.run("snapshot", "verify")).isEqualTo(9);
+        assertThat(node.output()).contains("damaged at block 1: its checksum is wrong");
+        try (PeregrineNode running = node.start()) {
+            assertThat(running.restore().snapshotSequence()).isZero();
+            assertThat(running.restore().refused()).hasSameSizeAs(snapshots());
+            assertThat(running.recovery().events()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldSayWhereThereAreNone() {
+        assertThat(node.run("snapshot", "list")).isEqualTo(3);
+        assertThat(node.errors()).contains("no snapshots here").hasLineCount(1);
+    }
+
+    private List<Path> snapshots() throws IOException {
+        try (Stream<Path> files = Files.list(node.data.resolve("snapshots"))) {
+            return files.filter(f -> f.toString().endsWith(".pgs")).toList();
+        }
+    }
+
+    /** Of the features, as the last command wrote it. */
+    private String stateHash() {
+        return node.output()
+                .lines()
+                .filter(line -> line.startsWith("state hash "))
+                .map(line -> line.substring(line.indexOf("hash") + 4).strip().substring(0, 32))
+                .findFirst()
+                .orElseThrow();
+    }
+}
