@@ -15,6 +15,7 @@ public final class NodeCommands implements CommandProvider {
                 new ReplayCommand(),
                 new StateCommand(),
                 new SnapshotCommand(),
+                new JournalCommand(),
                 new BacktestCommand(),
                 new PolicyCommand(),
                 new ConfigCommand(),

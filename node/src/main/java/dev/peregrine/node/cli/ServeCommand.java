@@ -38,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
                 PeregrineNode node =
                         PeregrineNode.start(
                                 config,
-                                (events, bytes, percent) -> {},
+                                new RecoveryProgress(out),
                                 (component, thrown) -> {
                                     failure.set(new IllegalStateException(component, thrown));
                                     signal.raise();

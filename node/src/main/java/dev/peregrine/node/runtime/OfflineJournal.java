@@ -23,6 +23,7 @@ import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -98,6 +99,17 @@ public final class OfflineJournal {
                                         opened.engines(),
                                         config.snapshot().keep())
                                 .take());
+    }
+
+    /**
+     * Looks at journal and decision records. Blocks until done; writes nothing but what a torn tail
+     * needs.
+     *
+     * @param look given the journal, then the records
+     * @throws UserException when the directory is in use, no data directory, or a log damaged
+     */
+    public static <T> T logs(NodeConfig config, BiFunction<ArchiveLog, ArchiveLog, T> look) {
+        return work(config, opened -> look.apply(opened.journal(), opened.records()));
     }
 
     private record Opened(

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Snapshots as operators take them and look at them. */
+/** Snapshots and journal as operators look at them. */
 @Timeout(180)
-class SnapshotCommandTest {
+class LogCommandsTest {
     @TempDir private Path directory;
     private CommandLineNode node;
 
@@ -50,6 +50,27 @@ class SnapshotCommandTest {
             node.pay(running, 5);
         }
         assertThat(node.run("replay", "--verify")).as(node.output()).isZero();
+    }
+
+    @Test
+    void shouldPrintAndVerifyTheJournal() {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 5);
+        }
+
+        assertThat(node.run("journal", "verify")).as(node.errors()).isZero();
+        assertThat(node.output().lines())
+                .anyMatch(line -> line.matches("journal: intact, [0-9,]+ bytes"))
+                .anyMatch(line -> line.matches("  sequence 1 to 8, epoch 1 to 1, .*"))
+                .anyMatch(line -> line.matches(" +5 Transaction"))
+                .anyMatch(line -> line.matches(" +5 DecisionRecord"));
+        assertThat(node.run("journal", "inspect", "--from", "3", "--count", "2")).isZero();
+        assertThat(node.output().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains(": Transaction ") && line.contains("shop-"));
+        assertThat(node.run("journal", "inspect", "--records", "--count", "1")).isZero();
+        assertThat(node.output()).startsWith("3 epoch 1 ").contains(": DecisionRecord ");
+        assertThat(node.run("journal", "inspect", "--count", "0")).isEqualTo(2);
     }
 
     @Test
