@@ -99,6 +99,10 @@ public interface NodeConfig {
         /** Power of two, 1 .. 64 times {@link #termLength}, at most 1 GiB. */
         @WithDefault("128MiB")
         MemorySize segmentLength();
+
+        /** What becomes of files that lie behind two snapshots. */
+        @WithDefault("keep")
+        BehindSnapshots behindSnapshots();
     }
 
     /** State saved beside the journal, so that a start replays only what came after. */

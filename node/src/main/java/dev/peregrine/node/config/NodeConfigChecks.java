@@ -50,6 +50,12 @@ final class NodeConfigChecks {
                 config.snapshot().keep(),
                 "is not from 1 to 1000");
         check(
+                config.snapshot().keep() > 1
+                        || config.journal().behindSnapshots() == BehindSnapshots.KEEP,
+                "snapshot.keep",
+                config.snapshot().keep(),
+                "is too few for journal.behind-snapshots, which wants two");
+        check(
                 config.http().port() >= 0 && config.http().port() <= 65535,
                 "http.port",
                 config.http().port(),

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *   secret.key    16 bytes that key every hash of a card, an account, ...; never changes
  *   archive/      journal and decision records
  *   snapshots/    state as of some events, so that only the journal behind them is replayed
+ *   history/      the journal's beginning, where it was moved out of the archive
  *   state/        feature state; rebuilt from a snapshot and the journal
  *   bundles/      policy bundles by their hash
  * </pre>
@@ -84,6 +85,11 @@ public final class DataDirectory {
     /** State as of some events. */
     public Path snapshots() {
         return root.resolve("snapshots");
+    }
+
+    /** Files of the journal that are behind every snapshot; made when there are any. */
+    public Path history() {
+        return root.resolve("history");
     }
 
     /** Feature state. */

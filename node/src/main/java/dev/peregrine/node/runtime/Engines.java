@@ -2,7 +2,9 @@ package dev.peregrine.node.runtime;
 
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.DataDirectory;
+import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.recovery.JournalFeatureHistory;
+import dev.peregrine.replay.snapshot.JournalTrimmer;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.FeatureHistory;
 import dev.peregrine.scoring.engine.PolicySource;
@@ -10,6 +12,7 @@ import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Engines as a configuration wants them: the same for the running node and for replay. */
@@ -68,6 +71,15 @@ public final class Engines {
                                 policies,
                                 replayStores(),
                                 history(config, keySecret, journal, replayStores())));
+    }
+
+    /** What a configuration wants done with the journal behind two snapshots. */
+    static JournalTrimmer trimmer(NodeConfig config, DataDirectory data, ArchiveLog journal) {
+        return switch (config.journal().behindSnapshots()) {
+            case KEEP -> JournalTrimmer.NONE;
+            case MOVE -> position -> journal.trim(position, Optional.of(data.history()));
+            case DELETE -> position -> journal.trim(position, Optional.empty());
+        };
     }
 
     private static int identityCapacity(NodeConfig.Identity identity) {

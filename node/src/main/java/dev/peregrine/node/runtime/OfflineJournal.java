@@ -11,14 +11,13 @@ import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DirectoryInUseException;
 import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.replay.snapshot.JournalFollower;
 import dev.peregrine.replay.snapshot.SnapshotDirectory;
 import dev.peregrine.replay.snapshot.SnapshotException;
 import dev.peregrine.replay.snapshot.SnapshotFile;
-import dev.peregrine.replay.snapshot.SnapshotManifest;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.replay.verify.JournalVerifier;
 import dev.peregrine.replay.verify.VerificationReport;
-import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import java.nio.file.Files;
@@ -34,8 +33,8 @@ public final class OfflineJournal {
     private OfflineJournal() {}
 
     /**
-     * Runs the journal through a fresh engine and compares. Blocks until done; writes nothing but
-     * what a torn tail needs.
+     * Runs the journal through a fresh engine, or from the oldest snapshot where its beginning was
+     * trimmed, and compares. Blocks until done; writes nothing but what a torn tail needs.
      *
      * @throws UserException when the directory is in use, no data directory, or its journal damaged
      */
@@ -43,9 +42,23 @@ public final class OfflineJournal {
         return work(
                 config,
                 opened -> {
-                    try (ScoringEngine engine = opened.engines().get()) {
-                        return JournalVerifier.verify(
-                                opened.journal(), opened.records(), engine::onEvent, progress);
+                    SnapshotDirectory.Restored from =
+                            opened.journal().startPosition() == 0
+                                    ? SnapshotDirectory.Restored.nothing(opened.engines())
+                                    : opened.snapshots().restoreOldest(opened.engines());
+                    try (ScoringEngine engine = from.engine()) {
+                        return from.manifest().isEmpty()
+                                ? JournalVerifier.verify(
+                                        opened.journal(),
+                                        opened.records(),
+                                        engine::onEvent,
+                                        progress)
+                                : JournalVerifier.verifyFrom(
+                                        from.manifest().get(),
+                                        opened.journal(),
+                                        opened.records(),
+                                        engine::onEvent,
+                                        progress);
                     }
                 });
     }
@@ -61,23 +74,15 @@ public final class OfflineJournal {
         return work(
                 config,
                 opened -> {
-                    SnapshotDirectory.Restored restored =
-                            opened.snapshots()
-                                    .restore(opened.records().lastSequence(), opened.engines());
-                    try (ScoringEngine engine = restored.engine()) {
-                        EventResult result = new EventResult();
-                        opened.journal()
-                                .read(
-                                        restored.manifest()
-                                                .map(SnapshotManifest::journalPosition)
-                                                .orElse(0L),
-                                        (end, epoch, sequence, timeNs, message, offset, length) -> {
-                                            engine.onEvent(
-                                                    epoch, sequence, timeNs, message, offset,
-                                                    length, result);
-                                            return true;
-                                        });
-                        return look.apply(engine);
+                    try (JournalFollower follower =
+                            new JournalFollower(
+                                    opened.journal(),
+                                    opened.snapshots()
+                                            .restore(
+                                                    opened.records().lastSequence(),
+                                                    opened.engines()))) {
+                        follower.follow(Long.MAX_VALUE, () -> false);
+                        return look.apply(follower.engine());
                     }
                 });
     }
@@ -97,7 +102,8 @@ public final class OfflineJournal {
                                         opened.records(),
                                         opened.snapshots(),
                                         opened.engines(),
-                                        config.snapshot().keep())
+                                        config.snapshot().keep(),
+                                        Engines.trimmer(config, opened.data(), opened.journal()))
                                 .take());
     }
 
@@ -113,6 +119,7 @@ public final class OfflineJournal {
     }
 
     private record Opened(
+            DataDirectory data,
             ArchiveLog journal,
             ArchiveLog records,
             SnapshotDirectory snapshots,
@@ -132,6 +139,7 @@ public final class OfflineJournal {
                     ArchiveLog records = ArchiveLog.open(ArchiveLog.Context.records(host))) {
                 return work.apply(
                         new Opened(
+                                data,
                                 journal,
                                 records,
                                 new SnapshotDirectory(data.snapshots()),

@@ -270,7 +270,8 @@ public final class PeregrineNode implements AutoCloseable {
                         snapshots,
                         Engines.followers(
                                 config, keySecret, new StoredPolicies(data.bundles()), journal),
-                        config.snapshot().keep());
+                        config.snapshot().keep(),
+                        Engines.trimmer(config, data, journal));
         snapshotService =
                 keep(
                         new SnapshotService(
@@ -286,7 +287,7 @@ public final class PeregrineNode implements AutoCloseable {
         List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
         for (int i = 0; i < tenants.size(); i++) {
             if (engine.needsHistory(tenants.get(i).id(), bundles.get(i))) {
-                history.prepare(tenants.get(i).id(), bundles.get(i), recovery.lastIngressTimeNs());
+                history.prepare(tenants.get(i).id(), bundles.get(i));
             }
         }
     }

@@ -34,11 +34,18 @@ final class CommandLineNode {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final long startNs = System.currentTimeMillis() * 1_000_000;
+    private final String configuration;
     private int sent;
     private int decided;
 
     CommandLineNode(Path directory) {
+        this(directory, "/test-node.yaml");
+    }
+
+    /** With a configuration of the class path. */
+    CommandLineNode(Path directory, String configuration) {
         data = directory.resolve("data");
+        this.configuration = configuration;
     }
 
     PeregrineNode start() {
@@ -127,9 +134,9 @@ final class CommandLineNode {
                 .config();
     }
 
-    private static Path configFile() {
+    private Path configFile() {
         try {
-            return Path.of(CommandLineNode.class.getResource("/test-node.yaml").toURI());
+            return Path.of(CommandLineNode.class.getResource(configuration).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

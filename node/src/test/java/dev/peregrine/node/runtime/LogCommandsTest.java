@@ -94,6 +94,34 @@ class LogCommandsTest {
     }
 
     @Test
+    void shouldMoveTheJournalBehindTwoSnapshotsAndGoOn() throws IOException {
+        node = new CommandLineNode(directory, "/trimming-node.yaml");
+        try (PeregrineNode running = node.start()) {
+            for (int i = 0; i < 3; i++) {
+                node.pay(running, 1_000);
+                assertThat(node.run("snapshot", "take")).as(node.errors()).isZero();
+                assertThat(node.output()).contains(".pgs");
+            }
+        }
+        assertThat(node.data.resolve("history")).isNotEmptyDirectory();
+
+        assertThat(node.run("journal", "verify")).as(node.errors()).isZero();
+        assertThat(node.output()).doesNotContain("sequence 1 to");
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 10);
+        }
+        assertThat(node.run("replay", "--verify")).as(node.output() + node.errors()).isZero();
+        assertThat(node.run("state", "list")).as(node.errors()).isZero();
+        assertThat(node.output()).containsPattern("card +1 ");
+
+        for (Path snapshot : snapshots()) {
+            Files.delete(snapshot);
+        }
+        assertThat(node.run("state", "list")).isEqualTo(5);
+        assertThat(node.errors()).contains("its beginning was trimmed").hasLineCount(1);
+    }
+
+    @Test
     void shouldSayWhereThereAreNone() {
         assertThat(node.run("snapshot", "list")).isEqualTo(3);
         assertThat(node.errors()).contains("no snapshots here").hasLineCount(1);

@@ -88,6 +88,38 @@ public final class ArchiveLog implements Log {
         }
     }
 
+    /** Where the log begins; what lay before was taken away by {@link #trim}. */
+    public long startPosition() {
+        Recording current = recording;
+        return current == null ? 0 : current.startPosition();
+    }
+
+    /**
+     * Takes away what lies before a position, as far as it goes without cutting a segment file.
+     * Nobody may be reading there. Blocks.
+     *
+     * @param history where the files are moved to; empty to delete them
+     * @return bytes taken away
+     */
+    public long trim(long position, Optional<Path> history) {
+        Recording current = recording;
+        long start =
+                AeronArchive.segmentFileBasePosition(
+                        current.startPosition(),
+                        position,
+                        current.termLength(),
+                        current.segmentLength());
+        if (start <= current.startPosition()) {
+            return 0;
+        }
+        try (AeronArchive archive = ctx.host.connect()) {
+            archive.detachSegments(current.id(), start);
+        }
+        recording = current.withStartPosition(start);
+        DetachedSegments.takeAway(ctx.host.archiveDirectory(), recording, ctx.name, history);
+        return start - current.startPosition();
+    }
+
     private LogReading reading(Recording current, long to) {
         return new LogReading(ctx.name, ctx.order, current, openCursor(), to);
     }

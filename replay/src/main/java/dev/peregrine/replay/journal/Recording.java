@@ -71,6 +71,20 @@ record Recording(
         return found.stream().findFirst();
     }
 
+    /** The same, beginning elsewhere. */
+    Recording withStartPosition(long position) {
+        return new Recording(
+                id,
+                position,
+                stopPosition,
+                stopTimeMs,
+                initialTermId,
+                termLength,
+                segmentLength,
+                mtuLength,
+                streamId);
+    }
+
     /** The same, ending elsewhere. */
     Recording withStopPosition(long position) {
         return new Recording(

@@ -42,24 +42,11 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
     /**
      * Computes the state for an activation that is the tenant's next event.
      *
-     * @param nowNs about when that will be, epoch nanoseconds
      * @throws LogException when the journal begins too late for the bundle's windows, with the span
      *     that is missing
      */
-    public void prepare(int tenantId, PolicyBundle bundle, long nowNs) {
-        Follower follower = new Follower(tenantId, Long.MAX_VALUE);
-        FeatureStore store = follower.run(bundle);
-        long missingNs = follower.missingNs(store, nowNs);
-        if (missingNs > 0) {
-            store.close();
-            throw new LogException(
-                    journal.name()
-                            + ": too short for the windows of policy "
-                            + bundle.name()
-                            + ": "
-                            + TimeUnit.NANOSECONDS.toHours(missingNs)
-                            + " h are missing; features.yaml can say added_features: cold");
-        }
+    public void prepare(int tenantId, PolicyBundle bundle) {
+        FeatureStore store = new Follower(tenantId, Long.MAX_VALUE).run(bundle);
         FeatureStore before = prepared.put(new Prepared(tenantId, bundle.hash()), store);
         if (before != null) {
             before.close();
@@ -85,6 +72,7 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
         private final long endSequence;
         private long firstSequence;
         private long firstNs;
+        private long lastNs;
 
         Follower(int tenantId, long endSequence) {
             this.tenantId = tenantId;
@@ -92,6 +80,22 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
         }
 
         FeatureStore run(PolicyBundle bundle) {
+            FeatureStore store = read(bundle);
+            long missingNs = missingNs(store);
+            if (missingNs > 0) {
+                store.close();
+                throw new LogException(
+                        journal.name()
+                                + ": too short for the windows of policy "
+                                + bundle.name()
+                                + ": "
+                                + TimeUnit.NANOSECONDS.toHours(missingNs)
+                                + " h are missing; features.yaml can say added_features: cold");
+            }
+            return store;
+        }
+
+        private FeatureStore read(PolicyBundle bundle) {
             try (ScoringEngine engine = engines.apply(bundle)) {
                 journal.read(
                         0,
@@ -103,6 +107,7 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
                                 firstSequence = sequence;
                                 firstNs = ingressTimeNs;
                             }
+                            lastNs = ingressTimeNs;
                             if (EventTenant.of(message, offset) == tenantId) {
                                 engine.onEvent(
                                         epoch,
@@ -125,7 +130,7 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
         }
 
         /** How much of the longest window lies before the journal; 0 when it holds all events. */
-        long missingNs(FeatureStore store, long nowNs) {
+        private long missingNs(FeatureStore store) {
             if (firstSequence == 1) {
                 return 0;
             }
@@ -134,7 +139,7 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
                 EntityStore entity = store.entity(e);
                 reachNs = Math.max(reachNs, entity.layout().ttlNs());
             }
-            return firstNs - (nowNs - reachNs);
+            return firstNs - (lastNs - reachNs);
         }
     }
 }

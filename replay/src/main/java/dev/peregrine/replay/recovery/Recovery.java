@@ -2,6 +2,7 @@ package dev.peregrine.replay.recovery;
 
 import dev.peregrine.protocol.codec.DecisionRecordDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.replay.snapshot.JournalFollower;
 import dev.peregrine.replay.snapshot.SnapshotManifest;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.log.Log;
@@ -179,16 +180,7 @@ public final class Recovery {
             DirectBuffer message,
             int offset,
             int length) {
-        if (snapshot != null && sequence != lastSequence + 1) {
-            throw new LogException(
-                    journal.name()
-                            + ": record that ends at position "
-                            + endPosition
-                            + ": expected sequence "
-                            + (lastSequence + 1)
-                            + " behind the snapshot, found "
-                            + sequence);
-        }
+        JournalFollower.checkNext(journal, lastSequence, sequence, endPosition);
         engine.onEvent(epoch, sequence, ingressTimeNs, message, offset, length, result);
         if (sequence > lastRecordedSequence) {
             rewrite(epoch, sequence, ingressTimeNs);

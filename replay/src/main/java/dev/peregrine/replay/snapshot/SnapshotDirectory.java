@@ -37,7 +37,12 @@ public final class SnapshotDirectory {
      * @param refused what was wrong with the newer ones
      */
     public record Restored(
-            ScoringEngine engine, Optional<SnapshotManifest> manifest, List<String> refused) {}
+            ScoringEngine engine, Optional<SnapshotManifest> manifest, List<String> refused) {
+        /** A new engine. */
+        public static Restored nothing(Supplier<ScoringEngine> engines) {
+            return new Restored(engines.get(), Optional.empty(), List.of());
+        }
+    }
 
     /** Takes a directory, which must be there. */
     public SnapshotDirectory(Path directory) {
@@ -92,8 +97,23 @@ public final class SnapshotDirectory {
      * @param engines makes new engines
      */
     public Restored restore(long newestSequence, Supplier<ScoringEngine> engines) {
+        return restore(list(), newestSequence, engines);
+    }
+
+    /**
+     * The same, beginning with the oldest.
+     *
+     * @param engines makes new engines
+     */
+    public Restored restoreOldest(Supplier<ScoringEngine> engines) {
+        List<SnapshotFile> oldestFirst = list().stream().sorted().toList();
+        return restore(oldestFirst, Long.MAX_VALUE, engines);
+    }
+
+    private static Restored restore(
+            List<SnapshotFile> files, long newestSequence, Supplier<ScoringEngine> engines) {
         List<String> refused = new ArrayList<>();
-        for (SnapshotFile file : list()) {
+        for (SnapshotFile file : files) {
             if (file.sequence() > newestSequence) {
                 refused.add(
                         file.path()

@@ -1,8 +1,8 @@
 package dev.peregrine.replay.snapshot;
 
-import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,9 +22,8 @@ public final class Snapshotter {
     private final SnapshotDirectory directory;
     private final Supplier<ScoringEngine> engines;
     private final int keep;
-    private final EventResult result = new EventResult();
+    private final JournalTrimmer trimmer;
     private volatile boolean stopped;
-    private JournalPoint point;
 
     /**
      * Prepares a snapshotter.
@@ -33,18 +32,21 @@ public final class Snapshotter {
      * @param records open
      * @param engines makes new engines, alike the running one
      * @param keep snapshots that stay; 1 or more
+     * @param trimmer takes away the journal behind two of them
      */
     public Snapshotter(
             Log journal,
             Log records,
             SnapshotDirectory directory,
             Supplier<ScoringEngine> engines,
-            int keep) {
+            int keep,
+            JournalTrimmer trimmer) {
         this.journal = Objects.requireNonNull(journal);
         this.records = Objects.requireNonNull(records);
         this.directory = Objects.requireNonNull(directory);
         this.engines = Objects.requireNonNull(engines);
         this.keep = keep;
+        this.trimmer = Objects.requireNonNull(trimmer);
     }
 
     /**
@@ -59,21 +61,12 @@ public final class Snapshotter {
         if (target == 0 || directory.list().stream().anyMatch(file -> file.sequence() == target)) {
             return Optional.empty();
         }
-        SnapshotDirectory.Restored restored = directory.restore(target, engines);
-        try (ScoringEngine engine = restored.engine()) {
-            point = new JournalPoint(0, 0);
-            journal.read(
-                    restored.manifest().map(SnapshotManifest::journalPosition).orElse(0L),
-                    (end, epoch, sequence, ingressTimeNs, message, offset, length) -> {
-                        engine.onEvent(
-                                epoch, sequence, ingressTimeNs, message, offset, length, result);
-                        point = new JournalPoint(end, ingressTimeNs);
-                        return sequence < target && !stopped;
-                    });
-            if (engine.lastSequence() != target) {
-                return Optional.empty();
-            }
-            return Optional.of(write(engine, point));
+        try (JournalFollower follower =
+                new JournalFollower(journal, directory.restore(target, engines))) {
+            follower.follow(target, () -> stopped);
+            return follower.engine().lastSequence() == target
+                    ? Optional.of(write(follower.engine(), follower.point()))
+                    : Optional.empty();
         }
     }
 
@@ -85,7 +78,26 @@ public final class Snapshotter {
     public SnapshotFile write(ScoringEngine engine, JournalPoint at) {
         SnapshotFile file = directory.write(engine, at);
         directory.prune(keep);
+        trim();
         return file;
+    }
+
+    /**
+     * Takes from the journal what lies before the second newest of two snapshots that are intact.
+     */
+    private void trim() {
+        List<SnapshotFile> newest = directory.list();
+        if (trimmer != JournalTrimmer.NONE && newest.size() > 1) {
+            trimmer.trim(Math.min(journalPosition(newest.get(0)), journalPosition(newest.get(1))));
+        }
+    }
+
+    private static long journalPosition(SnapshotFile file) {
+        try {
+            return file.verify().journalPosition();
+        } catch (SnapshotException e) {
+            throw new SnapshotException("the journal is not trimmed: " + e.getMessage(), e);
+        }
     }
 
     /** Ends a {@link #take} that reads the journal; called by another thread. */

@@ -5,6 +5,8 @@ import dev.peregrine.protocol.codec.StateHashRequestEncoder;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.recovery.EngineInput;
 import dev.peregrine.replay.recovery.ReplayProgress;
+import dev.peregrine.replay.snapshot.JournalFollower;
+import dev.peregrine.replay.snapshot.SnapshotManifest;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.pipeline.ResultRecorder;
@@ -27,6 +29,7 @@ public final class JournalVerifier {
     private final ReplayProgress progress;
     private final long journalEnd;
     private final ResultRecorder recorder = new ResultRecorder();
+    private final Log journal;
     private final EventResult result = new EventResult();
     private final RecordComparison comparison = new RecordComparison();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -41,9 +44,16 @@ public final class JournalVerifier {
     private long lastEpoch;
     private long lastIngressTimeNs;
 
-    private JournalVerifier(Log journal, Log records, EngineInput engine, ReplayProgress progress) {
+    private JournalVerifier(
+            Log journal,
+            Log records,
+            EngineInput engine,
+            long sequenceBefore,
+            ReplayProgress progress) {
+        this.journal = journal;
         this.engine = engine;
-        this.feed = new RecordFeed(records);
+        this.feed = new RecordFeed(records, sequenceBefore + 1);
+        this.lastSequence = sequenceBefore;
         this.progress = progress;
         this.journalEnd = journal.durablePosition();
     }
@@ -56,8 +66,26 @@ public final class JournalVerifier {
      */
     public static VerificationReport verify(
             Log journal, Log records, EngineInput engine, ReplayProgress progress) {
-        JournalVerifier verifier = new JournalVerifier(journal, records, engine, progress);
+        JournalVerifier verifier = new JournalVerifier(journal, records, engine, 0, progress);
         journal.read(0, verifier::onEvent);
+        return verifier.finish();
+    }
+
+    /**
+     * Verifies what comes after a snapshot: for a journal whose beginning was trimmed.
+     *
+     * @param engine holds the snapshot
+     * @throws dev.peregrine.scoring.log.LogException when a log is damaged
+     */
+    public static VerificationReport verifyFrom(
+            SnapshotManifest snapshot,
+            Log journal,
+            Log records,
+            EngineInput engine,
+            ReplayProgress progress) {
+        JournalVerifier verifier =
+                new JournalVerifier(journal, records, engine, snapshot.sequence(), progress);
+        journal.read(snapshot.journalPosition(), verifier::onEvent);
         return verifier.finish();
     }
 
@@ -69,6 +97,7 @@ public final class JournalVerifier {
             DirectBuffer message,
             int offset,
             int length) {
+        JournalFollower.checkNext(journal, lastSequence, sequence, endPosition);
         engine.onEvent(epoch, sequence, ingressTimeNs, message, offset, length, result);
         refuseRecordsBefore(sequence);
         compare(sequence, recorder.encode(epoch, sequence, ingressTimeNs, result));

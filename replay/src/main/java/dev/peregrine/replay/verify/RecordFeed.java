@@ -14,6 +14,7 @@ final class RecordFeed {
     private static final int BATCH_BYTES = 16 * 1024 * 1024;
 
     private final Log log;
+    private final long firstSequence;
     private final ExpandableArrayBuffer batch = new ExpandableArrayBuffer(BATCH_BYTES);
     private final LongArrayList sequences = new LongArrayList();
     private final IntArrayList offsets = new IntArrayList();
@@ -22,8 +23,15 @@ final class RecordFeed {
     private int used;
     private boolean ended;
 
-    RecordFeed(Log log) {
+    /**
+     * Begins a reading.
+     *
+     * @param firstSequence records before it are left out
+     */
+    RecordFeed(Log log, long firstSequence) {
         this.log = log;
+        this.firstSequence = firstSequence;
+        position = log.positionBefore(firstSequence);
     }
 
     /** Whether there is another record. Reads if need be. */
@@ -66,10 +74,12 @@ final class RecordFeed {
                 log.read(
                         position,
                         (end, epoch, sequence, time, message, offset, length) -> {
-                            sequences.addLong(sequence);
-                            offsets.addInt(used);
-                            batch.putBytes(used, message, offset, length);
-                            used += length;
+                            if (sequence >= firstSequence) {
+                                sequences.addLong(sequence);
+                                offsets.addInt(used);
+                                batch.putBytes(used, message, offset, length);
+                                used += length;
+                            }
                             return used < BATCH_BYTES;
                         });
         ended = used < BATCH_BYTES;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.replay.LogContractTest;
 import dev.peregrine.replay.Records;
 import dev.peregrine.scoring.log.Log;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +67,38 @@ class ArchiveLogTest extends LogContractTest {
             assertThat(written.get(sequence - 1).endPosition() - position)
                     .isLessThanOrEqualTo(TestHost.TERM_LENGTH);
         }
+    }
+
+    @Test
+    void shouldTakeAwayWholeSegmentsFromItsBeginning() throws IOException {
+        log.startAppending();
+        List<Records.Entry> written = Records.append(log, 1, 1, 8_000, new Random(5));
+        Records.awaitDurable(log, written.get(7_999).endPosition());
+        ArchiveLog journal = (ArchiveLog) log;
+        Path history = directory.resolve("history");
+
+        assertThat(journal.trim(TestHost.SEGMENT_LENGTH - 1, Optional.of(history))).isZero();
+        assertThat(journal.trim(2 * TestHost.SEGMENT_LENGTH + 1, Optional.of(history)))
+                .isEqualTo(2 * TestHost.SEGMENT_LENGTH);
+        assertThat(journal.startPosition()).isEqualTo(2 * TestHost.SEGMENT_LENGTH);
+        assertThat(history).isDirectoryContaining("glob:**/journal-*.rec");
+        try (Stream<Path> files = Files.list(history)) {
+            assertThat(files).hasSize(2);
+        }
+        List<Records.Entry> kept =
+                written.stream()
+                        .filter(entry -> entry.endPosition() > 2 * TestHost.SEGMENT_LENGTH)
+                        .toList();
+        assertThat(Records.readAll(log, 0)).isEqualTo(kept);
+        assertThat(log.positionBefore(1)).isEqualTo(2 * TestHost.SEGMENT_LENGTH);
+
+        log = reopen(log);
+        assertThat(Records.readAll(log, 0)).isEqualTo(kept);
+        log.startAppending();
+        written.addAll(Records.append(log, 2, 8_001, 100, new Random(6)));
+        Records.awaitDurable(log, written.get(8_099).endPosition());
+        assertThat(((ArchiveLog) log).trim(3 * TestHost.SEGMENT_LENGTH, Optional.empty()))
+                .isEqualTo(TestHost.SEGMENT_LENGTH);
+        assertThat(log.lastSequence()).isEqualTo(8_100);
     }
 }

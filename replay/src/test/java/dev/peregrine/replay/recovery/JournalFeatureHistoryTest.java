@@ -58,7 +58,7 @@ class JournalFeatureHistoryTest {
     void shouldGiveTheSameInReplayAsWhatWasPrepared() {
         FeatureHistory prepared =
                 (tenantId, bundle, sequence) -> {
-                    history.prepare(tenantId, bundle, EngineScript.timeNs(CHANGED_AT));
+                    history.prepare(tenantId, bundle);
                     return history.before(tenantId, bundle, sequence);
                 };
         List<String> live = run(script.newEngine(prepared));
@@ -79,7 +79,7 @@ class JournalFeatureHistoryTest {
     void shouldRefuseAJournalThatIsTooShortForTheWindows() {
         append(500, 0, script.event(0));
 
-        assertThatThrownBy(() -> history.prepare(1, script.widerPolicy(), EngineScript.timeNs(0)))
+        assertThatThrownBy(() -> history.prepare(1, script.widerPolicy()))
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining("48 h are missing")
                 .hasMessageContaining("added_features: cold");

@@ -13,6 +13,7 @@ import dev.peregrine.scoring.log.LogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,8 @@ class SnapshotTest {
     private final EngineScript script = new EngineScript(11, EVENTS);
     private final SimulatedLog journal = started("journal");
     private final SimulatedLog records = started("records");
+    private final List<Long> trimmed = new ArrayList<>();
+    private final JournalTrimmer trimmer = trimmed::add;
     @TempDir Path path;
     private SnapshotDirectory directory;
     private Snapshotter snapshotter;
@@ -34,7 +37,7 @@ class SnapshotTest {
     @BeforeEach
     void setUp() {
         directory = new SnapshotDirectory(path);
-        snapshotter = new Snapshotter(journal, records, directory, script::newEngine, 2);
+        snapshotter = new Snapshotter(journal, records, directory, script::newEngine, 2, trimmer);
     }
 
     @Test
@@ -121,6 +124,35 @@ class SnapshotTest {
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining("journal: has lost acknowledged events");
         restored.engine().close();
+    }
+
+    @Test
+    void shouldTrimBehindTheOlderOfTwo() {
+        run(0, 1_000);
+        long olderPosition = snapshotter.take().orElseThrow().manifest().journalPosition();
+        assertThat(trimmed).isEmpty();
+        run(1_000, 2_000);
+        SnapshotFile newer = snapshotter.take().orElseThrow();
+        assertThat(trimmed).containsExactly(olderPosition);
+        run(2_000, 3_000);
+        assertThat(snapshotter.take()).isPresent();
+        assertThat(trimmed).containsExactly(olderPosition, newer.manifest().journalPosition());
+    }
+
+    @Test
+    void shouldNotTrimBehindADamagedOne() throws IOException {
+        run(0, 1_000);
+        SnapshotFile older = snapshotter.take().orElseThrow();
+        byte[] bytes = Files.readAllBytes(older.path());
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(older.path(), bytes);
+        run(1_000, 2_000);
+
+        assertThatThrownBy(snapshotter::take)
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("damaged at block");
+        assertThat(trimmed).isEmpty();
+        assertThat(directory.list()).hasSize(2);
     }
 
     @Test
