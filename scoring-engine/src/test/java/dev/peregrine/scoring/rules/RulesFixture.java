@@ -69,7 +69,9 @@ final class RulesFixture {
             rules.append("\n    reason: {code: R, text: r}\n");
         }
         Files.createDirectories(dir.resolve("rules"));
-        Files.writeString(dir.resolve("rules/r.yaml"), rules);
+        if (!conditions.isEmpty()) {
+            Files.writeString(dir.resolve("rules/r.yaml"), rules);
+        }
         return PolicyLoader.load(dir);
     }
 

@@ -3,6 +3,7 @@ package dev.peregrine.scoring.rules.compile;
 import dev.peregrine.policy.expression.Expression;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -30,8 +31,9 @@ final class ChunkCompiler {
     private final ChunkContext context;
     private final ClassWriter writer = new FrameWriter();
     private final List<Expression> rules;
+    private final List<Label> ends = new ArrayList<>();
 
-    private ChunkCompiler(List<Expression> rules, InputSlots slots) {
+    ChunkCompiler(List<Expression> rules, InputSlots slots) {
         this.context = new ChunkContext(CLASS_NAME, slots);
         this.rules = rules;
     }
@@ -47,7 +49,7 @@ final class ChunkCompiler {
     }
 
     private RuleChunk compile() {
-        byte[] bytes = classFile(rules);
+        byte[] bytes = classFile();
         try {
             return (RuleChunk)
                     MethodHandles.lookup()
@@ -64,7 +66,7 @@ final class ChunkCompiler {
         }
     }
 
-    private byte[] classFile(List<Expression> expressions) {
+    byte[] classFile() {
         writer.visit(
                 Opcodes.V17,
                 Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
@@ -73,9 +75,9 @@ final class ChunkCompiler {
                 OBJECT,
                 new String[] {Type.getInternalName(RuleChunk.class)});
         constructor();
-        evaluate(expressions.size());
-        for (int i = 0; i < expressions.size(); i++) {
-            method(ruleName(i), expressions.get(i));
+        evaluate(rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+            method(ruleName(i), rules.get(i));
         }
         while (!context.outlines().isEmpty()) {
             ChunkContext.Outline outline = context.outlines().remove();
@@ -84,6 +86,11 @@ final class ChunkCompiler {
         constants();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** Bytes of code in the longest method of {@link #classFile}. */
+    int longestMethod() {
+        return ends.stream().mapToInt(Label::getOffset).max().orElse(0);
     }
 
     private static String ruleName(int index) {
@@ -195,7 +202,10 @@ final class ChunkCompiler {
         end(visitor);
     }
 
-    private static void end(MethodVisitor visitor) {
+    private void end(MethodVisitor visitor) {
+        Label end = new Label();
+        visitor.visitLabel(end);
+        ends.add(end);
         visitor.visitMaxs(0, 0);
         visitor.visitEnd();
     }
