@@ -5,7 +5,7 @@ import dev.peregrine.protocol.CurrencyUnits;
 import dev.peregrine.scoring.features.FeaturePlan;
 import dev.peregrine.scoring.rules.RuleSet;
 import dev.peregrine.scoring.rules.Verdict;
-import dev.peregrine.scoring.rules.compile.CompiledRuleSet;
+import dev.peregrine.scoring.rules.compile.CompiledRules;
 import dev.peregrine.state.KeyHasher;
 
 /** A bundle in the form that the engine runs, for one tenant. */
@@ -26,7 +26,7 @@ record CompiledPolicy(
         return new CompiledPolicy(
                 bundle,
                 plan,
-                CompiledRuleSet.of(bundle.rules(), bundle.features(), bundle.attributes()),
+                CompiledRules.of(bundle).newRuleSet(),
                 new Verdict(bundle.rules(), bundle.bands()),
                 new DecisionEncoder(bundle));
     }

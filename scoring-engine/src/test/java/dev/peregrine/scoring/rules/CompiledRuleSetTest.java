@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.scoring.engine.BitVector;
-import dev.peregrine.scoring.rules.compile.CompiledRuleSet;
+import dev.peregrine.scoring.rules.compile.CompiledRules;
 import dev.peregrine.testing.Allocations;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +125,6 @@ class CompiledRuleSetTest {
 
     private RuleSet rules(List<String> conditions) throws Exception {
         PolicyBundle bundle = RulesFixture.bundle(dir, conditions);
-        return CompiledRuleSet.of(bundle.rules(), bundle.features(), bundle.attributes());
+        return CompiledRules.of(bundle).newRuleSet();
     }
 }

@@ -8,7 +8,7 @@ import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.Rule;
 import dev.peregrine.scoring.engine.BitVector;
-import dev.peregrine.scoring.rules.compile.CompiledRuleSet;
+import dev.peregrine.scoring.rules.compile.CompiledRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,7 +49,7 @@ class CompiledRulesAgreementTest {
             texts.add("!(" + text + ")");
         }
         PolicyBundle bundle = RulesFixture.bundle(dir, texts);
-        RuleSet rules = CompiledRuleSet.of(bundle.rules(), bundle.features(), bundle.attributes());
+        RuleSet rules = CompiledRules.of(bundle).newRuleSet();
         CelRuntime.Program[] programs = programs(bundle.rules());
         RandomTransactions random = new RandomTransactions(seed);
         SplittableRandom numbers = new SplittableRandom(seed);
