@@ -16,16 +16,7 @@ final class CelMessages {
                     "found no matching overload for '([^']*)' applied to '([^']*)'.*",
                     Pattern.DOTALL);
     private static final List<String> FUNCTIONS =
-            List.of(
-                    "has",
-                    "size",
-                    "int",
-                    "double",
-                    "string",
-                    "matches",
-                    "contains",
-                    "endsWith",
-                    "startsWith");
+            List.of("has", "size", "int", "double", "contains", "endsWith", "startsWith");
 
     private final CelScope scope;
 

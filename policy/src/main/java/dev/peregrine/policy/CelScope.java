@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 record CelScope(String what, Map<String, Map<String, CelType>> variables) {
 
     /** What rules see. */
-    static CelScope ofRules(Map<String, CelType> features) {
+    static CelScope ofRules(Map<String, CelType> features, Map<String, CelType> attributes) {
         Map<String, Map<String, CelType>> variables = new LinkedHashMap<>();
         variables.put(CelVariables.TX, CelVariables.transactionFields());
         variables.put(CelVariables.FEATURES, features);
+        variables.put(CelVariables.ATTRIBUTES, attributes);
         return new CelScope("a rule's condition", variables);
     }
 

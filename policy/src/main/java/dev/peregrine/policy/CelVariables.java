@@ -28,19 +28,22 @@ import java.util.Optional;
 /**
  * What rules can see, and how a checked rule is evaluated.
  *
- * <p>Rules see two variables: {@code tx}, whose fields are {@link TransactionVariable}, and {@code
- * features}, whose fields are the bundle's features by name. The checker takes both for structs, so
- * that an unknown field is an error when the policy is loaded.
+ * <p>Rules see three variables: {@code tx}, whose fields are {@link TransactionVariable}, {@code
+ * features}, whose fields are the bundle's features by name, and {@code attr}, whose fields are the
+ * bundle's own attributes. The checker takes all for structs, so that an unknown field is an error
+ * when the policy is loaded.
  *
- * <p>To evaluate a rule, make a program of {@link Rule#when()} with {@link #runtime()} (which has
- * the same options as the checker) and give it both variables as {@code Map<String, Object>}: Long
- * for int, Double for double, Boolean, String. A missing value is a key that is not in the map:
- * {@code has()} is then false, reading it is an error, and {@code &&} and {@code ||} absorb the
- * error where their other side decides. A rule whose expression ends in an error does not fire.
+ * <p>A checked rule is an {@link dev.peregrine.policy.expression.Expression}. To hold it against
+ * CEL's own evaluator, make a program of {@link Rule#when()} with {@link #runtime()} (which has the
+ * same options as the checker) and give it the variables as {@code Map<String, Object>}: Long for
+ * int, Double for double, Boolean, String. A missing value is a key that is not in the map: {@code
+ * has()} is then false, reading it is an error, and {@code &&} and {@code ||} absorb the error
+ * where their other side decides. A rule whose expression ends in an error does not fire.
  *
  * <p>Rules compare int and double freely; arithmetic does not mix them. Left out, because they
  * escape the checker or depend on the JVM's time zones: {@code dyn}, {@code type}, timestamps,
- * durations, bytes, and all macros but {@code has}.
+ * durations, bytes, and all macros but {@code has}. Others are declared, so that the checker knows
+ * them, and refused with the reason when a rule is translated.
  */
 public final class CelVariables {
     /** Name of the transaction's variable. */
@@ -52,7 +55,7 @@ public final class CelVariables {
     /** Name of the outcome's variable, in {@code where:} only. */
     public static final String OUTCOME = "outcome";
 
-    /** Name of the variable of the tenant's own attributes, in {@code where:} only. */
+    /** Name of the variable of the tenant's own attributes. */
     public static final String ATTRIBUTES = "attr";
 
     /** Longest expression, in code points. */
@@ -140,19 +143,24 @@ public final class CelVariables {
     }
 
     /**
-     * A parser and type checker for rules over these features.
+     * A parser and type checker for rules over these features and attributes.
      *
      * @param featureFields names and types, as from {@link #featureFields}
      */
-    public static CelCompiler compiler(Map<String, CelType> featureFields) {
-        return compiler(CelScope.ofRules(featureFields));
+    public static CelCompiler compiler(
+            Map<String, CelType> featureFields, List<AttributeSpec> attributes) {
+        return compiler(CelScope.ofRules(featureFields, attributeFields(attributes)));
     }
 
     /** A parser and type checker for {@code where:} over these attributes. */
     public static CelCompiler conditionCompiler(List<AttributeSpec> attributes) {
+        return compiler(CelScope.ofConditions(attributeFields(attributes)));
+    }
+
+    private static Map<String, CelType> attributeFields(List<AttributeSpec> attributes) {
         Map<String, CelType> fields = new LinkedHashMap<>();
         attributes.forEach(a -> fields.put(a.name(), celType(a.type())));
-        return compiler(CelScope.ofConditions(fields));
+        return fields;
     }
 
     static CelCompiler compiler(CelScope scope) {
@@ -172,9 +180,13 @@ public final class CelVariables {
         return builder.build();
     }
 
-    /** CEL's own evaluator, with the options that the checker has. Thread-safe. */
+    /**
+     * CEL's own evaluator, with the options that the checker has. Thread-safe. It is the
+     * interpreter of cel-java, not its planner: version 0.14.0 of that hands the error of a {@code
+     * &&} or {@code ||} as if it were a value to {@code ==}, {@code !=} and {@code in}.
+     */
     public static CelRuntime runtime() {
-        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+        return CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
     }
 
     private static StructType struct(String name, Map<String, CelType> fields) {

@@ -10,6 +10,7 @@ import dev.peregrine.policy.condition.ConditionField;
 import dev.peregrine.policy.condition.Literal;
 import dev.peregrine.policy.condition.Operand;
 import dev.peregrine.policy.condition.OutcomeVariable;
+import dev.peregrine.policy.expression.ExpressionPlaces;
 import dev.peregrine.policy.yaml.LocatedText;
 import dev.peregrine.protocol.codec.AttributeType;
 import java.util.ArrayList;
@@ -48,24 +49,12 @@ final class ConditionTranslator {
             return Optional.of(condition(ast.getExpr()));
         } catch (UnsupportedException e) {
             if (e.expr != null) {
-                text.problem(offset(e.expr), "not supported in where: " + e.getMessage());
+                text.problem(
+                        ExpressionPlaces.offset(ast, e.expr),
+                        "not supported in where: " + e.getMessage());
             }
             return Optional.empty();
         }
-    }
-
-    /** Where an operator stands, or where a function's or a field's name begins. */
-    private int offset(CelExpr expr) {
-        if (expr.getKind() == CelExpr.ExprKind.Kind.SELECT) {
-            return offset(expr.select().operand());
-        }
-        int offset = ast.getSource().getPositionsMap().getOrDefault(expr.id(), 0);
-        if (expr.getKind() == CelExpr.ExprKind.Kind.CALL) {
-            String function = expr.call().function();
-            int start = text.value().offsetByCodePoints(0, offset) - function.length();
-            return text.value().startsWith(function, start) ? offset - function.length() : offset;
-        }
-        return offset;
     }
 
     /** Leaves the translation; without an expression when the problem is told elsewhere. */

@@ -1,5 +1,6 @@
 package dev.peregrine.policy;
 
+import dev.peregrine.policy.expression.ExpressionTranslator;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.SourceText;
 import dev.peregrine.policy.yaml.YamlReader;
@@ -58,8 +59,11 @@ public final class PolicyLoader {
         RulesReader rules =
                 new RulesReader(
                         new RuleExpressionCompiler(
-                                features.map(FeaturesReader::fields).orElse(Map.of())),
-                        features.isPresent());
+                                CelScope.ofRules(
+                                        features.map(FeaturesReader::fields).orElse(Map.of()),
+                                        vocabulary.attributeFields().orElse(Map.of()))),
+                        new ExpressionTranslator(vocabulary.attributes()),
+                        features.isPresent() && vocabulary.attributeFields().isPresent());
         for (String path : files.keySet()) {
             if (path.startsWith(BundleFiles.RULES + "/")) {
                 yaml(path).ifPresent(root -> rules.readFile(path, root));

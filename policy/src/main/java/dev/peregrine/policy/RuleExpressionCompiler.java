@@ -6,13 +6,11 @@ import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.peregrine.policy.yaml.LocatedText;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,10 +21,6 @@ final class RuleExpressionCompiler {
     private final CelScope scope;
     private final CelCompiler compiler;
     private final CelMessages messages;
-
-    RuleExpressionCompiler(Map<String, CelType> featureFields) {
-        this(CelScope.ofRules(featureFields));
-    }
 
     RuleExpressionCompiler(CelScope scope) {
         this.scope = scope;

@@ -1,6 +1,8 @@
 package dev.peregrine.policy;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.peregrine.policy.expression.ExpressionTranslator;
+import dev.peregrine.policy.expression.UnsupportedExpressionException;
 import dev.peregrine.policy.yaml.LocatedText;
 import dev.peregrine.policy.yaml.YamlMapping;
 import dev.peregrine.policy.yaml.YamlValue;
@@ -31,18 +33,22 @@ final class RulesReader {
     private static final Map<String, Action> ACTIONS = actions();
 
     private final RuleExpressionCompiler compiler;
-    private final boolean featuresKnown;
+    private final ExpressionTranslator translator;
+    private final boolean namesKnown;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> places = new HashMap<>();
 
     /**
      * @param compiler checker of conditions
-     * @param featuresKnown false when the features could not be read: conditions are then parsed
-     *     only
+     * @param translator tells what cannot be compiled
+     * @param namesKnown false when features or attributes could not be read: conditions are then
+     *     parsed only
      */
-    RulesReader(RuleExpressionCompiler compiler, boolean featuresKnown) {
+    RulesReader(
+            RuleExpressionCompiler compiler, ExpressionTranslator translator, boolean namesKnown) {
         this.compiler = compiler;
-        this.featuresKnown = featuresKnown;
+        this.translator = translator;
+        this.namesKnown = namesKnown;
     }
 
     private static Map<String, Action> actions() {
@@ -117,11 +123,23 @@ final class RulesReader {
     }
 
     private Optional<CelAbstractSyntaxTree> compile(LocatedText text) {
-        if (featuresKnown) {
-            return compiler.compile(text);
+        if (namesKnown) {
+            return compiler.compile(text).filter(ast -> isCompilable(text, ast));
         }
         compiler.parse(text);
         return Optional.empty();
+    }
+
+    private boolean isCompilable(LocatedText text, CelAbstractSyntaxTree ast) {
+        try {
+            translator.translate(ast);
+            return true;
+        } catch (UnsupportedExpressionException e) {
+            if (!e.isToldElsewhere()) {
+                text.problem(e.offset(), e.getMessage());
+            }
+            return false;
+        }
     }
 
     private record Effect(Action action, int points, boolean evenIfAllowed) {}

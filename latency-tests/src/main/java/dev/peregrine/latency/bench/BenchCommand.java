@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             EngineBenchCommand.class,
             FeatureBenchCommand.class,
+            RuleBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
             AllBenchCommand.class

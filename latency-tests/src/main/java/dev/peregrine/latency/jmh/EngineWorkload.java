@@ -98,6 +98,24 @@ final class EngineWorkload implements AutoCloseable {
         return sum;
     }
 
+    /** Gets a transaction that was decided: where its message lies, and its dense vector. */
+    @FunctionalInterface
+    interface DecidedTransaction {
+        void accept(UnsafeBuffer buffer, int offset, int length, double[] features);
+    }
+
+    /** As {@link #run()}, and shows each transaction that was decided; nothing shown is kept. */
+    void run(DecidedTransaction consumer) {
+        for (int i = 0; i < lengths.length; i++) {
+            int offset = i * EVENT_SPACE;
+            engine.onEvent(1, ++sequence, times[i], batch, offset, lengths[i], result);
+            if (result.kind == EventResult.Kind.DECISION) {
+                decisions++;
+                consumer.accept(batch, offset, lengths[i], result.features);
+            }
+        }
+    }
+
     /** Decisions made by {@link #run} so far. */
     long decisions() {
         return decisions;

@@ -7,6 +7,7 @@ import dev.peregrine.policy.BundleStore;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.scoring.engine.PolicySource;
+import dev.peregrine.scoring.rules.compile.CompiledRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class StoredPolicies implements PolicySource {
             BundleHash hash = store.store(bundleDirectory);
             PolicyBundle bundle = store.load(hash);
             loaded.put(hash, bundle);
+            CompiledRules.of(bundle);
             return bundle;
         } catch (PolicyException e) {
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The node's own threads, from the adapter over the real journal to the publisher, allocate nothing
- * for an event under a policy without rules.
+ * for an event under a policy with rules.
  */
 @Timeout(180)
 class HotPathAllocationTest {
@@ -134,7 +134,7 @@ class HotPathAllocationTest {
 
     private NodeConfig config() throws Exception {
         Path file = Path.of(getClass().getResource("/test-node.yaml").toURI());
-        Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+        Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "demo");
         return new NodeConfigLoader()
                 .load(
                         Optional.of(file),

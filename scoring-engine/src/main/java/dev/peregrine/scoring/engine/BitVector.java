@@ -22,6 +22,32 @@ public final class BitVector {
         words[bit >>> 6] |= 1L << bit;
     }
 
+    /**
+     * Sets up to 64 bits.
+     *
+     * @param first bit that bit 0 of the mask stands for
+     * @param mask a bit that is set lies within {@link #size}
+     */
+    public void setAll(int first, long mask) {
+        int word = first >>> 6;
+        words[word] |= mask << first;
+        long rest = mask >>> 1 >>> ~first;
+        if (rest != 0) {
+            words[word + 1] |= rest;
+        }
+    }
+
+    /** The first bit from {@code from} on that is set; negative when there is none. */
+    public int next(int from) {
+        for (int word = from >>> 6; word << 6 < bits; word++) {
+            long rest = words[word] & (word == from >>> 6 ? -1L << from : -1L);
+            if (rest != 0) {
+                return (word << 6) + Long.numberOfTrailingZeros(rest);
+            }
+        }
+        return -1;
+    }
+
     public boolean get(int bit) {
         return bit < bits && (words[bit >>> 6] & (1L << bit)) != 0;
     }

@@ -3,9 +3,9 @@ package dev.peregrine.scoring.engine;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.CurrencyUnits;
 import dev.peregrine.scoring.features.FeaturePlan;
-import dev.peregrine.scoring.rules.CelRuleSet;
 import dev.peregrine.scoring.rules.RuleSet;
 import dev.peregrine.scoring.rules.Verdict;
+import dev.peregrine.scoring.rules.compile.CompiledRules;
 import dev.peregrine.state.KeyHasher;
 
 /** A bundle in the form that the engine runs, for one tenant. */
@@ -26,7 +26,7 @@ record CompiledPolicy(
         return new CompiledPolicy(
                 bundle,
                 plan,
-                CelRuleSet.of(bundle.rules(), bundle.features()),
+                CompiledRules.of(bundle).newRuleSet(),
                 new Verdict(bundle.rules(), bundle.bands()),
                 new DecisionEncoder(bundle));
     }

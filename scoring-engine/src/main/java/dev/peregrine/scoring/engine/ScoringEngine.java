@@ -34,8 +34,8 @@ import org.agrona.DirectBuffer;
  * leaves the state as it was; what fails after raises {@link EngineHaltException}, after which the
  * engine must not be used.
  *
- * <p>One thread. Does not block; reads no clock; does not allocate per event, apart from the
- * evaluation of CEL rules, and from policy activations.
+ * <p>One thread. Does not block; reads no clock; does not allocate per event, apart from policy
+ * activations.
  */
 public final class ScoringEngine implements AutoCloseable {
     /** Version of the rules of computation; part of the journal and of snapshots. */

@@ -13,8 +13,8 @@ import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import java.util.Locale;
 
-/** Registers for the fields that a condition can read, with the values that rules see. */
-final class FieldRegisters {
+/** Registers for the fields that conditions and rules can read, with the values that rules see. */
+public final class FieldRegisters {
     private static final int BYTE_VALUES = 256;
     private static final double MICRO = 1e6;
     private static final NameTable CURRENCIES =
@@ -36,8 +36,12 @@ final class FieldRegisters {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A register of its own for each use. */
-    static ValueRegister of(ConditionField field) {
+    /**
+     * A register of its own for each use. That of {@code tx.ip} tells only whether there is one.
+     *
+     * @param field anything but {@code tx.stale_time}, which is no field of a transaction
+     */
+    public static ValueRegister of(ConditionField field) {
         if (field instanceof ConditionField.OfOutcome outcome) {
             return outcome(outcome.variable());
         }
@@ -47,7 +51,7 @@ final class FieldRegisters {
                         : transaction(((ConditionField.OfTransaction) field).variable());
         return new ValueRegister() {
             @Override
-            boolean load(TransactionView transaction, OutcomeView outcome) {
+            public boolean load(TransactionView transaction, OutcomeView outcome) {
                 return loader.load(transaction, this);
             }
         };
@@ -56,7 +60,7 @@ final class FieldRegisters {
     private static ValueRegister outcome(OutcomeVariable variable) {
         return new ValueRegister() {
             @Override
-            boolean load(TransactionView transaction, OutcomeView outcome) {
+            public boolean load(TransactionView transaction, OutcomeView outcome) {
                 boolean known = outcome.known();
                 if (variable == OutcomeVariable.RESPONSE_CODE) {
                     return known && loadText(outcome.code(), 0, outcome.code().capacity());
@@ -126,8 +130,9 @@ final class FieldRegisters {
             case IP -> (t, r) -> t.has(KeyField.IP);
             case CARD, ACCOUNT, MERCHANT, TERMINAL, DEVICE, EMAIL, EMAIL_DOMAIN ->
                     text(KeyField.valueOf(variable.name()));
-            case EVENT_ID, STALE_TIME ->
-                    throw new IllegalArgumentException("no field of a condition: " + variable);
+            case EVENT_ID -> (t, r) -> r.loadText(t.buffer(), t.eventIdOffset(), t.eventIdLength());
+            case STALE_TIME ->
+                    throw new IllegalArgumentException("no field of a transaction: " + variable);
         };
     }
 

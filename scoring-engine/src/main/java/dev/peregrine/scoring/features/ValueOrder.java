@@ -42,10 +42,10 @@ interface ValueOrder {
     private static int texts(ValueRegister left, ValueRegister right) {
         int common = Math.min(left.textLength, right.textLength);
         for (int i = 0; i < common; i++) {
-            int a = left.text.getByte(left.textOffset + i) & 0xFF;
-            int b = right.text.getByte(right.textOffset + i) & 0xFF;
+            byte a = left.text.getByte(left.textOffset + i);
+            byte b = right.text.getByte(right.textOffset + i);
             if (a != b) {
-                return a - b;
+                return Utf8Order.compare(a, b);
             }
         }
         return left.textLength - right.textLength;

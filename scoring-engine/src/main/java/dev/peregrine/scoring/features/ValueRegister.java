@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Holds the value of one operand while a condition is tested; which field, its type says. */
-abstract class ValueRegister {
+/**
+ * Holds the value of one operand while a condition is tested; which field, its type says. One
+ * thread.
+ */
+public abstract class ValueRegister {
     /** Value of type INTEGER; of type BOOLEAN, as 0 or 1. */
     long integer;
 
@@ -19,8 +22,29 @@ abstract class ValueRegister {
     int textOffset;
     int textLength;
 
-    /** Loads the value; false when it is missing. */
-    abstract boolean load(TransactionView transaction, OutcomeView outcome);
+    /** Loads the value; false when it is missing. Allocates nothing. */
+    public abstract boolean load(TransactionView transaction, OutcomeView outcome);
+
+    /** The value loaded, of type INTEGER; of type BOOLEAN, as 0 or 1. */
+    public final long integer() {
+        return integer;
+    }
+
+    /** The value loaded, of type DOUBLE. */
+    public final double number() {
+        return number;
+    }
+
+    /**
+     * Copies the value loaded, of type STRING, in UTF-8.
+     *
+     * @param bytes long enough for any value of the field
+     * @return number of bytes
+     */
+    public final int copyText(byte[] bytes) {
+        text.getBytes(textOffset, bytes, 0, textLength);
+        return textLength;
+    }
 
     final boolean loadText(DirectBuffer buffer, int offset, int length) {
         text = buffer;
@@ -46,7 +70,7 @@ abstract class ValueRegister {
 
     private static final class Constant extends ValueRegister {
         @Override
-        boolean load(TransactionView transaction, OutcomeView outcome) {
+        public boolean load(TransactionView transaction, OutcomeView outcome) {
             return true;
         }
     }

@@ -33,18 +33,16 @@ public final class Verdict {
         boolean challenge = false;
         boolean challengeAnyway = false;
         boolean review = false;
-        for (int i = 0; i < rules.length; i++) {
-            if (fired.get(i)) {
-                Rule rule = rules[i];
-                points += rule.points();
-                Action asked = rule.action();
-                if (asked != null) {
-                    allow |= asked == Action.APPROVE;
-                    decline |= asked == Action.DECLINE;
-                    challenge |= asked == Action.CHALLENGE;
-                    challengeAnyway |= asked == Action.CHALLENGE && rule.evenIfAllowed();
-                    review |= asked == Action.REVIEW;
-                }
+        for (int i = fired.next(0); i >= 0; i = fired.next(i + 1)) {
+            Rule rule = rules[i];
+            points += rule.points();
+            Action asked = rule.action();
+            if (asked != null) {
+                allow |= asked == Action.APPROVE;
+                decline |= asked == Action.DECLINE;
+                challenge |= asked == Action.CHALLENGE;
+                challengeAnyway |= asked == Action.CHALLENGE && rule.evenIfAllowed();
+                review |= asked == Action.REVIEW;
             }
         }
         score = (int) Math.max(0, Math.min(ScoreBands.MAX_SCORE, points));

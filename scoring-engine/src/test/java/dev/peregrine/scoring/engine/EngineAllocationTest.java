@@ -2,7 +2,9 @@ package dev.peregrine.scoring.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.event.ControlEventEncoder;
@@ -11,12 +13,13 @@ import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import dev.peregrine.testing.Allocations;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The engine allocates nothing per event under a policy without rules: new entities, ties and late
- * events included.
+ * The engine allocates nothing per event, with a thousand rules as without: new entities, ties and
+ * late events included.
  */
 @Timeout(120)
 class EngineAllocationTest {
@@ -29,14 +32,16 @@ class EngineAllocationTest {
     private final byte[] card = new byte[12];
     private int sequence = 1;
 
-    @Test
-    void shouldNotAllocatePerEvent() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000})
+    void shouldNotAllocatePerEvent(int rules) {
+        PolicyBundle policy = TestPolicies.withRules(1, 10_000, rules);
         EventResult result = new EventResult();
         MutableDirectBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         try (ScoringEngine engine =
                 new ScoringEngine(
                         new EngineContext()
-                                .policies((w0, w1, w2, w3) -> PolicyFixtures.policy())
+                                .policies((w0, w1, w2, w3) -> policy)
                                 .stores(ChronicleFeatureStoreFactory.inMemory())
                                 .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH]))) {
             int length = PolicyFixtures.encodeActivation(new ControlEventEncoder(), buffer);
@@ -47,6 +52,7 @@ class EngineAllocationTest {
                             () -> {
                                 run(engine, buffer, result);
                                 assertSame(EventResult.Kind.DECISION, result.kind);
+                                assertTrue(rules == 0 || result.rulesFired.next(0) >= 0);
                             });
             assertThat(least).as("bytes for %d events", EVENTS).isZero();
         }

@@ -1,22 +1,29 @@
 package dev.peregrine.scoring.engine;
 
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelValidationException;
+import dev.cel.compiler.CelCompiler;
 import dev.peregrine.policy.Aggregate;
 import dev.peregrine.policy.BundleHash;
+import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.NumericField;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.Rule;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.policy.ValueField;
 import dev.peregrine.policy.Window;
 import dev.peregrine.protocol.KeyField;
+import dev.peregrine.protocol.codec.Action;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Policies for tests, made without files. Rules come from the bundles under {@code policies}. */
+/** Policies for tests, made without files. */
 final class TestPolicies {
     static final int EUR = 978;
     static final int USD = 840;
@@ -70,6 +77,54 @@ final class TestPolicies {
                 List.of(),
                 new ScoreBands(100, 300, 600, 900),
                 Optional.empty());
+    }
+
+    /** {@link #everyAggregate} with rules, of which one in five is a shadow. */
+    static PolicyBundle withRules(int version, int capacity, int rules) {
+        PolicyBundle bundle = everyAggregate(version, capacity);
+        CelCompiler compiler =
+                CelVariables.compiler(
+                        CelVariables.featureFields(bundle.features().features()), List.of());
+        List<Rule> list = new ArrayList<>();
+        for (int i = 0; i < rules; i++) {
+            list.add(
+                    new Rule(
+                            "rule-" + i,
+                            "",
+                            condition(compiler, i),
+                            i % 7 == 0 ? Action.REVIEW : null,
+                            1,
+                            false,
+                            "CODE_" + i,
+                            "A reason.",
+                            i % 5 == 4));
+        }
+        return new PolicyBundle(
+                bundle.name(),
+                bundle.version(),
+                bundle.hash(),
+                bundle.baseCurrency(),
+                bundle.missingRate(),
+                bundle.features(),
+                list,
+                bundle.bands(),
+                bundle.csvMapping());
+    }
+
+    private static CelAbstractSyntaxTree condition(CelCompiler compiler, int i) {
+        String text =
+                switch (i % 5) {
+                    case 0 -> "features.card_count_1h > " + i % 11;
+                    case 1 -> "tx.currency in ['EUR', 'USD'] && tx.card.endsWith('" + i % 10 + "')";
+                    case 2 -> "has(tx.device) || tx.amount_minor * 3 > " + i;
+                    case 3 -> "features.card_mean_24h > 100.0 && tx.card != tx.merchant";
+                    default -> "features.new_merchant || features.merchant_risk_24h > 0.2";
+                };
+        try {
+            return compiler.compile(text).getAst();
+        } catch (CelValidationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static FeatureSpec windowed(

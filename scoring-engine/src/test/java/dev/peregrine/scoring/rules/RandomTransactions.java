@@ -77,7 +77,8 @@ final class RandomTransactions {
             attributes.put("b", value);
         }
         if (random.nextBoolean()) {
-            String value = of(List.of("", "c1", "Z\u00fcrich", "\u4eac", "00"));
+            String value =
+                    of(List.of("", "c1", "Z\u00fcrich", "\u4eac", "00", "\ud83d\ude00", "\uff21"));
             builder.attribute(4, value);
             attributes.put("s", value);
         }

@@ -1,0 +1,64 @@
+package dev.peregrine.latency.jmh;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelValidationException;
+import dev.cel.compiler.CelCompiler;
+import dev.peregrine.policy.CelVariables;
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** As many rules as asked for: those of a bundle, over and over, each time with other numbers. */
+final class DemoRules {
+    private static final Pattern INTEGER = Pattern.compile("(?<![\\w.])\\d+(?![\\w.])");
+
+    private DemoRules() {}
+
+    /** The bundle with {@code count} rules instead of its own. */
+    static PolicyBundle of(PolicyBundle bundle, int count) {
+        CelCompiler compiler =
+                CelVariables.compiler(
+                        CelVariables.featureFields(bundle.features().features()),
+                        bundle.attributes());
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Rule rule = bundle.rules().get(i % bundle.rules().size());
+            int round = i / bundle.rules().size();
+            String when =
+                    INTEGER.matcher(rule.when().getSource().getContent().toString())
+                            .replaceAll(m -> Long.toString(Long.parseLong(m.group()) + round));
+            rules.add(
+                    new Rule(
+                            rule.id() + "_" + round,
+                            rule.description(),
+                            check(compiler, when),
+                            rule.action(),
+                            rule.points(),
+                            rule.evenIfAllowed(),
+                            rule.reasonCode(),
+                            rule.reasonText(),
+                            rule.shadow()));
+        }
+        return new PolicyBundle(
+                bundle.name(),
+                bundle.version(),
+                bundle.hash(),
+                bundle.baseCurrency(),
+                bundle.missingRate(),
+                bundle.features(),
+                rules,
+                bundle.bands(),
+                bundle.csvMapping(),
+                bundle.attributes());
+    }
+
+    private static CelAbstractSyntaxTree check(CelCompiler compiler, String when) {
+        try {
+            return compiler.compile(when).getAst();
+        } catch (CelValidationException e) {
+            throw new IllegalStateException(when, e);
+        }
+    }
+}
