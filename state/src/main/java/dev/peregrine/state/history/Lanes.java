@@ -32,7 +32,7 @@ final class Lanes implements AutoCloseable {
         Map<Values, ValueTable> shared = new LinkedHashMap<>();
         sharing.forEach(
                 (values, counting) -> {
-                    int most = counting.stream().mapToInt(LaneSpec::maxValues).max().orElse(1);
+                    int most = counting.stream().mapToInt(LaneSpec::maxValues).sum();
                     shared.put(values, new ValueTable(layout, counting.size(), most));
                 });
         tables = shared.values().toArray(new ValueTable[0]);
@@ -57,7 +57,8 @@ final class Lanes implements AutoCloseable {
                                         events,
                                         layout,
                                         shared.get(values(spec)),
-                                        sharing.get(values(spec)).indexOf(spec));
+                                        sharing.get(values(spec)).indexOf(spec),
+                                        forever);
                     };
             lengths[i] = layout.length() - before;
         }
