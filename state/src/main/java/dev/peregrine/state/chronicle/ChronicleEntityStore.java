@@ -85,7 +85,11 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
             long watermarkNs,
             EntityValues out) {
         checks.add(event, watermarkNs);
-        long record = entity == NOT_FOUND ? insert(keyHigh, keyLow, watermarkNs) : entity;
+        long record = entity;
+        if (entity == NOT_FOUND) {
+            record = insert(keyHigh, keyLow, watermarkNs);
+            nothingToDropBeforeNs = Math.min(nothingToDropBeforeNs, event.timeNs + layout.ttlNs());
+        }
         horizonNs = Math.max(horizonNs, watermarkNs - layout.retentionNs());
         history.add(record, event, horizonNs, watermarkNs - layout.ttlNs(), out);
     }
