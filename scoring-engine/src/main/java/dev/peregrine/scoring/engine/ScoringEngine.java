@@ -145,6 +145,11 @@ public final class ScoringEngine implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Shows the visitor every entity store. Allocates nothing itself. */
+    public void visitStores(EntityStoreVisitor visitor) {
+        state.visitStores(visitor);
+    }
+
     @Override
     public void close() {
         state.close();

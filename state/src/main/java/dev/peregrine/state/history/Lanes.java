@@ -126,7 +126,11 @@ final class Lanes implements AutoCloseable {
     }
 
     long bytesInUse() {
-        return Arrays.stream(tables).mapToLong(table -> table.arena().bytesInUse()).sum();
+        long bytes = 0;
+        for (ValueTable table : tables) {
+            bytes += table.arena().bytesInUse();
+        }
+        return bytes;
     }
 
     @Override
