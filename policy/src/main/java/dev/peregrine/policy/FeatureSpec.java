@@ -18,7 +18,8 @@ import java.util.List;
  * @param from lower bound of IN_RANGE, inclusive
  * @param to upper bound of IN_RANGE, inclusive
  * @param halfLifeNs after which an event counts half, in nanoseconds; 0 unless the aggregate decays
- * @param maxDistinct greatest number of different values that are kept apart; 0 without {@code of}
+ * @param maxDistinct greatest number of different values that are counted at a time; what counts
+ *     them may be too low while the window holds more; 0 without {@code of}
  * @param description for people; empty when not given
  */
 public record FeatureSpec(

@@ -8,8 +8,8 @@ package dev.peregrine.policy;
  * <p>Events are in order of (time, event id). Without a delay those behind the asking event are
  * out, at its own time too; with one, all of time t are in. Only events that the entity still keeps
  * are seen, except by FOREVER, which remembers those that have gone, with the labels, outcomes and
- * reversals that they had by then. An event that comes when its entity keeps {@code max_events}
- * later ones is not kept, and sees itself alone.
+ * reversals that they had by then; all of them, even where its delay is not over yet. An event that
+ * comes when its entity keeps {@code max_events} later ones is not kept, and sees itself alone.
  *
  * @param kind kind
  * @param lengthNs SLIDING, TUMBLING: length; SESSION: greatest gap between two of its events; in

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param window index of the window in the entity's layout
  * @param condition index of the condition that an event must meet, or {@link #ALL}
  * @param column index of the event's value, or {@link #AMOUNT}; events without it do not count
- * @param maxValues of VALUES and TOP_VALUES: greatest number of distinct values kept; else 0
+ * @param maxValues of VALUES and TOP_VALUES: greatest number of distinct values that the lane
+ *     counts at a time, whatever other lanes count; else 0
  */
 public record LaneSpec(Kind kind, int window, int condition, int column, int maxValues) {
     /** {@link #condition}: every event. */
@@ -38,7 +39,8 @@ public record LaneSpec(Kind kind, int window, int condition, int column, int max
         ENDS,
         /**
          * 0: distinct values; 1: events with the value of the event as of which is read; 2: events
-         * with a value; 3: 1 when values were lost to {@code maxValues}.
+         * with a value; 3: 1 while not all are counted, for {@code maxValues}: 0 and 1 may be too
+         * low.
          */
         VALUES,
         /** As VALUES; 4: events with the most frequent value. */

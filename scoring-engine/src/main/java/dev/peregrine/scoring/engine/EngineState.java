@@ -155,6 +155,16 @@ final class EngineState implements AutoCloseable {
         }
     }
 
+    void visitStores(EntityStoreVisitor visitor) {
+        for (TenantState tenant : tenants) {
+            if (tenant != null && tenant.store() != null) {
+                for (int e = 0; e < tenant.store().entityTypes(); e++) {
+                    visitor.onStore(tenant.tenantId, tenant.store().entity(e));
+                }
+            }
+        }
+    }
+
     void hashWindows(StateHash hash) {
         for (TenantState tenant : tenants) {
             if (tenant != null) {

@@ -187,6 +187,11 @@ public final class ScoringEngine implements AutoCloseable {
         return new EngineHash(windows.toString(), ids.toString());
     }
 
+    /** Shows the visitor every entity store. Allocates nothing itself. */
+    public void visitStores(EntityStoreVisitor visitor) {
+        state.visitStores(visitor);
+    }
+
     @Override
     public void close() {
         state.close();

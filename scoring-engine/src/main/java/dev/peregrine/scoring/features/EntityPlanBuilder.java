@@ -62,10 +62,10 @@ final class EntityPlanBuilder {
             if (held.window() == window
                     && held.condition() == condition
                     && held.column() == column
+                    && held.maxValues() == maxValues
                     && (serves(held.kind(), kind) || serves(kind, held.kind()))) {
                 LaneSpec.Kind more = serves(held.kind(), kind) ? held.kind() : kind;
-                int most = Math.max(held.maxValues(), maxValues);
-                lanes.set(i, new LaneSpec(more, window, condition, column, most));
+                lanes.set(i, new LaneSpec(more, window, condition, column, maxValues));
                 return i;
             }
         }

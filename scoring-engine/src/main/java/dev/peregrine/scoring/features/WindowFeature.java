@@ -190,7 +190,7 @@ final class WindowFeature implements FeatureValue {
             return Double.NaN;
         }
         long seen = column >= 0 ? v.lane(lane, 1) : count(v);
-        return seen - (holds(event) ? 1 : 0) == 0 ? 1 : 0;
+        return seen <= (holds(event) ? 1 : 0) ? 1 : 0;
     }
 
     private double valueShare(EntityValues v, EntityEvent event) {

@@ -49,7 +49,8 @@ public final class Pipeline implements EventSink, AutoCloseable {
         // 2 journal: append the event
         JournalStage journal = new JournalStage(context, state);
         // 3 score: the single writer of all state
-        ScoreStage score = new ScoreStage(context, state);
+        metrics.state().update(context.engine());
+        ScoreStage score = new ScoreStage(context, state, metrics.state());
         // 4 publish: behind both, and behind the journal's durable position
         PublishStage publish = new PublishStage(context, state, metrics);
         if (context.preset() == ThreadingPreset.LOW_LATENCY) {

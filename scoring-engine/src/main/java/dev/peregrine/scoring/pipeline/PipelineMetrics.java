@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Counts and stage latencies. Written by the publish stage; read by any thread. Latencies are in
- * nanoseconds, up to 60 s, to 3 digits.
+ * Counts and stage latencies, written by the publish stage, and how full the entity stores are, by
+ * the score stage; read by any thread. Latencies are in nanoseconds, up to 60 s, to 3 digits.
  */
 public final class PipelineMetrics {
     private static final long GREATEST_NS = 60_000_000_000L;
@@ -15,6 +15,7 @@ public final class PipelineMetrics {
     private final AtomicLongArray decisions = new AtomicLongArray(8);
     private final AtomicLongArray refusals = new AtomicLongArray(64);
     private final AtomicLongArray others = new AtomicLongArray(2);
+    private final StateMetrics state = new StateMetrics();
     private final SingleWriterRecorder queueNs = recorder();
     private final SingleWriterRecorder engineNs = recorder();
     private final SingleWriterRecorder durableWaitNs = recorder();
@@ -52,6 +53,11 @@ public final class PipelineMetrics {
     /** From the engine's end until the input was durable. */
     public SingleWriterRecorder durableWaitNs() {
         return durableWaitNs;
+    }
+
+    /** How full the entity stores are. */
+    public StateMetrics state() {
+        return state;
     }
 
     void onResult(EventSlot slot, int actionCode) {

@@ -9,11 +9,13 @@ final class ScoreStage implements EventHandler<EventSlot> {
     private final ScoringEngine engine;
     private final EpochNanoClock clock;
     private final PipelineState state;
+    private final StateMetrics metrics;
 
-    ScoreStage(PipelineContext context, PipelineState state) {
+    ScoreStage(PipelineContext context, PipelineState state, StateMetrics metrics) {
         engine = context.engine();
         clock = context.clock();
         this.state = state;
+        this.metrics = metrics;
     }
 
     @Override
@@ -31,5 +33,6 @@ final class ScoreStage implements EventHandler<EventSlot> {
                 slot.eventLength,
                 slot.result);
         slot.scoreEndNanos = clock.nanoTime();
+        metrics.onEvent(engine, endOfBatch);
     }
 }

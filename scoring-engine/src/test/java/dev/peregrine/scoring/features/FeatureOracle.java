@@ -5,11 +5,11 @@ import dev.peregrine.policy.AttributeSpec;
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.PolicyBundle;
-import dev.peregrine.policy.Window;
 import dev.peregrine.protocol.codec.LabelKind;
 import dev.peregrine.state.LabelState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +23,21 @@ import java.util.function.Consumer;
  * from labels that another one supersedes and corrections of what is no longer held.
  */
 final class FeatureOracle {
-    /** Entities of one type. */
-    private static final class EntityType {
-        final EntitySpec spec;
-        final Map<List<Object>, OracleEntity> entities = new HashMap<>();
-        long retentionNs;
-        long latestWatermarkNs = Long.MIN_VALUE;
-
-        EntityType(EntitySpec spec) {
-            this.spec = spec;
-        }
-
-        void reach(Window window, long latenessNs) {
-            long reachNs =
-                    switch (window.kind()) {
-                        case SLIDING, TUMBLING -> window.lengthNs();
-                        case CALENDAR -> window.unit().maxNs();
-                        case LAST_EVENTS, SESSION -> spec.ttlNs();
-                        case FOREVER -> 0;
-                    };
-            retentionNs = Math.max(retentionNs, window.delayNs() + reachNs + latenessNs);
-        }
-    }
+    /**
+     * What a feature must be.
+     *
+     * @param value NaN is missing
+     * @param atMost true where the window has held more different values than are counted: what
+     *     counts them may be too low from then on
+     */
+    record Expected(double value, boolean atMost) {}
 
     private record Rate(long rate, int scale) {}
 
     private final PolicyBundle bundle;
     private final OracleParts parts;
     private final OracleAggregates aggregates;
-    private final Map<String, EntityType> types = new HashMap<>();
+    private final Map<String, OracleType> types = new HashMap<>();
     private final Map<Integer, Rate> rates = new HashMap<>();
 
     FeatureOracle(PolicyBundle bundle) {
@@ -63,19 +49,15 @@ final class FeatureOracle {
         parts = new OracleParts(attributeTypes);
         aggregates = new OracleAggregates(parts);
         for (EntitySpec entity : bundle.features().entities()) {
-            types.put(entity.name(), new EntityType(entity));
+            types.put(entity.name(), new OracleType(entity));
         }
         long latenessNs = bundle.features().latenessNs();
         for (FeatureSpec feature : bundle.features().features()) {
             if (feature.aggregate().span() != Aggregate.Span.NONE) {
-                EntityType type = types.get(feature.entity());
-                type.retentionNs = Math.max(type.retentionNs, Math.max(1, latenessNs));
-                if (feature.window() != null) {
-                    type.reach(feature.window(), latenessNs);
-                }
+                types.get(feature.entity()).reach(feature.window(), latenessNs);
             }
         }
-        types.values().removeIf(type -> type.retentionNs == 0);
+        types.values().removeIf(type -> !type.isUsed());
     }
 
     private static Class<?> typeOf(AttributeSpec attribute) {
@@ -91,42 +73,65 @@ final class FeatureOracle {
         rates.put(from, new Rate(rate, scale));
     }
 
-    /** Adds a transaction and gives the features as of it; NaN is missing. */
-    double[] pay(Payment payment, long watermarkNs) {
+    /** True when every entity of a transaction is there or can be made. */
+    boolean hasRoom(Payment payment, long watermarkNs) {
+        for (OracleType type : types.values()) {
+            List<Object> key = parts.of(type.spec.key(), payment);
+            if (key != null
+                    && type.keeps(payment.timeNs(), watermarkNs)
+                    && !type.hasRoom(key, watermarkNs)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Adds a transaction and gives the features as of it, in the bundle's order. */
+    List<Expected> pay(Payment payment, long watermarkNs) {
         long amountBase = toBase(payment.amountMinor(), payment.currency());
         Map<String, OracleEntity> found = new HashMap<>();
         Map<String, OracleEvent> added = new HashMap<>();
-        for (EntityType type : types.values()) {
+        for (OracleType type : types.values()) {
             List<Object> key = parts.of(type.spec.key(), payment);
-            if (key != null && payment.timeNs() > watermarkNs - type.retentionNs) {
-                OracleEntity entity = type.entities.computeIfAbsent(key, k -> new OracleEntity());
+            if (key != null && type.keeps(payment.timeNs(), watermarkNs)) {
                 OracleEvent event = new OracleEvent(payment, amountBase);
-                entity.add(
-                        event,
-                        watermarkNs,
-                        type.retentionNs,
-                        Math.max(type.spec.ttlNs(), type.retentionNs),
-                        type.spec.maxEvents());
-                type.latestWatermarkNs = watermarkNs;
+                OracleEntity entity = type.add(key, event, watermarkNs);
+                noteOverflow(type, entity, event);
                 found.put(type.spec.name(), entity);
                 added.put(type.spec.name(), event);
             }
         }
-        List<FeatureSpec> features = bundle.features().features();
-        double[] vector = new double[features.size()];
-        for (int i = 0; i < vector.length; i++) {
-            FeatureSpec feature = features.get(i);
+        List<Expected> expected = new ArrayList<>();
+        for (FeatureSpec feature : bundle.features().features()) {
+            OracleEntity entity = found.get(feature.entity());
+            double value;
             if (feature.aggregate().span() == Aggregate.Span.NONE) {
-                vector[i] = aggregates.ofField(feature, new OracleEvent(payment, amountBase));
-            } else if (!found.containsKey(feature.entity())) {
-                vector[i] = Double.NaN;
+                value = aggregates.ofField(feature, new OracleEvent(payment, amountBase));
+            } else if (entity == null) {
+                value = Double.NaN;
             } else {
-                vector[i] =
-                        aggregates.of(
-                                feature, found.get(feature.entity()), added.get(feature.entity()));
+                value = aggregates.of(feature, entity, added.get(feature.entity()));
+            }
+            boolean atMost = entity != null && entity.overflowed.contains(feature.name());
+            expected.add(new Expected(value, atMost));
+        }
+        return expected;
+    }
+
+    /**
+     * Notes where a window holds more different values than are kept apart, as of an event or as of
+     * the latest one.
+     */
+    private void noteOverflow(OracleType type, OracleEntity entity, OracleEvent event) {
+        for (FeatureSpec feature : bundle.features().features()) {
+            if (!feature.of().isEmpty()
+                    && type.spec.name().equals(feature.entity())
+                    && entity.all.size() > feature.maxDistinct()
+                    && (aggregates.overflows(feature, entity, event)
+                            || aggregates.overflows(feature, entity, entity.latestHeld(event)))) {
+                entity.overflowed.add(feature.name());
             }
         }
-        return vector;
     }
 
     /** Like the other corrections: true when an entity holds the transaction. */
@@ -159,15 +164,18 @@ final class FeatureOracle {
     private boolean correct(Payment payment, Consumer<OracleEvent> correction) {
         OracleEvent name = new OracleEvent(payment, 0);
         boolean held = false;
-        for (EntityType type : types.values()) {
-            OracleEntity entity = type.entities.get(parts.of(type.spec.key(), payment));
-            if (entity != null && payment.timeNs() > type.latestWatermarkNs - type.retentionNs) {
-                for (OracleEvent event : entity.held) {
-                    if (OracleEvent.ORDER.compare(event, name) == 0) {
-                        correction.accept(event);
-                        held = true;
-                    }
+        for (OracleType type : types.values()) {
+            OracleEntity entity =
+                    type.holding(parts.of(type.spec.key(), payment), payment.timeNs());
+            for (OracleEvent event : entity == null ? List.<OracleEvent>of() : entity.held) {
+                if (OracleEvent.ORDER.compare(event, name) == 0) {
+                    correction.accept(event);
+                    held = true;
                 }
+            }
+            if (entity != null) {
+                entity.forgetWindows();
+                noteOverflow(type, entity, entity.latestHeld(name));
             }
         }
         return held;

@@ -9,9 +9,6 @@ import dev.peregrine.protocol.codec.ActivationKind;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.event.ControlEventEncoder;
-import dev.peregrine.protocol.event.LabelBuilder;
-import dev.peregrine.protocol.event.OutcomeBuilder;
-import dev.peregrine.protocol.event.ReversalBuilder;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
@@ -30,6 +27,9 @@ final class HistoryRun implements AutoCloseable {
 
     /** Below it numbers have too few digits for a relative comparison. */
     private static final double LEAST = 1e-290;
+
+    /** Decayed values of either sign that cancel each other leave this much. */
+    private static final double CANCELLED = 1e-12;
 
     private static final Set<Aggregate> EXACT =
             Set.of(
@@ -52,10 +52,8 @@ final class HistoryRun implements AutoCloseable {
     private final Map<Integer, FeatureOracle> oracles = new HashMap<>();
     private final ScoringEngine engine;
     private final EventResult result = new EventResult();
-    private final ControlEventEncoder control = new ControlEventEncoder();
+    private final StepEncoder steps = new StepEncoder();
     private final MutableDirectBuffer buffer =
-            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
-    private final MutableDirectBuffer original =
             new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
     private long sequence;
     private int decisions;
@@ -77,15 +75,16 @@ final class HistoryRun implements AutoCloseable {
                     oracles.put(tenant, new FeatureOracle(bundle));
                     send(
                             startNs,
-                            control.policyActivation(
-                                    buffer,
-                                    0,
-                                    tenant,
-                                    "activation",
-                                    ActivationKind.ACTIVATE,
-                                    bundle.version(),
-                                    bundle.hash().toByteArray(),
-                                    "test"));
+                            new ControlEventEncoder()
+                                    .policyActivation(
+                                            buffer,
+                                            0,
+                                            tenant,
+                                            "activation",
+                                            ActivationKind.ACTIVATE,
+                                            bundle.version(),
+                                            bundle.hash().toByteArray(),
+                                            "test"));
                 });
     }
 
@@ -120,40 +119,38 @@ final class HistoryRun implements AutoCloseable {
     }
 
     private Optional<String> apply(Step step) {
+        send(step.ingressNs(), steps.encode(step, buffer));
         if (step instanceof Step.Pay pay) {
-            return pay(pay);
+            return paid(pay.payment());
+        } else if (step instanceof Step.Label label) {
+            Payment payment = label.payment();
+            return corrected(oracle(payment).label(payment, label.kind(), label.labelTimeNs()));
+        } else if (step instanceof Step.Reverse reversal) {
+            Payment payment = reversal.payment();
+            return corrected(oracle(payment).reverse(payment, reversal.amountMinor()));
+        } else if (step instanceof Step.Outcome outcome) {
+            Payment payment = outcome.payment();
+            return corrected(oracle(payment).outcome(payment, outcome.responseCode()));
         }
-        if (step instanceof Step.Rate rate) {
-            send(
-                    rate.ingressNs(),
-                    control.exchangeRate(
-                            buffer,
-                            0,
-                            rate.tenant(),
-                            rate.id(),
-                            rate.ingressNs(),
-                            rate.from(),
-                            rate.to(),
-                            rate.rate(),
-                            rate.scale()));
-            oracles.get(rate.tenant()).rate(rate.from(), rate.rate(), rate.scale());
-            return Optional.empty();
-        }
-        return step instanceof Step.Label label
-                ? label(label)
-                : step instanceof Step.Reverse reverse
-                        ? reverse(reverse)
-                        : outcome((Step.Outcome) step);
+        Step.Rate rate = (Step.Rate) step;
+        oracles.get(rate.tenant()).rate(rate.from(), rate.rate(), rate.scale());
+        return Optional.empty();
     }
 
-    private Optional<String> pay(Step.Pay step) {
-        Payment payment = step.payment();
-        send(step.ingressNs(), payment.builder().encode(buffer, 0));
+    private Optional<String> paid(Payment payment) {
         boolean decision = result.kind == EventResult.Kind.DECISION;
-        if (!decision && !acknowledged(EventStatus.APPLIED)) {
+        boolean refused =
+                result.kind == EventResult.Kind.REFUSED && result.rejectCode == RejectCode.CAPACITY;
+        if (!refused && !decision && !acknowledged(EventStatus.APPLIED)) {
             return unexpectedRefusal();
         }
-        double[] expected = oracles.get(payment.tenant()).pay(payment, engine.watermarkNs());
+        if (refused == oracle(payment).hasRoom(payment, engine.watermarkNs())) {
+            return Optional.of(refused ? "refused where there is room" : "no room was expected");
+        }
+        if (refused) {
+            return Optional.empty();
+        }
+        List<FeatureOracle.Expected> expected = oracle(payment).pay(payment, engine.watermarkNs());
         return decision ? compare(payment.tenant(), expected) : Optional.empty();
     }
 
@@ -166,46 +163,6 @@ final class HistoryRun implements AutoCloseable {
                         && !EXPECTED_REFUSALS.contains(result.rejectCode))
                 ? Optional.of("refused: " + result.rejectCode)
                 : Optional.empty();
-    }
-
-    private Optional<String> label(Step.Label step) {
-        int length = step.payment().builder().encode(original, 0);
-        send(
-                step.ingressNs(),
-                new LabelBuilder()
-                        .kind(step.kind())
-                        .labelTimeNs(step.labelTimeNs())
-                        .eventId(step.id())
-                        .original(original, 0, length)
-                        .encode(buffer, 0));
-        return corrected(
-                oracle(step.payment()).label(step.payment(), step.kind(), step.labelTimeNs()));
-    }
-
-    private Optional<String> reverse(Step.Reverse step) {
-        int length = step.payment().builder().encode(original, 0);
-        send(
-                step.ingressNs(),
-                new ReversalBuilder()
-                        .reversalTimeNs(step.ingressNs())
-                        .amountMinor(step.amountMinor())
-                        .eventId(step.id())
-                        .original(original, 0, length)
-                        .encode(buffer, 0));
-        return corrected(oracle(step.payment()).reverse(step.payment(), step.amountMinor()));
-    }
-
-    private Optional<String> outcome(Step.Outcome step) {
-        int length = step.payment().builder().encode(original, 0);
-        send(
-                step.ingressNs(),
-                new OutcomeBuilder()
-                        .outcomeTimeNs(step.ingressNs())
-                        .responseCode(step.responseCode())
-                        .eventId(step.id())
-                        .original(original, 0, length)
-                        .encode(buffer, 0));
-        return corrected(oracle(step.payment()).outcome(step.payment(), step.responseCode()));
     }
 
     private FeatureOracle oracle(Payment payment) {
@@ -227,13 +184,20 @@ final class HistoryRun implements AutoCloseable {
                                         : " " + result.status));
     }
 
-    private Optional<String> compare(int tenant, double[] expected) {
+    private Optional<String> compare(int tenant, List<FeatureOracle.Expected> expected) {
         decisions++;
         List<FeatureSpec> features = bundles.get(tenant).features().features();
-        for (int i = 0; i < expected.length; i++) {
-            if (!same(features.get(i), expected[i], result.features[i])) {
+        for (int i = 0; i < features.size(); i++) {
+            double value = expected.get(i).value();
+            boolean atMost = expected.get(i).atMost();
+            boolean agree =
+                    atMost
+                            ? within(features.get(i), value, result.features[i])
+                            : same(features.get(i), value, result.features[i]);
+            if (!agree) {
                 return Optional.of(
-                        expected[i]
+                        (atMost ? "at most " : "")
+                                + value
                                 + " expected but "
                                 + result.features[i]
                                 + " of "
@@ -245,10 +209,25 @@ final class HistoryRun implements AutoCloseable {
 
     private static boolean same(FeatureSpec feature, double expected, double actual) {
         boolean exact = feature.type() != FeatureType.DOUBLE || EXACT.contains(feature.aggregate());
+        double least = feature.aggregate() == Aggregate.DECAYED_SUM ? CANCELLED : 0;
         return Double.compare(expected + 0.0, actual + 0.0) == 0
                 || (!exact
                         && Math.abs(expected - actual)
-                                <= TOLERANCE * Math.max(Math.abs(expected), LEAST));
+                                <= Math.max(
+                                        least, TOLERANCE * Math.max(Math.abs(expected), LEAST)));
+    }
+
+    /** Values that are not kept apart count as if they were not there. */
+    private static boolean within(FeatureSpec feature, double exact, double actual) {
+        if (Double.isNaN(exact) || Double.isNaN(actual)) {
+            return Double.isNaN(exact) && Double.isNaN(actual);
+        }
+        return switch (feature.aggregate()) {
+            case DISTINCT -> actual >= 0 && actual <= Math.min(exact, feature.maxDistinct());
+            case FIRST_TIME -> actual >= exact;
+            case IS_TOP -> true;
+            default -> actual >= 0 && actual <= exact;
+        };
     }
 
     @Override

@@ -43,7 +43,7 @@ final class OracleAggregates {
         if (feature.aggregate().span() == Aggregate.Span.DECAY) {
             return decayed(feature, entity, self);
         }
-        List<OracleEvent> window = entity.windowOfLatest(feature.window(), self);
+        List<OracleEvent> window = entity.window(feature.window(), self);
         List<OracleEvent> events = window.stream().filter(e -> holds(feature, e)).toList();
         List<OracleEvent> others = events.stream().filter(e -> e != self).toList();
         return switch (feature.aggregate()) {
@@ -63,6 +63,17 @@ final class OracleAggregates {
             case TREND -> trend(feature, events);
             default -> ofValues(feature, values(feature, events));
         };
+    }
+
+    /** True when the feature's window holds more different values than are kept apart. */
+    boolean overflows(FeatureSpec feature, OracleEntity entity, OracleEvent self) {
+        return entity.window(feature.window(), self).stream()
+                        .filter(e -> holds(feature, e))
+                        .map(e -> parts.of(feature.of(), e.payment))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count()
+                > feature.maxDistinct();
     }
 
     private boolean holds(FeatureSpec feature, OracleEvent event) {
@@ -265,7 +276,7 @@ final class OracleAggregates {
 
     private double decayed(FeatureSpec feature, OracleEntity entity, OracleEvent self) {
         double sum = 0;
-        for (OracleEvent event : entity.all) {
+        for (OracleEvent event : entity.life(self)) {
             if (OracleEvent.ORDER.compare(event, self) <= 0
                     && !event.reversed
                     && holds(feature, event)) {

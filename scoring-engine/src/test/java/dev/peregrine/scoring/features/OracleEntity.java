@@ -8,8 +8,10 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The events of one entity, in order, and its windows.
@@ -23,21 +25,41 @@ final class OracleEntity {
     final List<OracleEvent> all = new ArrayList<>();
     final List<OracleEvent> held = new ArrayList<>();
 
-    private final Map<Window, List<OracleEvent>> windows = new HashMap<>();
+    /** Features of which a window has held more different values than are kept apart. */
+    final Set<String> overflowed = new HashSet<>();
 
-    /** Adds an event, after what is too old for the watermark has gone. */
+    /** An event was added since it was last asked whether the entity may go. */
+    boolean used;
+
+    private final Map<OracleEvent, Map<Window, List<OracleEvent>>> windows = new HashMap<>();
+
+    /** True when all its events are too old for anything to remember them. */
+    boolean isEmpty(long watermarkNs, long ttlNs) {
+        return all.stream().allMatch(e -> e.timeNs() <= watermarkNs - ttlNs);
+    }
+
+    /**
+     * Adds an event, after what is too old for the watermark has gone. When as many as may be are
+     * held, the oldest goes; that may be the event itself, which then leaves nothing.
+     */
     void add(OracleEvent event, long watermarkNs, long retentionNs, long ttlNs, int maxEvents) {
-        windows.clear();
-        if (all.stream().allMatch(e -> e.timeNs() <= watermarkNs - ttlNs)) {
+        forgetWindows();
+        if (isEmpty(watermarkNs, ttlNs)) {
             all.clear();
             held.clear();
+            overflowed.clear();
         }
         held.removeIf(e -> e.timeNs() <= watermarkNs - retentionNs);
-        insert(all, event);
-        insert(held, event);
-        if (held.size() > maxEvents) {
+        boolean full = held.size() == maxEvents;
+        if (full && OracleEvent.ORDER.compare(event, held.get(0)) < 0) {
+            return;
+        }
+        if (full) {
             held.remove(0);
         }
+        insert(all, event);
+        insert(held, event);
+        used = true;
     }
 
     private static void insert(List<OracleEvent> events, OracleEvent event) {
@@ -48,13 +70,24 @@ final class OracleEntity {
         events.add(place, event);
     }
 
-    /** As {@link #window}, found once for each event that asks. */
-    List<OracleEvent> windowOfLatest(Window window, OracleEvent asking) {
-        return windows.computeIfAbsent(window, w -> window(w, asking));
+    /** The last of the held events; another when none is held. */
+    OracleEvent latestHeld(OracleEvent other) {
+        return held.isEmpty() ? other : held.get(held.size() - 1);
+    }
+
+    /** An event was added or changed. */
+    void forgetWindows() {
+        windows.clear();
+    }
+
+    /** As {@link #find}, found once for each event that asks. */
+    List<OracleEvent> window(Window window, OracleEvent asking) {
+        return windows.computeIfAbsent(asking, a -> new HashMap<>())
+                .computeIfAbsent(window, w -> find(w, asking));
     }
 
     /** Events of a window as seen from one of the events, in order; reversed ones are out. */
-    private List<OracleEvent> window(Window window, OracleEvent asking) {
+    private List<OracleEvent> find(Window window, OracleEvent asking) {
         long upToNs = asking.timeNs() - window.delayNs();
         List<OracleEvent> before =
                 events(window, asking).stream()
@@ -63,7 +96,7 @@ final class OracleEntity {
                                 e ->
                                         window.delayNs() == 0
                                                 ? OracleEvent.ORDER.compare(e, asking) <= 0
-                                                : e.timeNs() <= upToNs)
+                                                : e.timeNs() <= upToNs || !held.contains(e))
                         .toList();
         return switch (window.kind()) {
             case FOREVER -> before;
@@ -78,10 +111,15 @@ final class OracleEntity {
 
     /** An event that went at once, because the entity holds as many later ones, sees itself. */
     private List<OracleEvent> events(Window window, OracleEvent asking) {
-        if (window.kind() == Window.Kind.FOREVER) {
-            return all;
+        if (!held.contains(asking)) {
+            return window.delayNs() == 0 ? List.of(asking) : List.of();
         }
-        return held.contains(asking) ? held : List.of(asking);
+        return window.kind() == Window.Kind.FOREVER ? all : held;
+    }
+
+    /** All events, as seen from one of them. */
+    List<OracleEvent> life(OracleEvent asking) {
+        return held.contains(asking) ? all : List.of(asking);
     }
 
     private static List<OracleEvent> from(List<OracleEvent> events, long startNs) {

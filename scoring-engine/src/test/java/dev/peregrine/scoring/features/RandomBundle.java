@@ -90,7 +90,52 @@ final class RandomBundle {
         return PolicyLoader.load(dir);
     }
 
+    /**
+     * Two versions of a bundle over the same entities: some of the features of each are those of
+     * the other. Both keep an entity's events for as long.
+     */
+    static List<PolicyBundle> loadVersions(long seed, Path dir)
+            throws IOException, PolicyException {
+        RandomBundle bundle = new RandomBundle(seed);
+        bundle.addFeatures();
+        List<String> features = bundle.features.toString().lines().toList();
+        bundle.entities.forEach(entity -> bundle.unbounded.put(entity, true));
+        String frame = bundle.frame() + bundle.anchors();
+        List<PolicyBundle> versions = new ArrayList<>();
+        for (int version = 1; version <= 2; version++) {
+            StringBuilder some = new StringBuilder(frame);
+            for (String feature : features) {
+                if (bundle.random.nextInt(5) < 3) {
+                    some.append(feature).append('\n');
+                }
+            }
+            Path place = Files.createDirectories(dir.resolve("version-" + version));
+            writeFrame(place, version, "native");
+            Files.writeString(place.resolve("features.yaml"), some);
+            versions.add(PolicyLoader.load(place));
+        }
+        return versions;
+    }
+
+    /** Features that reach as far as any: what is kept does not depend on the others. */
+    private String anchors() {
+        StringBuilder yaml = new StringBuilder();
+        for (String entity : entities) {
+            yaml.append("  - {name: reach_").append(entity).append(", aggregate: count, entity: ");
+            yaml.append(entity).append(", window: {last: 1}, delay: 1d}\n");
+            yaml.append("  - {name: ever_").append(entity).append(", aggregate: count, entity: ");
+            yaml.append(entity).append(", window: forever}\n");
+        }
+        return yaml.toString();
+    }
+
     private void write(int version, Path dir) throws IOException {
+        addFeatures();
+        writeFrame(dir, version, pick(List.of("refuse", "native")));
+        Files.writeString(dir.resolve("features.yaml"), frame() + features);
+    }
+
+    private void addFeatures() {
         for (Aggregate aggregate : Aggregate.values()) {
             switch (aggregate.span()) {
                 case WINDOW -> {
@@ -107,6 +152,18 @@ final class RandomBundle {
                 case NONE -> fields(aggregate);
             }
         }
+    }
+
+    private String frame() {
+        return "lateness: "
+                + pick(List.of("0s", "10m", "2h"))
+                + "\nentities:\n"
+                + entities()
+                + "features:\n";
+    }
+
+    /** Writes everything but the features. */
+    static void writeFrame(Path dir, int version, String missingRate) throws IOException {
         Files.createDirectories(dir);
         Files.writeString(
                 dir.resolve("policy.yaml"),
@@ -117,7 +174,7 @@ final class RandomBundle {
                 missing_rate: %s
                 score: {base: 10, challenge: 300, review: 500, decline: 700}
                 """
-                        .formatted(version, pick(List.of("refuse", "native"))));
+                        .formatted(version, missingRate));
         Files.writeString(
                 dir.resolve("attributes.yaml"),
                 """
@@ -128,14 +185,6 @@ final class RandomBundle {
                   - {id: 4, name: gift, type: boolean}
                 """);
         Files.writeString(dir.resolve("zones.yaml"), zones());
-        Files.writeString(
-                dir.resolve("features.yaml"),
-                "lateness: "
-                        + pick(List.of("0s", "10m", "2h"))
-                        + "\nentities:\n"
-                        + entities()
-                        + "features:\n"
-                        + features);
     }
 
     private <T> T pick(List<T> from) {
@@ -147,8 +196,10 @@ final class RandomBundle {
         KEYS.forEach(
                 (name, key) -> {
                     yaml.append("  ").append(name).append(": {key: ").append(key);
-                    yaml.append(", capacity: 10000, max_events: ");
-                    yaml.append(name.equals("busy") ? 40 : 100_000);
+                    boolean crowded = random.nextInt(4) == 0;
+                    yaml.append(crowded ? ", when_full: evict_oldest, capacity: " : ", capacity: ");
+                    yaml.append(crowded ? pick(List.of(2, 6)).intValue() : 10_000);
+                    yaml.append(", max_events: ").append(name.equals("busy") ? 40 : 100_000);
                     if (unbounded.getOrDefault(name, false)) {
                         yaml.append(", ttl: ").append(pick(List.of("36d", "50d")));
                     }
@@ -164,7 +215,7 @@ final class RandomBundle {
 
     private void windowed(Aggregate aggregate, int kind) {
         begin(aggregate);
-        String entity = entity(kind == 5);
+        String entity = pick(entities);
         features.append(", entity: ").append(entity).append(", window: ").append(window(kind));
         unbounded.merge(entity, kind >= 3, Boolean::logicalOr);
         boolean delayable =
@@ -194,14 +245,9 @@ final class RandomBundle {
         };
     }
 
-    /** What outlives its events is not kept of an entity that has more than it may keep. */
-    private String entity(boolean outliving) {
-        return entities.get(random.nextInt(entities.size() - (outliving ? 1 : 0)));
-    }
-
     private void decayed(Aggregate aggregate) {
         begin(aggregate);
-        String entity = entity(true);
+        String entity = pick(entities);
         unbounded.put(entity, true);
         features.append(", entity: ").append(entity);
         features.append(", half_life: ").append(pick(LENGTHS.subList(2, LENGTHS.size())));
@@ -226,6 +272,9 @@ final class RandomBundle {
         }
         if (parts) {
             features.append(", of: ").append(pick(PARTS));
+            if (random.nextInt(3) == 0) {
+                features.append(", max_distinct: ").append(pick(List.of(1, 2, 5)));
+            }
         }
         boolean bare = aggregate.argument() == Aggregate.Argument.OPTIONAL_PARTS && !parts;
         if (aggregate.argument() == Aggregate.Argument.CONDITION

@@ -89,7 +89,11 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
             long watermarkNs,
             EntityValues out) {
         checks.add(event, watermarkNs);
-        long record = entity == NOT_FOUND ? insert(keyHigh, keyLow, watermarkNs) : entity;
+        long record = entity;
+        if (entity == NOT_FOUND) {
+            record = insert(keyHigh, keyLow, watermarkNs);
+            nothingToDropBeforeNs = Math.min(nothingToDropBeforeNs, event.timeNs + layout.ttlNs());
+        }
         horizonNs = Math.max(horizonNs, watermarkNs - layout.retentionNs());
         history.add(record, event, horizonNs, watermarkNs - layout.ttlNs(), out);
     }
@@ -178,6 +182,7 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
 
     @Override
     public void save(StateSink sink) {
+        sink.putLong(RecordLayout.VERSION);
         sink.putLong(history.layout().length());
         sink.putLong(history.arena().unitLength());
         sink.putLong(horizonNs);
@@ -194,6 +199,8 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
     @Override
     public void load(StateSource source) {
         int length = history.layout().length();
+        StateMismatchException.check(
+                layout.name() + ": layout of records", source.getLong(), RecordLayout.VERSION);
         StateMismatchException.check(layout.name() + ": record", source.getLong(), length);
         StateMismatchException.check(
                 layout.name() + ": event", source.getLong(), history.arena().unitLength());

@@ -34,7 +34,7 @@ final class Lanes implements AutoCloseable {
         Map<Values, ValueTable> shared = new LinkedHashMap<>();
         sharing.forEach(
                 (values, counting) -> {
-                    int most = counting.stream().mapToInt(LaneSpec::maxValues).max().orElse(1);
+                    int most = counting.stream().mapToInt(LaneSpec::maxValues).sum();
                     shared.put(values, new ValueTable(layout, counting.size(), most));
                 });
         tables = shared.values().toArray(new ValueTable[0]);
@@ -59,7 +59,8 @@ final class Lanes implements AutoCloseable {
                                         events,
                                         layout,
                                         shared.get(values(spec)),
-                                        sharing.get(values(spec)).indexOf(spec));
+                                        sharing.get(values(spec)).indexOf(spec),
+                                        forever);
                     };
             lengths[i] = layout.length() - before;
         }
@@ -139,7 +140,11 @@ final class Lanes implements AutoCloseable {
     }
 
     long bytesInUse() {
-        return Arrays.stream(tables).mapToLong(table -> table.arena().bytesInUse()).sum();
+        long bytes = 0;
+        for (ValueTable table : tables) {
+            bytes += table.arena().bytesInUse();
+        }
+        return bytes;
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.peregrine.state.EntityValues;
 import org.agrona.UnsafeApi;
 
 /**
- * Layout of an entity's record, version 2. Native byte order; addresses are those of the record's
+ * Layout of an entity's record, version 3. Native byte order; addresses are those of the record's
  * first byte. Nothing in it is an address, so a record may be copied anywhere.
  *
  * <pre>
@@ -34,7 +34,7 @@ import org.agrona.UnsafeApi;
  * </ul>
  */
 public final class RecordLayout {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     static final int KEY_HIGH_OFFSET = 0;
     static final int KEY_LOW_OFFSET = 8;

@@ -11,11 +11,11 @@ import org.agrona.UnsafeApi;
  * so their low bits are fit for the place.
  *
  * <pre>
- *   in the record:  0        8        12       16       24
- *                   +--------+--------+--------+--------+
- *                   | block  | used   | size   | lost   |
- *                   |        | int32  | class  | 0 or 1 |
- *                   +--------+--------+--------+--------+
+ *   in the record:  0        8        12       16
+ *                   +--------+--------+--------+
+ *                   | block  | used   | size   |
+ *                   |        | int32  | class  |
+ *                   +--------+--------+--------+
  *   an entry:       0        8
  *                   +--------+--------+- - - - +
  *                   | value  | window | window |   occurrences, int32 each;
@@ -27,8 +27,7 @@ final class ValueTable implements AutoCloseable {
     private static final int BLOCK = 0;
     private static final int USED = 8;
     private static final int SIZE_CLASS = 12;
-    private static final int LOST = 16;
-    private static final int LENGTH = 24;
+    private static final int LENGTH = 16;
     private static final int MIN_SIZE_CLASS = 2;
     private static final long STAND_IN_FOR_ZERO = 1;
 
@@ -40,7 +39,8 @@ final class ValueTable implements AutoCloseable {
 
     /**
      * @param counters windows that count in the table
-     * @param maxValues greatest number of values held for one entity
+     * @param maxValues greatest number of values held for one entity: of all windows together, each
+     *     of which sees to its own
      */
     ValueTable(RecordLayout layout, int counters, int maxValues) {
         stateOffset = layout.reserve(LENGTH);
@@ -100,44 +100,43 @@ final class ValueTable implements AutoCloseable {
                                         * entryLength);
     }
 
-    /** Counts a value once more in a window; returns true if it is the first time there. */
-    boolean add(long record, int counter, long rawValue) {
+    /**
+     * Counts a value once more in a window.
+     *
+     * @param admitNew whether to count one that has not been counted there
+     * @return how often it has now been counted there; 0 if it was not
+     */
+    int add(long record, int counter, long rawValue, boolean admitNew) {
         long state = record + stateOffset;
         long value = rawValue == 0 ? STAND_IN_FOR_ZERO : rawValue;
         long entry = find(state, value);
+        int count = entry == 0 ? 0 : UnsafeApi.getInt(counter(entry, counter));
+        if (count == 0 && !admitNew) {
+            return 0;
+        }
         if (entry == 0) {
             entry = insert(state, value);
-            if (entry == 0) {
-                UnsafeApi.putLong(state + LOST, 1);
-                return false;
-            }
         }
-        long address = counter(entry, counter);
-        int count = UnsafeApi.getInt(address);
-        UnsafeApi.putInt(address, count + 1);
-        return count == 0;
+        UnsafeApi.putInt(counter(entry, counter), count + 1);
+        return count + 1;
     }
 
-    /** Counts a value once less; returns true if it was the last time there. */
-    boolean remove(long record, int counter, long rawValue) {
+    /** Counts a value once less, if at all; returns how often it had been counted. */
+    int remove(long record, int counter, long rawValue) {
         long state = record + stateOffset;
         long entry = find(state, rawValue == 0 ? STAND_IN_FOR_ZERO : rawValue);
         if (entry == 0) {
-            return false;
+            return 0;
         }
         long address = counter(entry, counter);
         int count = UnsafeApi.getInt(address);
-        if (count == 0) {
-            return false;
+        if (count > 0) {
+            UnsafeApi.putInt(address, count - 1);
         }
-        UnsafeApi.putInt(address, count - 1);
-        if (count > 1) {
-            return false;
-        }
-        if (isUnused(entry)) {
+        if (count == 1 && isUnused(entry)) {
             delete(state, entry);
         }
-        return true;
+        return count;
     }
 
     /** Occurrences of a value in a window. */
@@ -160,11 +159,6 @@ final class ValueTable implements AutoCloseable {
             }
         }
         return greatest;
-    }
-
-    /** True once a value found no room. */
-    boolean hasLost(long record) {
-        return UnsafeApi.getLong(record + stateOffset + LOST) != 0;
     }
 
     /** Mixes what a window counts into the hash's current item, whatever the table's order. */
@@ -217,9 +211,6 @@ final class ValueTable implements AutoCloseable {
 
     private long insert(long state, long value) {
         int used = UnsafeApi.getInt(state + USED);
-        if (used >= maxValues) {
-            return 0;
-        }
         if (block(state) == HistoryArena.NONE) {
             allocate(state, MIN_SIZE_CLASS);
         } else if (4 * (used + 1) > 3 << sizeClass(state)) {
@@ -269,7 +260,6 @@ final class ValueTable implements AutoCloseable {
         if (used == 0) {
             arena.free(block(state), sizeClass(state));
             UnsafeApi.putLong(state + BLOCK, HistoryArena.NONE);
-            UnsafeApi.putLong(state + LOST, 0);
             return;
         }
         long base = arena.address(block(state));

@@ -9,13 +9,24 @@ final class WindowBounds {
     final long lengthNs;
     final int events;
     private final Calendar calendar;
+    private final boolean hasLower;
 
     WindowBounds(WindowSpec spec) {
         kind = spec.kind();
         delayNs = spec.delayNs();
         lengthNs = spec.lengthNs();
         events = spec.events();
+        hasLower =
+                switch (kind) {
+                    case SLIDING, TUMBLING, CALENDAR -> true;
+                    case LAST_EVENTS, SESSION, FOREVER -> false;
+                };
         calendar = spec.calendar() == null ? null : new Calendar(spec.calendar());
+    }
+
+    /** True when time bounds the window at its lower end. */
+    boolean hasLower() {
+        return hasLower;
     }
 
     /** Time after which the window's events lie, if time bounds it. */

@@ -52,7 +52,8 @@ final class WindowCursors {
     }
 
     /**
-     * Moves the cursors forward.
+     * Moves the cursors forward. What goes out of a window goes before anything comes in, so that
+     * no lane holds more at any time than the window does.
      *
      * @param end index behind the event as of which the windows are to be
      * @param timeNs its time
@@ -62,7 +63,7 @@ final class WindowCursors {
         for (int i = 0; i < windows.length; i++, window += WINDOW_LENGTH) {
             WindowBounds bounds = windows[i];
             long upperNs = timeNs - bounds.delayNs;
-            int high = UnsafeApi.getInt(window + HIGH_OFFSET);
+            int high = bounds.hasLower() ? trim(record, i, window, end, upperNs) : high(window);
             while (high != end) {
                 long event = ring.at(high);
                 if (EventLayout.timeNs(event) > upperNs) {
@@ -70,37 +71,51 @@ final class WindowCursors {
                 }
                 if (bounds.kind == WindowSpec.Kind.SESSION) {
                     endSession(record, i, window, high, event);
+                } else if (bounds.kind == WindowSpec.Kind.LAST_EVENTS) {
+                    makeRoom(record, i, window, event);
                 }
                 enter(record, i, window, event);
                 high++;
             }
             UnsafeApi.putInt(window + HIGH_OFFSET, high);
-            trim(record, i, window, high, upperNs);
         }
     }
 
-    private void trim(long record, int i, long window, int high, long upperNs) {
-        WindowBounds bounds = windows[i];
+    private static int high(long window) {
+        return UnsafeApi.getInt(window + HIGH_OFFSET);
+    }
+
+    /**
+     * Takes out what lies before a window that time bounds; returns its upper end, which goes along
+     * over events that never come in.
+     */
+    private int trim(long record, int i, long window, int end, long upperNs) {
+        long lowerNs = windows[i].lowerNs(upperNs);
+        int high = high(window);
         int low = UnsafeApi.getInt(window + LOW_OFFSET);
-        switch (bounds.kind) {
-            case SLIDING, TUMBLING, CALENDAR -> {
-                long lowerNs = bounds.lowerNs(upperNs);
-                while (low != high && EventLayout.timeNs(ring.at(low)) <= lowerNs) {
-                    leave(record, i, window, ring.at(low));
-                    low++;
-                }
-            }
-            case LAST_EVENTS -> {
-                while (UnsafeApi.getInt(window + COUNT_OFFSET) > bounds.events) {
-                    leave(record, i, window, ring.at(low));
-                    low++;
-                }
-            }
-            case SESSION, FOREVER -> {
-                return;
-            }
+        while (low != high && EventLayout.timeNs(ring.at(low)) <= lowerNs) {
+            leave(record, i, window, ring.at(low));
+            low++;
+        }
+        while (low == high && high != end && EventLayout.timeNs(ring.at(high)) <= lowerNs) {
+            low++;
+            high++;
         }
         UnsafeApi.putInt(window + LOW_OFFSET, low);
+        return high;
+    }
+
+    /** Takes out the first of the last events, if an event that comes in makes them too many. */
+    private void makeRoom(long record, int i, long window, long event) {
+        if (!EventLayout.isReversed(event)
+                && UnsafeApi.getInt(window + COUNT_OFFSET) == windows[i].events) {
+            int low = UnsafeApi.getInt(window + LOW_OFFSET);
+            while (UnsafeApi.getInt(window + COUNT_OFFSET) == windows[i].events) {
+                leave(record, i, window, ring.at(low));
+                low++;
+            }
+            UnsafeApi.putInt(window + LOW_OFFSET, low);
+        }
     }
 
     /** Empties a session window when the event at its upper end came after too long a pause. */

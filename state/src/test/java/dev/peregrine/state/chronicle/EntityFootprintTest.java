@@ -34,7 +34,7 @@ class EntityFootprintTest {
                         + layout.windows().size() * footprint.history().windowBytes()
                         + footprint.history().laneBytes().stream().mapToInt(b -> b).sum()
                         + layout.decays().size() * footprint.history().decayBytes()
-                        + footprint.history().values().size() * 24;
+                        + footprint.history().values().size() * 16;
         assertThat(footprint.history().recordBytes()).isEqualTo(parts);
         assertThat(footprint.history().eventBytes()).isEqualTo(40 + 8 + 2 * 8);
     }
