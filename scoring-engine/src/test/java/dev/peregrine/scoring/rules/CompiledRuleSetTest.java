@@ -45,6 +45,13 @@ class CompiledRuleSetTest {
     }
 
     @Test
+    void shouldCompileABundleOnce() throws Exception {
+        PolicyBundle bundle = RulesFixture.bundle(dir, List.of("features.i1 > 1"));
+
+        assertThat(CompiledRules.of(bundle)).isSameAs(CompiledRules.of(bundle));
+    }
+
+    @Test
     void shouldRunNoRules() throws Exception {
         RuleSet rules = rules(List.of());
         random.next();
