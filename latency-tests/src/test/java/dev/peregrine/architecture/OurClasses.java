@@ -6,9 +6,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 /** Every class of ours but the tests', read once. */
 final class OurClasses {
+    private static final String TESTS_OF_SEVERAL_MODULES = "/dev/peregrine/testing/";
+
     static final JavaClasses ALL =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains(TESTS_OF_SEVERAL_MODULES))
                     .importPackages("dev.peregrine");
 
     private OurClasses() {}
