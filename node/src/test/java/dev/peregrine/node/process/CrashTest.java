@@ -92,6 +92,7 @@ class CrashTest {
                 startsFromSnapshot += node.output().contains("snapshot of sequence") ? 1 : 0;
             }
             await(submitted);
+            assertThat(book.faults).as("seed %d", SEED).isEmpty();
             retrySome(client);
             hash = stateHash(client);
         } finally {
