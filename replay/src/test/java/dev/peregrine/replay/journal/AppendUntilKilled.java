@@ -2,10 +2,12 @@ package dev.peregrine.replay.journal;
 
 import dev.peregrine.replay.Records;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * Appends to the journal of a directory as fast as it goes, and prints {@code <last sequence>
- * <durable position>} every thousand records. Run in a child JVM.
+ * Appends to the journal of a directory as fast as it goes, and prints every thousand records which
+ * sequence is the last durable one. Run in a child JVM.
  */
 public final class AppendUntilKilled {
     private static final int INTERVAL = 1_000;
@@ -25,11 +27,19 @@ public final class AppendUntilKilled {
                     });
             journal.startAppending();
             long epoch = sequence[0] + 1;
+            long durable = sequence[0];
+            Deque<Records.Entry> awaited = new ArrayDeque<>();
             while (true) {
                 sequence[0]++;
-                Records.append(journal, epoch, sequence[0], Records.messageOf(sequence[0]));
+                awaited.add(
+                        Records.append(
+                                journal, epoch, sequence[0], Records.messageOf(sequence[0])));
                 if (sequence[0] % INTERVAL == 0) {
-                    System.out.println(sequence[0] + " " + journal.durablePosition());
+                    long position = journal.durablePosition();
+                    while (!awaited.isEmpty() && awaited.peek().endPosition() <= position) {
+                        durable = awaited.remove().sequence();
+                    }
+                    System.out.println(durable);
                 }
             }
         }

@@ -27,8 +27,7 @@ class KillTest {
                     ArchiveLog journal = host.openJournal()) {
                 List<Records.Entry> records = Records.readAll(journal, 0);
 
-                assertThat(records.get(records.size() - 1).endPosition())
-                        .isGreaterThanOrEqualTo(durable);
+                assertThat(records).hasSizeGreaterThanOrEqualTo((int) durable);
                 for (int i = 0; i < records.size(); i++) {
                     assertThat(records.get(i).sequence()).isEqualTo(i + 1);
                     assertThat(records.get(i).message())
@@ -45,7 +44,7 @@ class KillTest {
             for (int i = 0; i < lines; i++) {
                 String line = child.readLine();
                 assertThat(line).as("the child's report").isNotNull();
-                durable = Long.parseLong(line.substring(line.indexOf(' ') + 1));
+                durable = Long.parseLong(line);
             }
             child.kill();
         }
