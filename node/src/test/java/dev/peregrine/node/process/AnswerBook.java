@@ -4,6 +4,7 @@ import dev.peregrine.client.AnswerHandler;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.EventRejectedDecoder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * differs.
  */
 final class AnswerBook {
-    final Map<String, String> bodies = new ConcurrentHashMap<>();
+    final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     final AtomicLong answers = new AtomicLong();
     final AtomicLong replayed = new AtomicLong();
@@ -26,10 +27,15 @@ final class AnswerBook {
             public void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
                 byte[] bytes = new byte[body.sbeDecodedLength()];
                 body.buffer().getBytes(body.offset(), bytes);
-                String hex = HexFormat.of().formatHex(bytes);
-                String before = bodies.putIfAbsent(eventId, hex);
-                if (before != null && !before.equals(hex)) {
-                    faults.add(eventId + ": first " + before + ", then " + hex);
+                byte[] before = bodies.putIfAbsent(eventId, bytes);
+                if (before != null && !Arrays.equals(before, bytes)) {
+                    HexFormat hex = HexFormat.of();
+                    faults.add(
+                            eventId
+                                    + ": first "
+                                    + hex.formatHex(before)
+                                    + ", then "
+                                    + hex.formatHex(bytes));
                 }
                 replayed.addAndGet(envelope.replayed());
                 answers.incrementAndGet();
