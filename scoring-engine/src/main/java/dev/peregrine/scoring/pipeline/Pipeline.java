@@ -8,13 +8,11 @@ import com.lmax.disruptor.dsl.ProducerType;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * The way of an event through the node, its stages numbered in the constructor.
  *
- * <p>The engine's sequence is the journal's, persistent across runs: it goes on from the engine's
- * last one. The ring's own sequence never leaves this class.
+ * <p>The ring's own sequence never leaves this class: see {@link Sequencer} for the engine's.
  *
  * <p>{@link #offer} is called by one thread at a time, with a happens-before edge when the thread
  * changes.
@@ -24,17 +22,11 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private final RingBuffer<EventSlot> ring;
     private final PipelineState state;
     private final PipelineMetrics metrics = new PipelineMetrics();
-    private final EpochNanoClock clock;
-    private final long epoch;
-    private final long baseSequence;
-    private long lastIngressTimeNs;
+    private final Sequencer sequencer;
 
     public Pipeline(PipelineContext context) {
         context.conclude();
-        clock = context.clock();
-        epoch = context.epoch();
-        baseSequence = context.engine().lastSequence() + 1;
-        lastIngressTimeNs = context.engine().watermarkNs();
+        sequencer = new Sequencer(context);
         state = new PipelineState(context.failureHandler());
 
         // 1 ingest: one producer, the thread that calls offer
@@ -73,16 +65,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
             return false;
         }
         long at = ring.next();
-        EventSlot slot = ring.get(at);
-        slot.event.putBytes(0, message, offset, length);
-        slot.eventLength = length;
-        slot.sessionId = sessionId;
-        slot.correlationId = correlationId;
-        slot.epoch = epoch;
-        slot.sequence = baseSequence + at;
-        lastIngressTimeNs = Math.max(lastIngressTimeNs, clock.nanoTime());
-        slot.ingressTimeNs = lastIngressTimeNs;
-        slot.receivedNanos = lastIngressTimeNs;
+        sequencer.fill(ring.get(at), at, sessionId, correlationId, message, offset, length);
         ring.publish(at);
         return true;
     }
@@ -103,7 +86,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
 
     /** Run of the node, as in every event's envelope. */
     public long epoch() {
-        return epoch;
+        return sequencer.epoch();
     }
 
     /**
