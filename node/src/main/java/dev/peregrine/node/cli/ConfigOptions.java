@@ -65,13 +65,21 @@ public final class ConfigOptions {
      * @throws dev.peregrine.node.config.ConfigException with every problem found
      */
     public LoadedConfig load() {
-        return new NodeConfigLoader().load(Optional.ofNullable(config), overrides());
+        return load(new ConfigOverrides());
     }
 
-    private ConfigOverrides overrides() {
+    /**
+     * The same, with an option of the command's own.
+     *
+     * @throws dev.peregrine.node.config.ConfigException with every problem found
+     */
+    LoadedConfig load(ConfigOverrides own) {
+        return new NodeConfigLoader().load(Optional.ofNullable(config), overrides(own));
+    }
+
+    private ConfigOverrides overrides(ConfigOverrides own) {
         ConfigOverrides overrides =
-                new ConfigOverrides()
-                        .put("--data", "data-dir", data)
+                own.put("--data", "data-dir", data)
                         .put("--http-port", "http.port", httpPort)
                         .put("--durability", "durability", durability)
                         .put("--preset", "preset", preset)

@@ -1,5 +1,6 @@
 package dev.peregrine.node.cli;
 
+import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.runtime.Gateways;
 import dev.peregrine.node.runtime.PeregrineNode;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,11 +28,26 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     @Mixin private ConfigOptions options;
 
+    @Option(
+            names = "--accept-loss",
+            description = {
+                "Go on without events whose decisions were given but which the journal has lost,",
+                "after a loss of power and with durability recorded. A start without it names them."
+            })
+    private boolean acceptLoss;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        NodeConfig config = options.load().config();
+        NodeConfig config =
+                options.load(
+                                new ConfigOverrides()
+                                        .put(
+                                                "--accept-loss",
+                                                "journal.accept-loss",
+                                                acceptLoss ? true : null))
+                        .config();
         PrintWriter out = spec.commandLine().getOut();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Duration grace = config.shutdownTimeout().plusSeconds(5);
@@ -75,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void report(
             PrintWriter out, RestoreReport restore, RecoveryReport recovery, long epoch) {
+        restore.losses().forEach(out::println);
         restore.refused().forEach(problem -> out.println("snapshot passed over: " + problem));
         if (restore.snapshotSequence() > 0) {
             out.printf(

@@ -103,6 +103,10 @@ public interface NodeConfig {
         /** What becomes of files that lie behind two snapshots. */
         @WithDefault("keep")
         BehindSnapshots behindSnapshots();
+
+        /** Whether to go on without events that have a decision record but are lost. */
+        @WithDefault("false")
+        boolean acceptLoss();
     }
 
     /** State saved beside the journal, so that a start replays only what came after. */

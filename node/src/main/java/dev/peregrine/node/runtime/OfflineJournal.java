@@ -25,11 +25,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal of a node that does not run. Takes the data directory for as long as it works on it.
  */
 public final class OfflineJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(OfflineJournal.class);
+
     private OfflineJournal() {}
 
     /**
@@ -137,6 +141,8 @@ public final class OfflineJournal {
                     ArchiveHost host = ArchiveHost.launch(context(config, lock));
                     ArchiveLog journal = ArchiveLog.open(ArchiveLog.Context.journal(host));
                     ArchiveLog records = ArchiveLog.open(ArchiveLog.Context.records(host))) {
+                lock.settle();
+                LossReport.of(journal, records).forEach(LOG::warn);
                 return work.apply(
                         new Opened(
                                 data,

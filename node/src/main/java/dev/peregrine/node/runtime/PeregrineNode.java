@@ -200,6 +200,10 @@ public final class PeregrineNode implements AutoCloseable {
         host = keep(ArchiveHost.launch(archiveContext(lock)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
         ArchiveLog records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
+        lock.settle();
+        if (config.journal().acceptLoss()) {
+            records.cutBehind(journal.lastSequence());
+        }
         // 4 the engine, brought to the journal's end
         FeatureStoreFactory stores = Engines.stores(data);
         JournalFeatureHistory history = keep(Engines.history(config, keySecret, journal, stores));
@@ -227,6 +231,7 @@ public final class PeregrineNode implements AutoCloseable {
                 new RestoreReport(
                         recovery.snapshotSequence(),
                         restored.refused(),
+                        LossReport.of(journal, records),
                         loaded - start,
                         System.nanoTime() - loaded);
         prepareHistory(bundles, history);

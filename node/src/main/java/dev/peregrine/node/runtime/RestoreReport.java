@@ -7,8 +7,13 @@ import java.util.List;
  *
  * @param snapshotSequence last event in the snapshot that was loaded; 0 when none was
  * @param refused what was wrong with newer snapshots
+ * @param losses what the end of the last run has or may have cost
  * @param loadNs time to load it
  * @param replayNs time to replay the rest of the journal
  */
 public record RestoreReport(
-        long snapshotSequence, List<String> refused, long loadNs, long replayNs) {}
+        long snapshotSequence,
+        List<String> refused,
+        List<String> losses,
+        long loadNs,
+        long replayNs) {}

@@ -1,6 +1,7 @@
 package dev.peregrine.replay.journal;
 
 import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.scoring.log.LogException;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.archive.Archive;
@@ -10,7 +11,10 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -24,6 +28,7 @@ import org.agrona.IoUtil;
  * lock of the data directory proves that it is dead.
  */
 public final class ArchiveHost implements AutoCloseable {
+    private static final String CATALOG = "archive.catalog";
     private static final int FILE_IO_MAX_LENGTH = 1024 * 1024;
 
     private final ArchiveHostContext ctx;
@@ -101,6 +106,25 @@ public final class ArchiveHost implements AutoCloseable {
                         .errorHandler(handlerFor("archive client")));
     }
 
+    /** How the last owner of the data directory came to its end. */
+    public PreviousRun previousRun() {
+        return ctx.directoryLock().previousRun();
+    }
+
+    Path dataDirectory() {
+        return ctx.directoryLock().directory();
+    }
+
+    /** Forces the archive's catalogue to the disk. Blocks. */
+    void forceCatalog() {
+        Path catalog = ctx.archiveDirectory().resolve(CATALOG);
+        try (FileChannel file = FileChannel.open(catalog, StandardOpenOption.READ)) {
+            file.force(true);
+        } catch (IOException e) {
+            throw new LogException(catalog + ": " + e.getMessage(), e);
+        }
+    }
+
     Path archiveDirectory() {
         return ctx.archiveDirectory();
     }
@@ -128,6 +152,9 @@ public final class ArchiveHost implements AutoCloseable {
         }
         aeron = Aeron.connect(clientContext());
         deleteMarkFile();
+        if (previousRun() != PreviousRun.ENDED) {
+            TornSegments.clearGarbage(ctx.archiveDirectory());
+        }
         try {
             archive = Archive.launch(archiveContext());
         } catch (ArchiveException e) {

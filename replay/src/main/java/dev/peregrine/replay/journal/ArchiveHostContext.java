@@ -37,6 +37,10 @@ public final class ArchiveHostContext {
         return this;
     }
 
+    DataDirectoryLock directoryLock() {
+        return directoryLock;
+    }
+
     /** Recorded (default) or synced: whether every block is forced to the disk. */
     public ArchiveHostContext durability(Durability durability) {
         this.durability = durability;

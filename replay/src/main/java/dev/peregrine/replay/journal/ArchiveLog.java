@@ -20,13 +20,17 @@ import org.agrona.DirectBuffer;
  */
 public final class ArchiveLog implements Log {
     private final Context ctx;
+    private final ForcedPosition forced;
     private final Optional<TornTail> tornTail;
+    private long forcedPosition;
+    private boolean mayHaveLost;
     private volatile Recording recording;
     private volatile RecordingAppender appender;
     private volatile boolean closed;
 
     private ArchiveLog(Context ctx) {
         this.ctx = ctx;
+        forced = new ForcedPosition(ctx.host.dataDirectory(), ctx.name);
         try (AeronArchive archive = ctx.host.connect()) {
             Optional<Recording> found = Recording.find(archive, ctx.name, ctx.streamId);
             tornTail = found.flatMap(r -> repair(archive, r));
@@ -59,6 +63,14 @@ public final class ArchiveLog implements Log {
     /** What was cut off when the log was opened. */
     public Optional<TornTail> tornTail() {
         return tornTail;
+    }
+
+    /**
+     * Whether acknowledged records behind the end may be missing: the machine went down while the
+     * last run was alive, and that did not force what it wrote.
+     */
+    public boolean mayHaveLost() {
+        return mayHaveLost;
     }
 
     @Override
@@ -120,6 +132,35 @@ public final class ArchiveLog implements Log {
         return start - current.startPosition();
     }
 
+    /**
+     * Cuts off the records behind a sequence. Only before {@link #startAppending}. Blocks.
+     *
+     * @return bytes cut off
+     */
+    public long cutBehind(long sequence) {
+        Recording current = recording;
+        if (appender != null || current == null) {
+            return 0;
+        }
+        long[] end = {positionBefore(sequence)};
+        read(
+                end[0],
+                (endPosition, epoch, next, ingressTimeNs, message, offset, length) -> {
+                    if (next <= sequence) {
+                        end[0] = endPosition;
+                    }
+                    return next < sequence;
+                });
+        long cut = current.stopPosition() - end[0];
+        if (cut > 0) {
+            try (AeronArchive archive = ctx.host.connect()) {
+                archive.truncateRecording(current.id(), end[0]);
+            }
+            recording = current.withStopPosition(end[0]);
+        }
+        return cut;
+    }
+
     private LogReading reading(Recording current, long to) {
         return new LogReading(ctx.name, ctx.order, current, openCursor(), to);
     }
@@ -131,9 +172,8 @@ public final class ArchiveLog implements Log {
                     ctx.name + ": " + (closed ? "closed" : "already open for appending"));
         }
         Recording last = recording;
-        if (last != null && durability() == Durability.SYNCED) {
-            forceTail(last);
-        }
+        force();
+        forced.write(durability() == Durability.SYNCED ? ForcedPosition.ALL : durablePosition());
         try (AeronArchive archive = ctx.host.connect()) {
             RecordingAppender opened =
                     new RecordingAppender(
@@ -178,6 +218,27 @@ public final class ArchiveLog implements Log {
         return last == null ? 0 : last.stopPosition();
     }
 
+    @Override
+    public synchronized void force() {
+        Recording current = recording;
+        long to = durablePosition();
+        if (current == null || to <= forcedPosition) {
+            return;
+        }
+        try (SegmentCursor cursor = openCursor()) {
+            long from = Math.max(forcedPosition, current.startPosition());
+            for (long at = from; at < to; at += current.segmentLength()) {
+                cursor.force(at);
+            }
+            cursor.force(to - 1);
+        }
+        ctx.host.forceCatalog();
+        forcedPosition = to;
+        if (durability() != Durability.SYNCED) {
+            forced.write(to);
+        }
+    }
+
     /** A cursor over the files of the recording, for {@link DecisionRecordReader}. */
     SegmentCursor openCursor() {
         Recording current = recording;
@@ -212,16 +273,16 @@ public final class ArchiveLog implements Log {
             throw new LogException(ctx.name + ": is being recorded by another");
         }
         Path directory = ctx.host.archiveDirectory();
-        boolean unclean = found.stopTimeMs() >= ctx.host.startTimeMs();
-        return new TailRepair(ctx.name, directory, ctx.host.blockLength())
+        boolean unclean =
+                ctx.host.previousRun() != PreviousRun.ENDED
+                        || found.stopTimeMs() >= ctx.host.startTimeMs();
+        long unsafeFrom =
+                ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN
+                        ? forced.read()
+                        : ForcedPosition.ALL;
+        mayHaveLost = unsafeFrom < ForcedPosition.ALL;
+        return new TailRepair(ctx.name, directory, ctx.host.blockLength(), unsafeFrom)
                 .repair(archive, found, unclean);
-    }
-
-    private void forceTail(Recording last) {
-        try (SegmentCursor cursor = new SegmentCursor(ctx.host.archiveDirectory(), last)) {
-            cursor.force(last.stopPosition());
-            cursor.force(Math.max(last.startPosition(), last.stopPosition() - 1));
-        }
     }
 
     /** What a log needs to know. Concluded by {@link ArchiveLog#open}. */

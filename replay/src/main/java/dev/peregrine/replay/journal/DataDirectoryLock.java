@@ -16,20 +16,31 @@ import java.nio.file.Path;
 
 /**
  * The right to use a data directory: a lock of the operating system on the file {@code LOCK} in it,
- * which ends with the process, however that ends. The file holds the owner's process id.
+ * which ends with the process, however that ends. The file holds the owner's process id and the
+ * machine's boot id, and is emptied when the owner gives the directory up: from what it holds the
+ * next owner knows how the last one ended, until it says that it has dealt with that.
  */
 public final class DataDirectoryLock implements AutoCloseable {
     /** Name of the locked file. */
     public static final String FILE_NAME = "LOCK";
 
-    private static final int MAX_OWNER_LENGTH = 64;
+    /** Third word while what a loss of power left has not been put in order. */
+    private static final String UNSETTLED = "after-power-loss";
+
+    private static final int MAX_OWNER_LENGTH = 128;
 
     private final Path directory;
     private final FileChannel channel;
+    private final String boot;
+    private final PreviousRun previousRun;
+    private boolean settled;
 
-    private DataDirectoryLock(Path directory, FileChannel channel) {
+    private DataDirectoryLock(
+            Path directory, FileChannel channel, String boot, PreviousRun previousRun) {
         this.directory = directory;
         this.channel = channel;
+        this.boot = boot;
+        this.previousRun = previousRun;
     }
 
     /**
@@ -46,12 +57,11 @@ public final class DataDirectoryLock implements AutoCloseable {
                 if (!tryLock(channel)) {
                     throw inUse(real, channel);
                 }
-                byte[] pid =
-                        Long.toString(ProcessHandle.current().pid())
-                                .getBytes(StandardCharsets.US_ASCII);
-                channel.truncate(0);
-                channel.write(ByteBuffer.wrap(pid), 0);
-                return new DataDirectoryLock(real, channel);
+                String boot = BootId.current();
+                PreviousRun previous = previousRun(owner(channel), boot);
+                DataDirectoryLock lock = new DataDirectoryLock(real, channel, boot, previous);
+                lock.write(previous == PreviousRun.MACHINE_WENT_DOWN);
+                return lock;
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -67,6 +77,23 @@ public final class DataDirectoryLock implements AutoCloseable {
         return directory;
     }
 
+    /** How the owner before came to its end. */
+    public PreviousRun previousRun() {
+        return previousRun;
+    }
+
+    /**
+     * What the owner before left behind has been put in order: the next one need not know of it.
+     */
+    public void settle() {
+        try {
+            settled = true;
+            write(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("data directory " + directory, e);
+        }
+    }
+
     /** Whether the lock is still held. */
     public boolean isHeld() {
         return channel.isOpen();
@@ -76,6 +103,9 @@ public final class DataDirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (channel.isOpen() && (settled || previousRun == PreviousRun.ENDED)) {
+                channel.truncate(0);
+            }
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -91,15 +121,38 @@ public final class DataDirectoryLock implements AutoCloseable {
         }
     }
 
-    private static DirectoryInUseException inUse(Path directory, FileChannel channel)
-            throws IOException {
+    private static PreviousRun previousRun(String[] owner, String boot) {
+        if (owner.length == 0) {
+            return PreviousRun.ENDED;
+        }
+        boolean otherBoot = owner.length > 1 && !boot.isEmpty() && !owner[1].equals(boot);
+        return otherBoot || owner.length > 2 ? PreviousRun.MACHINE_WENT_DOWN : PreviousRun.KILLED;
+    }
+
+    private void write(boolean unsettled) throws IOException {
+        String owner =
+                ProcessHandle.current().pid() + " " + boot + (unsettled ? " " + UNSETTLED : "");
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+        channel.force(true);
+    }
+
+    /** Process id and boot id, as far as they are there. */
+    private static String[] owner(FileChannel channel) throws IOException {
         ByteBuffer owner = ByteBuffer.allocate(MAX_OWNER_LENGTH);
         channel.read(owner, 0);
-        String pid = new String(owner.array(), 0, owner.position(), StandardCharsets.US_ASCII);
+        String text =
+                new String(owner.array(), 0, owner.position(), StandardCharsets.US_ASCII).strip();
+        return text.isEmpty() ? new String[0] : text.split(" ");
+    }
+
+    private static DirectoryInUseException inUse(Path directory, FileChannel channel)
+            throws IOException {
+        String[] owner = owner(channel);
         return new DirectoryInUseException(
                 "data directory "
                         + directory
                         + " is in use by "
-                        + (pid.isBlank() ? "another process" : "process " + pid.strip()));
+                        + (owner.length == 0 ? "another process" : "process " + owner[0]));
     }
 }

@@ -8,23 +8,28 @@ import java.util.Optional;
 /**
  * Looks at the end of a stopped recording. After a death the last block may be torn: the archive
  * mends only its frames, not our records. Damage is a torn tail when the recording was not stopped
- * in order and the damage lies within the one block that was being written; anything else is
- * corruption, and is refused.
+ * in order and the damage lies in what was not safe: in the one block that was being written, or,
+ * where the machine went down with a node that does not force what it writes, anywhere behind what
+ * was forced last. Anything else is corruption, and is refused.
  */
 final class TailRepair {
     private final String logName;
     private final Path archiveDirectory;
     private final int blockLength;
+    private final long unsafeFrom;
 
     /**
      * Prepares a repair.
      *
      * @param blockLength greatest number of bytes that the archive writes at once
+     * @param unsafeFrom behind it anything may be torn, however long; {@link Long#MAX_VALUE} when
+     *     only the last block may
      */
-    TailRepair(String logName, Path archiveDirectory, int blockLength) {
+    TailRepair(String logName, Path archiveDirectory, int blockLength, long unsafeFrom) {
         this.logName = logName;
         this.archiveDirectory = archiveDirectory;
         this.blockLength = blockLength;
+        this.unsafeFrom = unsafeFrom;
     }
 
     /**
@@ -46,8 +51,13 @@ final class TailRepair {
             Residue.erase(archiveDirectory, recording, residue);
         }
         torn.filter(tail -> tail.position() < recording.stopPosition())
-                .ifPresent(tail -> archive.truncateRecording(recording.id(), tail.position()));
+                .ifPresent(tail -> cut(archive, recording, tail.position()));
         return torn;
+    }
+
+    private void cut(AeronArchive archive, Recording recording, long position) {
+        FrameHeader.restore(archiveDirectory, recording, position);
+        archive.truncateRecording(recording.id(), position);
     }
 
     private Optional<TornTail> firstFault(Recording recording, long end, boolean unclean) {
@@ -78,7 +88,7 @@ final class TailRepair {
     }
 
     private TornTail torn(long start, long end, boolean unclean, String fault) {
-        if (!unclean || end - start > blockLength) {
+        if (!unclean || start < safePosition(end)) {
             throw new LogException(
                     logName
                             + ": damaged at position "
@@ -94,8 +104,13 @@ final class TailRepair {
         return new TornTail(start, end - start, fault);
     }
 
+    /** Damage before it is not what a death leaves. */
+    private long safePosition(long end) {
+        return Math.min(end - blockLength, unsafeFrom);
+    }
+
     private long firstTermToScan(Recording recording) {
-        long from = Math.max(recording.startPosition(), recording.stopPosition() - blockLength);
+        long from = Math.max(recording.startPosition(), safePosition(recording.stopPosition()));
         return Math.max(recording.startPosition(), from - (from & (recording.termLength() - 1)));
     }
 }

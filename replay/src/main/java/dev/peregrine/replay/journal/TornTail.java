@@ -2,7 +2,8 @@ package dev.peregrine.replay.journal;
 
 /**
  * What the death of the last owner left unfinished at the end of a log, and was cut off. None of it
- * was durable, so none of it was acknowledged.
+ * was durable, so none of it was acknowledged; unless the machine went down with a node that does
+ * not force what it writes.
  *
  * @param position end of the log since
  * @param lostBytes bytes cut off

@@ -114,7 +114,7 @@ public final class Recovery {
                             + records.name()
                             + " has a record, found "
                             + lastSequence
-                            + " as the last");
+                            + " as the last; serve --accept-loss goes on without them");
         }
         progress.onProgress(events, journalEnd, ReplayProgress.percent(journalEnd, journalEnd));
         return new RecoveryReport(

@@ -150,6 +150,11 @@ public final class SimulatedLog implements Log {
         return durablePosition;
     }
 
+    @Override
+    public synchronized void force() {
+        checkUsable();
+    }
+
     /**
      * Makes records durable.
      *

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * it read the journal from there to the newest decision record, and saves it. The running engine
  * does not notice, apart from the processor time and the memory of a second state while it lasts.
  *
- * <p>A snapshot ends with an event that has a record, so that no record before it can be missing.
+ * <p>A snapshot ends with an event that has a record, so that no record before it can be missing;
+ * before it is written both logs are forced to the disk, so that none can go missing later.
  *
  * <p>One thread at a time, other than that of {@link #stop}. Blocks.
  */
@@ -76,6 +77,8 @@ public final class Snapshotter {
      * @param at where its last event is
      */
     public SnapshotFile write(ScoringEngine engine, JournalPoint at) {
+        journal.force();
+        records.force();
         SnapshotFile file = directory.write(engine, at);
         directory.prune(keep);
         trim();

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.journal;
 
+import dev.peregrine.protocol.codec.Durability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,13 +14,14 @@ final class TestHost implements AutoCloseable {
     private final ArchiveHost host;
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
-    private TestHost(Path directory, int termLength, int segmentLength) {
+    private TestHost(Path directory, int termLength, int segmentLength, Durability durability) {
         lock = DataDirectoryLock.acquire(directory);
         try {
             host =
                     ArchiveHost.launch(
                             new ArchiveHostContext()
                                     .directoryLock(lock)
+                                    .durability(durability)
                                     .termLength(termLength)
                                     .segmentLength(segmentLength)
                                     .failureHandler((c, e) -> failures.add(c + ": " + e)));
@@ -30,11 +32,15 @@ final class TestHost implements AutoCloseable {
     }
 
     static TestHost start(Path directory) {
-        return new TestHost(directory, TERM_LENGTH, SEGMENT_LENGTH);
+        return start(directory, TERM_LENGTH, SEGMENT_LENGTH);
     }
 
     static TestHost start(Path directory, int termLength, int segmentLength) {
-        return new TestHost(directory, termLength, segmentLength);
+        return new TestHost(directory, termLength, segmentLength, Durability.RECORDED);
+    }
+
+    static TestHost start(Path directory, Durability durability) {
+        return new TestHost(directory, TERM_LENGTH, SEGMENT_LENGTH, durability);
     }
 
     ArchiveHost host() {
@@ -42,7 +48,9 @@ final class TestHost implements AutoCloseable {
     }
 
     ArchiveLog openJournal() {
-        return ArchiveLog.open(ArchiveLog.Context.journal(host));
+        ArchiveLog journal = ArchiveLog.open(ArchiveLog.Context.journal(host));
+        lock.settle();
+        return journal;
     }
 
     ArchiveLog openRecords() {

@@ -76,6 +76,11 @@ final class SlowLog implements Log {
     }
 
     @Override
+    public void force() {
+        disk.force();
+    }
+
+    @Override
     public void close() {
         disk.close();
     }

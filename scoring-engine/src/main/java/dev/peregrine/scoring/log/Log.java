@@ -78,6 +78,13 @@ public interface Log extends AutoCloseable {
      */
     long durablePosition();
 
+    /**
+     * Makes what is durable survive a loss of power, whatever the log's mode. Blocks. Any thread.
+     *
+     * @throws LogException when the disk refuses
+     */
+    void force();
+
     @Override
     void close();
 }

@@ -33,10 +33,7 @@ public final class SteppedPipeline implements EventSink {
 
     public SteppedPipeline(PipelineContext context) {
         context.conclude();
-        slots =
-                Stream.generate(EventSlot::new)
-                        .limit(context.ringSize())
-                        .toArray(EventSlot[]::new);
+        slots = Stream.generate(EventSlot::new).limit(context.ringSize()).toArray(EventSlot[]::new);
         sequencer = new Sequencer(context);
         PipelineState state = new PipelineState(context.failureHandler());
         PipelineMetrics metrics = new PipelineMetrics();
@@ -51,8 +48,7 @@ public final class SteppedPipeline implements EventSink {
         if (offered - published == slots.length) {
             return false;
         }
-        sequencer.fill(
-                slot(offered), offered, sessionId, correlationId, message, offset, length);
+        sequencer.fill(slot(offered), offered, sessionId, correlationId, message, offset, length);
         offered++;
         return true;
     }

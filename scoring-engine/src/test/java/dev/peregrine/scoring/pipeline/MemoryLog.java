@@ -84,5 +84,8 @@ final class MemoryLog implements Log {
     }
 
     @Override
+    public void force() {}
+
+    @Override
     public void close() {}
 }
