@@ -11,6 +11,9 @@ import picocli.CommandLine.Command;
             EngineBenchCommand.class,
             FeatureBenchCommand.class,
             RuleBenchCommand.class,
+            JournalBenchCommand.class,
+            SnapshotBenchCommand.class,
+            RecoveryBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
             AllBenchCommand.class

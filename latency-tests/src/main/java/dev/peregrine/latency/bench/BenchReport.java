@@ -11,37 +11,37 @@ import java.util.List;
 import java.util.Locale;
 
 /** Collects figures, writes them as JSON, and prints them as a Markdown table. */
-final class BenchReport {
+public final class BenchReport {
     private final Environment environment = Environment.capture();
     private final List<Figure> figures = new ArrayList<>();
     private final ResultFiles files;
     private final PrintWriter out;
     private final ObjectNode root;
 
-    BenchReport(ResultFiles files, PrintWriter out) {
+    public BenchReport(ResultFiles files, PrintWriter out) {
         this.files = files;
         this.out = out;
         this.root = files.newResult(environment);
     }
 
     /** Place for figures of another kind. */
-    ObjectNode root() {
+    public ObjectNode root() {
         return root;
     }
 
-    void add(Figure figure) throws IOException {
+    public void add(Figure figure) throws IOException {
         figures.add(figure);
         files.add(root, figure.result(), figure.includes());
         say("  " + figure.result().summary());
     }
 
-    void say(String line) {
+    public void say(String line) {
         out.println(line);
         out.flush();
     }
 
     /** Writes {@code NAME.json} and prints the table; false when a measurement failed. */
-    boolean conclude(String name) throws IOException {
+    public boolean conclude(String name) throws IOException {
         Path file = files.write(name, root);
         if (!figures.isEmpty()) {
             table();

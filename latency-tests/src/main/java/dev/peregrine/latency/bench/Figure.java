@@ -10,4 +10,4 @@ import dev.peregrine.latency.rig.LoadResult;
  * @param includes what the figure covers
  * @param floor the measurement that it stands on; null for a floor itself
  */
-record Figure(String title, LoadResult result, String includes, LoadResult floor) {}
+public record Figure(String title, LoadResult result, String includes, LoadResult floor) {}

@@ -16,6 +16,8 @@ public final class NodeCommands implements CommandProvider {
                 new StateCommand(),
                 new SnapshotCommand(),
                 new JournalCommand(),
+                new BackupCommand(),
+                new RestoreCommand(),
                 new BacktestCommand(),
                 new PolicyCommand(),
                 new ConfigCommand(),

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * secret or changes anything.
  */
 public final class DataDirectory {
-    private static final String FORMAT_FILE = "FORMAT";
+    static final String FORMAT_FILE = "FORMAT";
     private static final String FORMAT = "1";
 
     private final Path root;
@@ -117,7 +117,7 @@ public final class DataDirectory {
         }
     }
 
-    private static boolean isEmpty(Path directory) throws IOException {
+    static boolean isEmpty(Path directory) throws IOException {
         try (Stream<Path> content = Files.list(directory)) {
             return content.findAny().isEmpty();
         }

@@ -23,15 +23,19 @@ final class OwnerOnly {
         Files.createDirectories(directory, permissions("rwx------"));
     }
 
+    /** A new file, to be written. */
+    static FileChannel createFile(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                permissions("rw-------"));
+    }
+
     /** The file is there with its whole content after a power loss, or not at all. */
     static void writeDurably(Path file, byte[] content) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
-        try (FileChannel channel =
-                FileChannel.open(
-                        temporary,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        permissions("rw-------"))) {
+        try (FileChannel channel = createFile(temporary)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

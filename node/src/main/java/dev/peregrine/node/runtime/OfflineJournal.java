@@ -122,6 +122,23 @@ public final class OfflineJournal {
         return work(config, opened -> look.apply(opened.journal(), opened.records()));
     }
 
+    /**
+     * Cuts off the decision records behind the journal's end, which a copy of a running node's
+     * files may have. Blocks until done.
+     *
+     * @return the journal's last sequence
+     * @throws UserException when the directory is in use, no data directory, or a log damaged
+     */
+    public static long endRecordsWithJournal(NodeConfig config) {
+        return work(
+                config,
+                opened -> {
+                    long last = opened.journal().lastSequence();
+                    opened.records().cutBehind(last);
+                    return last;
+                });
+    }
+
     private record Opened(
             DataDirectory data,
             ArchiveLog journal,

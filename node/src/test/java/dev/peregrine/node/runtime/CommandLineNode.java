@@ -33,10 +33,11 @@ final class CommandLineNode {
     final Path data;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final long startNs = System.currentTimeMillis() * 1_000_000;
+    private final long startNs;
     private final String configuration;
     private int sent;
     private int decided;
+    private int replayed;
 
     CommandLineNode(Path directory) {
         this(directory, "/test-node.yaml");
@@ -44,8 +45,18 @@ final class CommandLineNode {
 
     /** With a configuration of the class path. */
     CommandLineNode(Path directory, String configuration) {
+        this(directory, configuration, System.currentTimeMillis() * 1_000_000);
+    }
+
+    private CommandLineNode(Path directory, String configuration, long startNs) {
         data = directory.resolve("data");
         this.configuration = configuration;
+        this.startNs = startNs;
+    }
+
+    /** The same configuration and the same payments on another machine, so to speak. */
+    CommandLineNode on(Path directory) {
+        return new CommandLineNode(directory, configuration, startNs);
     }
 
     PeregrineNode start() {
@@ -79,6 +90,11 @@ final class CommandLineNode {
                 }
             }
         }
+    }
+
+    /** Payments that had been decided before. */
+    int replayed() {
+        return replayed;
     }
 
     /** Event time of the first payment. */
@@ -120,6 +136,7 @@ final class CommandLineNode {
                             DecisionReplyDecoder envelope,
                             DecisionBodyDecoder body) {
                         decided++;
+                        replayed += envelope.replayed();
                     }
                 });
     }

@@ -1,0 +1,101 @@
+package dev.peregrine.latency.journal;
+
+import dev.peregrine.latency.embedded.Installation;
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Starts {@code serve} over a data directory and times it to its first decision. */
+final class RestartedNode {
+    private static final Pattern LOADED = Pattern.compile("loaded in ([0-9.]+) s");
+    private static final Pattern REPLAYED = Pattern.compile("replayed in ([0-9.]+) s");
+    private static final Pattern WARM_UP = Pattern.compile("decisions in ([0-9.]+) s");
+
+    private RestartedNode() {}
+
+    /**
+     * Where the time went, in seconds.
+     *
+     * @param ready until it said that it was ready
+     * @param loaded to load the snapshot
+     * @param replayed to replay what came after
+     * @param warmUp to decide for nobody
+     * @param total from the start of the process to the first answer over HTTP
+     */
+    record Times(double ready, double loaded, double replayed, double warmUp, double total) {
+        /** Virtual machine, driver, archive, ingest, HTTP. */
+        double rest() {
+            return total - loaded - replayed - warmUp;
+        }
+    }
+
+    static Times time(Path directory, Path data, Path policy, long cards, long tail)
+            throws Exception {
+        Path config = directory.resolve("restart.yaml");
+        Files.writeString(
+                config,
+                "identity:\n  capacity: %d\n".formatted(RecoveryBench.eventIds(cards, tail)));
+        long start = System.nanoTime();
+        try (ChildProcess node =
+                ChildProcess.of(
+                        List.of(
+                                Installation.root().resolve("peregrine").toString(),
+                                "serve",
+                                "--config",
+                                config.toString(),
+                                "--data",
+                                data.toString(),
+                                "--policy",
+                                policy.toString(),
+                                "--http-port",
+                                "0"))) {
+            String ready = node.await("ready: ");
+            long readyNs = System.nanoTime();
+            decide(ready.substring(ready.indexOf("http")));
+            long decidedNs = System.nanoTime();
+            return new Times(
+                    (readyNs - start) / 1e9,
+                    seconds(LOADED, node.said()),
+                    seconds(REPLAYED, node.said()),
+                    seconds(WARM_UP, node.said()),
+                    (decidedNs - start) / 1e9);
+        }
+    }
+
+    private static void decide(String address) throws Exception {
+        String payment =
+                """
+                {"event_id": "first", "event_time": "%s", "amount_minor": 100, "currency": "EUR",
+                 "card": "card-1", "merchant": "merchant-1"}"""
+                        .formatted(Instant.now());
+        HttpResponse<String> response =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(address + "/v1/decisions"))
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(payment))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new UserException(ExitCode.FAILURE, "no decision: " + response.body());
+        }
+    }
+
+    private static double seconds(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new UserException(
+                    ExitCode.FAILURE, "the node did not say \"" + pattern + "\": " + text);
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+}
