@@ -8,7 +8,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "journal",
         description = "Look at the journal and the decision records of a stopped node.",
-        subcommands = {JournalInspectCommand.class, JournalVerifyCommand.class})
+        subcommands = {
+            JournalInspectCommand.class,
+            JournalVerifyCommand.class,
+            JournalExportCommand.class
+        })
 final class JournalCommand implements Runnable {
     @Spec private CommandSpec spec;
 

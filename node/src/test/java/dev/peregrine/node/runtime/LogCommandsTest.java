@@ -1,12 +1,18 @@
 package dev.peregrine.node.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +77,53 @@ class LogCommandsTest {
         assertThat(node.run("journal", "inspect", "--records", "--count", "1")).isZero();
         assertThat(node.output()).startsWith("3 epoch 1 ").contains(": DecisionRecord ");
         assertThat(node.run("journal", "inspect", "--count", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExportTheLogsAsJson() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 5);
+        }
+        Path events = directory.resolve("events.ndjson.gz");
+        Path decisions = directory.resolve("decisions.ndjson");
+
+        assertThat(node.run("journal", "export", "--to", events.toString(), "--from", "3"))
+                .as(node.errors())
+                .isZero();
+        assertThat(node.output()).contains("6 lines written to");
+        List<JsonNode> lines;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(events))) {
+            lines = new String(in.readAllBytes(), UTF_8).lines().map(this::json).toList();
+        }
+        assertThat(lines).hasSize(6);
+        JsonNode payment = lines.get(1);
+        assertThat(payment.get("sequence").asLong()).isEqualTo(4);
+        assertThat(payment.get("kind").asText()).isEqualTo("Transaction");
+        assertThat(payment.get("event").get("merchant").asText()).isEqualTo("shop-1");
+
+        assertThat(
+                        node.run(
+                                "journal",
+                                "export",
+                                "--records",
+                                "--to",
+                                decisions.toString(),
+                                "--until",
+                                "4"))
+                .isZero();
+        assertThat(Files.readAllLines(decisions).stream().map(this::json))
+                .hasSize(2)
+                .allMatch(line -> line.get("kind").asText().equals("DecisionRecord"));
+        assertThat(node.run("journal", "export", "--to", events.toString())).isEqualTo(1);
+        assertThat(node.errors()).contains("events.ndjson.gz: cannot be written");
+    }
+
+    private JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
     }
 
     @Test
