@@ -50,6 +50,8 @@ public interface NodeConfig {
 
     Snapshot snapshot();
 
+    Retention retention();
+
     Pipeline pipeline();
 
     Identity identity();
@@ -122,6 +124,17 @@ public interface NodeConfig {
         /** Whether an orderly stop takes one. */
         @WithDefault("true")
         boolean atStop();
+    }
+
+    /** How old what is kept beside the state may become; zero: as old as it gets. */
+    interface Retention {
+        /** Decision records; no less than {@link Identity#retention}. */
+        @WithDefault("0s")
+        Duration records();
+
+        /** Files of the journal that were moved to history/. */
+        @WithDefault("0s")
+        Duration history();
     }
 
     /** The ring between sequencer, journal, scoring and publishing. */

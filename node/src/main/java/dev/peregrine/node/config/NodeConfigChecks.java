@@ -1,5 +1,6 @@
 package dev.peregrine.node.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,7 @@ final class NodeConfigChecks {
                 "snapshot.keep",
                 config.snapshot().keep(),
                 "is too few for journal.behind-snapshots, which wants two");
+        checkRetention();
         check(
                 config.http().port() >= 0 && config.http().port() <= 65535,
                 "http.port",
@@ -66,6 +68,20 @@ final class NodeConfigChecks {
                 config.shutdownTimeout(),
                 "leaves no time to stop");
         return problems;
+    }
+
+    private void checkRetention() {
+        Duration records = config.retention().records();
+        check(
+                records.isZero() || records.compareTo(config.identity().retention()) >= 0,
+                "retention.records",
+                records,
+                "is less than identity.retention, during which a retry gets its decision again");
+        check(
+                !config.retention().history().isNegative(),
+                "retention.history",
+                config.retention().history(),
+                "is negative");
     }
 
     private Set<Integer> checkTenants() {

@@ -281,6 +281,8 @@ public final class PeregrineNode implements AutoCloseable {
                 keep(
                         new SnapshotService(
                                 snapshotter,
+                                new Retention(
+                                        config.retention(), records, snapshots, data.history()),
                                 new SnapshotRequest(data.snapshots()),
                                 config.snapshot().interval()));
         snapshotService.start();

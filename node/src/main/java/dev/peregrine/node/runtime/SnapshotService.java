@@ -6,6 +6,7 @@ import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.scoring.log.LogException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class SnapshotService implements AutoCloseable {
     private static final long POLL_NS = 200_000_000;
 
     private final Snapshotter snapshotter;
+    private final Retention retention;
     private final SnapshotRequest request;
     private final long intervalNs;
     private final Thread thread = new Thread(this::run, "snapshot");
@@ -29,8 +31,13 @@ final class SnapshotService implements AutoCloseable {
      * @param interval between the end of one and the start of the next; zero for none but those
      *     that are asked for
      */
-    SnapshotService(Snapshotter snapshotter, SnapshotRequest request, Duration interval) {
+    SnapshotService(
+            Snapshotter snapshotter,
+            Retention retention,
+            SnapshotRequest request,
+            Duration interval) {
         this.snapshotter = snapshotter;
+        this.retention = retention;
         this.request = request;
         intervalNs = interval.toNanos();
         thread.setDaemon(true);
@@ -82,6 +89,10 @@ final class SnapshotService implements AutoCloseable {
                 return "nothing new since the last snapshot";
             }
             long elapsedMs = (System.nanoTime() - start) / 1_000_000;
+            long deleted = retention.apply(Instant.now());
+            if (deleted > 0) {
+                LOG.info("{} bytes deleted that were too old", deleted);
+            }
             LOG.info(
                     "snapshot of sequence {}: {} bytes in {} ms",
                     taken.get().sequence(),

@@ -30,6 +30,8 @@ final class CommandLineNode {
     private static final Path POLICY =
             Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
 
+    private static final int WINDOW = 1_000;
+
     final Path data;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -76,7 +78,7 @@ final class CommandLineNode {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             for (; decided < goal; client.poll()) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
-                if (sent < goal) {
+                if (sent < goal && sent - decided < WINDOW) {
                     int length =
                             payment.reset()
                                     .tenantId(1)
@@ -141,7 +143,7 @@ final class CommandLineNode {
                 });
     }
 
-    private NodeConfig config() {
+    NodeConfig config() {
         return new NodeConfigLoader()
                 .load(
                         Optional.of(configFile()),

@@ -100,7 +100,22 @@ public final class ArchiveLog implements Log {
         }
     }
 
-    /** Where the log begins; what lay before was taken away by {@link #trim}. */
+    /**
+     * A position that is not after the first record of a time, and near it. Blocks.
+     *
+     * @param ingressTimeNs epoch nanoseconds
+     */
+    public long positionBeforeTime(long ingressTimeNs) {
+        Recording current = recording;
+        if (current == null) {
+            return 0;
+        }
+        try (LogReading reading = reading(current, durablePosition())) {
+            return reading.positionBeforeTime(ingressTimeNs);
+        }
+    }
+
+    @Override
     public long startPosition() {
         Recording current = recording;
         return current == null ? 0 : current.startPosition();

@@ -2,6 +2,7 @@ package dev.peregrine.replay.journal;
 
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.log.LogListener;
+import org.agrona.DirectBuffer;
 
 /**
  * One reading of a recording's files, every record checked. Stays within what was durable when it
@@ -59,6 +60,21 @@ final class LogReading implements AutoCloseable {
      * if there is none. A record lies within a term, so each term begins with one.
      */
     long positionBefore(long sequence) {
+        return lastTermThatBegins(
+                (record, offset) -> Envelope.sequence(record, offset) <= sequence);
+    }
+
+    /** The same, for a record whose ingress time is not after another. */
+    long positionBeforeTime(long ingressTimeNs) {
+        return lastTermThatBegins(
+                (record, offset) -> Envelope.ingressTimeNs(record, offset) <= ingressTimeNs);
+    }
+
+    private interface RecordTest {
+        boolean holds(DirectBuffer record, int offset);
+    }
+
+    private long lastTermThatBegins(RecordTest test) {
         long termLength = recording.termLength();
         long low = recording.startPosition() / termLength;
         long high = (endPosition + termLength - 1) / termLength;
@@ -66,7 +82,7 @@ final class LogReading implements AutoCloseable {
             long middle = (low + high) >>> 1;
             cursor.seek(middle * termLength, endPosition);
             if (next(new RecordCheck(logName, order))
-                    && Envelope.sequence(cursor.buffer(), cursor.offset()) <= sequence) {
+                    && test.holds(cursor.buffer(), cursor.offset())) {
                 low = middle;
             } else {
                 high = middle;

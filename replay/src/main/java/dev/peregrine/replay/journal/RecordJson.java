@@ -46,7 +46,9 @@ public final class RecordJson {
         text.append("{\"epoch\":").append(epoch);
         text.append(",\"sequence\":").append(sequence);
         text.append(",\"ingressTimeNs\":").append(ingressTimeNs);
-        text.append(",\"kind\":\"").append(RecordText.name(message, offset)).append("\",\"event\":");
+        text.append(",\"kind\":\"")
+                .append(RecordText.name(message, offset))
+                .append("\",\"event\":");
         ByteBuffer bytes = ByteBuffer.allocate(length);
         message.getBytes(offset, bytes, length);
         int start = text.length();

@@ -129,9 +129,12 @@ public final class Recovery {
     }
 
     private long firstRecordPosition() {
-        return snapshot == null
-                ? 0
-                : records.positionBefore(Math.max(0, snapshot.sequence() - RECORDS_READ));
+        return snapshot == null ? 0 : records.positionBefore(firstRecordRead(snapshot.sequence()));
+    }
+
+    /** Sequence before which no record is read at a start from a snapshot. */
+    public static long firstRecordRead(long snapshotSequence) {
+        return Math.max(0, snapshotSequence - RECORDS_READ);
     }
 
     private long firstEventPosition() {

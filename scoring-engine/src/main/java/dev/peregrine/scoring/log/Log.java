@@ -41,6 +41,11 @@ public interface Log extends AutoCloseable {
      */
     long positionBefore(long sequence);
 
+    /** Where the log begins; greater than 0 when what lay before was taken away. Does not block. */
+    default long startPosition() {
+        return 0;
+    }
+
     /** Sequence of the last durable record; 0 when there is none. Blocks. */
     default long lastSequence() {
         long[] last = new long[1];
