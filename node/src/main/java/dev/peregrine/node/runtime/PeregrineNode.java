@@ -19,6 +19,7 @@ import dev.peregrine.replay.journal.ArchivePreset;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DecisionRecordReader;
 import dev.peregrine.replay.journal.DirectoryInUseException;
+import dev.peregrine.replay.journal.SharedMemoryException;
 import dev.peregrine.replay.recovery.JournalFeatureHistory;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.RecoveryReport;
@@ -29,6 +30,7 @@ import dev.peregrine.replay.snapshot.SnapshotException;
 import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
 import dev.peregrine.scoring.pipeline.Pipeline;
@@ -43,6 +45,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentRunner;
@@ -59,6 +62,7 @@ import org.slf4j.LoggerFactory;
 public final class PeregrineNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeregrineNode.class);
     private static final long ANSWER_TIMEOUT_S = 30;
+    private static final long CLOCK_WARNING_NS = 2_000_000_000;
 
     private final NodeConfig config;
     private final NodeFailureHandler failureHandler;
@@ -67,15 +71,17 @@ public final class PeregrineNode implements AutoCloseable {
     private final ControlEventEncoder encoder = new ControlEventEncoder();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final LocalAccess local = new LocalAccess();
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicReference<UserException> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private ArchiveHost host;
     private ScoringEngine engine;
-    private Pipeline pipeline;
+    private volatile Pipeline pipeline;
     private IngestAgent ingest;
     private AgentRunner ingestRunner;
-    private InternalEvents internal;
-    private ArchiveLog journal;
+    private volatile InternalEvents internal;
+    private DataDirectory data;
+    private volatile ArchiveLog journal;
+    private volatile ArchiveLog records;
     private Snapshotter snapshotter;
     private SnapshotService snapshotService;
     private RestoreReport restore;
@@ -104,15 +110,17 @@ public final class PeregrineNode implements AutoCloseable {
         } catch (DirectoryInUseException e) {
             node.abandon();
             throw new UserException(ExitCode.DATA_DIRECTORY_IN_USE, e.getMessage(), e);
-        } catch (LogException e) {
+        } catch (LogException | EngineHaltException | SharedMemoryException e) {
+            UserException first = node.failure.get();
             node.abandon();
-            throw new UserException(ExitCode.JOURNAL_FAILED, e.getMessage(), e);
+            throw first == null ? NodeFailures.of("recovery", e) : first;
         } catch (DataDirectoryException e) {
             node.abandon();
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
         } catch (RuntimeException e) {
+            UserException first = node.failure.get();
             node.abandon();
-            throw e;
+            throw first == null ? e : first;
         }
     }
 
@@ -150,9 +158,24 @@ public final class PeregrineNode implements AutoCloseable {
         return pipeline.metrics();
     }
 
+    /** Time that an event would get now minus the machine's, in nanoseconds. Any thread. */
+    long clockAheadNs() {
+        return pipeline.ingressTimeNs() - System.currentTimeMillis() * 1_000_000;
+    }
+
+    /** Snapshots that failed since the start. Any thread. */
+    long snapshotFailures() {
+        return snapshotService.failures();
+    }
+
+    /** Sequence of the newest snapshot taken since the start; 0 when none. Any thread. */
+    long snapshotSequence() {
+        return snapshotService.lastSequence();
+    }
+
     /** True after a failure: nothing more is acknowledged. */
     public boolean failed() {
-        return failed.get();
+        return failure.get() != null;
     }
 
     /**
@@ -162,17 +185,25 @@ public final class PeregrineNode implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            if (!failed.get()) {
+            if (!failed()) {
                 ingest.beginShutdown();
                 int length = encoder.stateHashRequest(buffer, 0, 0, "shutdown-" + epoch);
-                await(internal.submit(buffer, length), "state hash at shutdown");
+                awaitLastHash(length);
                 snapshotService.close();
                 pipeline.drainAndClose(config.shutdownTimeout().toNanos());
-                if (config.snapshot().atStop() && !failed.get()) {
+                if (config.snapshot().atStop() && !failed()) {
                     snapshotAtStop();
                 }
             }
             abandon();
+        }
+    }
+
+    private void awaitLastHash(int length) {
+        try {
+            await(internal.submit(buffer, length), "state hash at shutdown");
+        } catch (UserException e) {
+            LOG.warn("no state hash at the stop: {}", e.getMessage());
         }
     }
 
@@ -187,7 +218,7 @@ public final class PeregrineNode implements AutoCloseable {
 
     private void open(ReplayProgress progress) {
         // 1 the data directory, for this process alone
-        DataDirectory data = DataDirectory.open(config.dataDir());
+        data = DataDirectory.open(config.dataDir());
         DataDirectoryLock lock = keep(DataDirectoryLock.acquire(data.root()));
         byte[] keySecret = data.keySecret();
         // 2 policies: valid, or nothing starts
@@ -199,7 +230,7 @@ public final class PeregrineNode implements AutoCloseable {
         // 3 driver and archive
         host = keep(ArchiveHost.launch(archiveContext(lock)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
-        ArchiveLog records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
+        records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         // 4 the engine, brought to the journal's end
         FeatureStoreFactory stores = Engines.stores(data);
         JournalFeatureHistory history = keep(Engines.history(config, keySecret, journal, stores));
@@ -229,6 +260,7 @@ public final class PeregrineNode implements AutoCloseable {
                         restored.refused(),
                         loaded - start,
                         System.nanoTime() - loaded);
+        warnOfClock();
         prepareHistory(bundles, history);
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
@@ -256,7 +288,7 @@ public final class PeregrineNode implements AutoCloseable {
         ingestRunner =
                 new AgentRunner(
                         threading().idleStrategy(),
-                        failure -> onFailure("ingest", failure),
+                        thrown -> onFailure("ingest", thrown),
                         null,
                         new CompositeAgent(internal, ingest));
         AgentRunner.startOnThread(ingestRunner);
@@ -279,7 +311,18 @@ public final class PeregrineNode implements AutoCloseable {
                                 new SnapshotRequest(data.snapshots()),
                                 config.snapshot().interval()));
         snapshotService.start();
+        checkNotFailed();
         ingest.ready();
+    }
+
+    private void warnOfClock() {
+        long behindNs = recovery.lastIngressTimeNs() - System.currentTimeMillis() * 1_000_000;
+        if (behindNs > CLOCK_WARNING_NS) {
+            LOG.warn(
+                    "the machine's clock is {} s behind the journal's last event; until it has"
+                            + " caught up every event gets that event's time",
+                    behindNs / 1_000_000_000);
+        }
     }
 
     /** Computes the state of what is about to be activated, while nobody waits. */
@@ -344,10 +387,15 @@ public final class PeregrineNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(what + " was interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            if (!failed.get()) {
-                throw new IllegalStateException(
-                        what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
-            }
+            checkNotFailed();
+            throw new IllegalStateException(
+                    what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
+        }
+    }
+
+    private void checkNotFailed() {
+        if (failed()) {
+            throw failure.get();
         }
     }
 
@@ -373,10 +421,24 @@ public final class PeregrineNode implements AutoCloseable {
                 : ThreadingPreset.SHARED;
     }
 
-    private void onFailure(String component, Throwable failure) {
-        if (!closed.get() && failed.compareAndSet(false, true)) {
-            failureHandler.onFailure(component, failure);
+    private void onFailure(String component, Throwable thrown) {
+        UserException told =
+                component.startsWith("archive")
+                        ? NodeFailures.ofArchive(data.archive(), thrown, journal, records)
+                        : NodeFailures.of(component, thrown);
+        if (closed.get() || !failure.compareAndSet(null, told)) {
+            return;
         }
+        if (pipeline != null) {
+            pipeline.fail(thrown);
+        }
+        if (internal != null) {
+            internal.fail(told);
+        }
+        if (told.exitCode() == ExitCode.HALTED) {
+            LOG.error("{} failed", component, thrown);
+        }
+        failureHandler.onFailure(component, told);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -1,6 +1,7 @@
 package dev.peregrine.replay.journal;
 
 import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.scoring.log.LogException;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.archive.Archive;
@@ -43,7 +44,8 @@ public final class ArchiveHost implements AutoCloseable {
     /**
      * Starts driver, archive and client. Blocks until they run.
      *
-     * @throws IllegalStateException when shared memory is too small
+     * @throws SharedMemoryException when shared memory is too small
+     * @throws LogException when the archive's files cannot be read or written
      */
     public static ArchiveHost launch(ArchiveHostContext context) {
         context.conclude();
@@ -127,6 +129,17 @@ public final class ArchiveHost implements AutoCloseable {
             driver = MediaDriver.launch(driverContext());
         }
         aeron = Aeron.connect(clientContext());
+        try {
+            launchArchive();
+        } catch (LogException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LogException(
+                    ctx.archiveDirectory() + ": cannot be opened: " + Causes.root(e), e);
+        }
+    }
+
+    private void launchArchive() {
         deleteMarkFile();
         try {
             archive = Archive.launch(archiveContext());

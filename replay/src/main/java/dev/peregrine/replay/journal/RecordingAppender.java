@@ -74,6 +74,9 @@ final class RecordingAppender implements AutoCloseable {
             counterId = awaitCounter(archive, deadline);
             recordingId = RecordingPos.getRecordingId(counters, counterId);
             awaitRecordedFrom(publication.position(), deadline);
+        } catch (ArchiveException e) {
+            publication.close();
+            throw notStarted(e);
         } catch (RuntimeException e) {
             publication.close();
             throw e;
@@ -192,6 +195,10 @@ final class RecordingAppender implements AutoCloseable {
                         + " is no longer active: the archive stopped writing, see its error");
     }
 
+    private LogException notStarted(ArchiveException e) {
+        return new LogException(logName + ": the archive does not record: " + e.getMessage(), e);
+    }
+
     private int awaitCounter(AeronArchive archive, long deadline) {
         while (true) {
             int id =
@@ -203,8 +210,7 @@ final class RecordingAppender implements AutoCloseable {
             try {
                 archive.checkForErrorResponse();
             } catch (ArchiveException e) {
-                throw new LogException(
-                        logName + ": the archive does not record: " + e.getMessage(), e);
+                throw notStarted(e);
             }
             pause(deadline);
         }

@@ -1,0 +1,64 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import dev.peregrine.replay.journal.Causes;
+import dev.peregrine.replay.journal.SharedMemoryException;
+import dev.peregrine.scoring.engine.EngineHaltException;
+import dev.peregrine.scoring.log.Log;
+import dev.peregrine.scoring.log.LogException;
+import java.nio.file.Path;
+
+/** What the parts' failures mean to an operator: one line, and the exit code. */
+final class NodeFailures {
+    private NodeFailures() {}
+
+    /**
+     * The archive cannot write, or read, its files.
+     *
+     * @param logs open logs; how far each is durable is told
+     */
+    static UserException ofArchive(Path archive, Throwable failure, Log... logs) {
+        StringBuilder message = new StringBuilder();
+        message.append(archive).append(": cannot be written: ").append(Causes.root(failure));
+        for (Log log : logs) {
+            if (log != null) {
+                message.append("; ").append(log.name()).append(" is ");
+                message.append(log.durability().name().toLowerCase(java.util.Locale.ROOT));
+                message.append(" up to position ").append(position(log));
+            }
+        }
+        message.append("; nothing behind that was acknowledged");
+        return new UserException(ExitCode.JOURNAL_FAILED, message.toString(), failure);
+    }
+
+    /** A part other than the archive. */
+    static UserException of(String component, Throwable failure) {
+        if (failure instanceof EngineHaltException halt) {
+            return new UserException(
+                    ExitCode.HALTED,
+                    "the engine halted on event "
+                            + halt.sequence()
+                            + ", which it has not acknowledged and which it would halt on again: "
+                            + Causes.root(halt)
+                            + "; see \"When something breaks\" in docs/operations.md",
+                    failure);
+        }
+        if (failure instanceof LogException) {
+            return new UserException(ExitCode.JOURNAL_FAILED, failure.getMessage(), failure);
+        }
+        if (failure instanceof SharedMemoryException) {
+            return new UserException(ExitCode.SHARED_MEMORY_FULL, failure.getMessage(), failure);
+        }
+        return new UserException(
+                ExitCode.HALTED, component + " failed: " + Causes.root(failure), failure);
+    }
+
+    private static String position(Log log) {
+        try {
+            return Long.toString(log.durablePosition());
+        } catch (LogException e) {
+            return "unknown";
+        }
+    }
+}
