@@ -72,6 +72,10 @@ final class NodeCollector implements MultiCollector {
                         "Decisions given again to a retry.",
                         metrics.replayed()),
                 counter(
+                        "peregrine_driver_warnings",
+                        "Warnings of media driver and archive, such as no room for a session.",
+                        node.driverWarnings()),
+                counter(
                         "peregrine_snapshot_failures",
                         "Snapshots that could not be taken since the start.",
                         node.snapshotFailures()),

@@ -38,10 +38,13 @@ final class NodeFailures {
             return new UserException(
                     ExitCode.HALTED,
                     "the engine halted on event "
-                            + halt.sequence()
-                            + ", which it has not acknowledged and which it would halt on again: "
+                            + halt.event().sequence()
+                            + ", which was not acknowledged: "
                             + Causes.root(halt)
-                            + "; see \"When something breaks\" in docs/operations.md",
+                            + "; it will again, unless the file quarantine in the data directory"
+                            + " has the line \""
+                            + halt.event()
+                            + "\"",
                     failure);
         }
         if (failure instanceof LogException) {

@@ -148,6 +148,7 @@ public final class OfflineJournal {
                                 Engines.followers(
                                         config,
                                         keySecret,
+                                        data.quarantine(),
                                         new StoredPolicies(data.bundles()),
                                         journal)));
             }

@@ -31,6 +31,7 @@ import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.engine.EngineHaltException;
+import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
 import dev.peregrine.scoring.pipeline.Pipeline;
@@ -158,6 +159,11 @@ public final class PeregrineNode implements AutoCloseable {
         return pipeline.metrics();
     }
 
+    /** Warnings of media driver and archive. Any thread. */
+    long driverWarnings() {
+        return host.warnings();
+    }
+
     /** Time that an event would get now minus the machine's, in nanoseconds. Any thread. */
     long clockAheadNs() {
         return pipeline.ingressTimeNs() - System.currentTimeMillis() * 1_000_000;
@@ -221,6 +227,7 @@ public final class PeregrineNode implements AutoCloseable {
         data = DataDirectory.open(config.dataDir());
         DataDirectoryLock lock = keep(DataDirectoryLock.acquire(data.root()));
         byte[] keySecret = data.keySecret();
+        Quarantine quarantine = data.quarantine();
         // 2 policies: valid, or nothing starts
         StoredPolicies policies = new StoredPolicies(data.bundles());
         List<PolicyBundle> bundles =
@@ -233,7 +240,8 @@ public final class PeregrineNode implements AutoCloseable {
         records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         // 4 the engine, brought to the journal's end
         FeatureStoreFactory stores = Engines.stores(data);
-        JournalFeatureHistory history = keep(Engines.history(config, keySecret, journal, stores));
+        JournalFeatureHistory history = keep(
+                                Engines.history(config, keySecret, quarantine, journal, stores));
         SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
         long start = System.nanoTime();
         SnapshotDirectory.Restored restored =
@@ -242,7 +250,13 @@ public final class PeregrineNode implements AutoCloseable {
                         () ->
                                 new ScoringEngine(
                                         Engines.context(
-                                                config, keySecret, policies, stores, history)));
+                                                
+                                                config,
+                                                keySecret,
+                                                quarantine,
+                                                policies,
+                                                stores,
+                                                history)));
         engine = keep(restored.engine());
         long loaded = System.nanoTime();
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
@@ -301,7 +315,11 @@ public final class PeregrineNode implements AutoCloseable {
                         records,
                         snapshots,
                         Engines.followers(
-                                config, keySecret, new StoredPolicies(data.bundles()), journal),
+                                config,
+                                keySecret,
+                                quarantine,
+                                new StoredPolicies(data.bundles()),
+                                journal),
                         config.snapshot().keep(),
                         Engines.trimmer(config, data, journal));
         snapshotService =

@@ -11,6 +11,7 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.StorageSpaceException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
@@ -204,13 +205,19 @@ public final class ArchiveHost implements AutoCloseable {
                 .errorHandler(handlerFor("archive"));
     }
 
+    /** No room for the buffers of another stream is its client's trouble, who is told. */
+    private static boolean isWarning(Throwable failure) {
+        return failure instanceof StorageSpaceException
+                || (failure instanceof AeronException aeronException
+                        && aeronException.category() == AeronException.Category.WARN);
+    }
+
     private ErrorHandler handlerFor(String component) {
         return failure -> {
             if (closing) {
                 return;
             }
-            if (failure instanceof AeronException aeronException
-                    && aeronException.category() == AeronException.Category.WARN) {
+            if (isWarning(failure)) {
                 warnings.incrementAndGet();
                 return;
             }

@@ -21,7 +21,8 @@ import org.agrona.concurrent.status.CountersReader;
 
 /**
  * The end of a log at which records are appended: an exclusive publication over ipc that the
- * archive records, and the counter that says how far.
+ * archive records, and the counter that says how far. Its buffers take their memory at once: what
+ * fills shared memory later does not strike them.
  *
  * <p>One thread appends; any thread may ask for the durable position.
  */
@@ -53,7 +54,7 @@ final class RecordingAppender implements AutoCloseable {
         this.counters = aeron.countersReader();
         this.timeoutNs = timeoutNs;
         ChannelUriStringBuilder channel =
-                new ChannelUriStringBuilder().media(CommonContext.IPC_MEDIA);
+                new ChannelUriStringBuilder().media(CommonContext.IPC_MEDIA).sparse(false);
         existing.ifPresentOrElse(
                 r ->
                         channel.mtu(r.mtuLength())

@@ -7,15 +7,15 @@ package dev.peregrine.scoring.engine;
 public final class EngineHaltException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final long sequence;
+    private final transient Quarantine.Entry event;
 
-    public EngineHaltException(long sequence, Throwable cause) {
-        super("event " + sequence + " failed after its first effect on the state", cause);
-        this.sequence = sequence;
+    public EngineHaltException(Quarantine.Entry event, Throwable cause) {
+        super("event " + event.sequence() + " failed after its first effect on the state", cause);
+        this.event = event;
     }
 
-    /** Sequence of the event. */
-    public long sequence() {
-        return sequence;
+    /** The event, in the form in which it can be set aside. */
+    public Quarantine.Entry event() {
+        return event;
     }
 }
