@@ -64,7 +64,9 @@ final class ServeCommand implements Callable<Integer> {
         if (failure == null) {
             return signal.conclude(ExitCode.OK);
         }
-        spec.commandLine().getErr().println("peregrine: the node has failed: " + failure.getMessage());
+        spec.commandLine()
+                .getErr()
+                .println("peregrine: the node has failed: " + failure.getMessage());
         spec.commandLine().getErr().flush();
         return signal.conclude(failure.exitCode());
     }

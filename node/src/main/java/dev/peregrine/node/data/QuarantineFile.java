@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events that an operator has set aside, a line each: {@code SEQUENCE HASH}, as the node printed
- * it when it halted. Empty lines, and those that begin with {@code #}, say nothing.
+ * The events that an operator has set aside, a line each: {@code SEQUENCE HASH}, as the node
+ * printed it when it halted. Empty lines, and those that begin with {@code #}, say nothing.
  */
 final class QuarantineFile {
     static final String FILE = "quarantine";

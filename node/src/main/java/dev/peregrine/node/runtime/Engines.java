@@ -83,8 +83,7 @@ public final class Engines {
                                 quarantine,
                                 policies,
                                 replayStores(),
-                                history(
-                                        config, keySecret, quarantine, journal, replayStores())));
+                                history(config, keySecret, quarantine, journal, replayStores())));
     }
 
     /** What a configuration wants done with the journal behind two snapshots. */

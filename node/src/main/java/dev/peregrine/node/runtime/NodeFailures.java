@@ -7,32 +7,36 @@ import dev.peregrine.replay.journal.SharedMemoryException;
 import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What the parts' failures mean to an operator: one line, and the exit code. */
 final class NodeFailures {
     private NodeFailures() {}
 
     /**
-     * The archive cannot write, or read, its files.
+     * A log cannot be written.
      *
-     * @param logs open logs; how far each is durable is told
+     * @param failure the archive's, or a {@link LogException} of who noticed
+     * @param logs open logs, or null; how far each is durable is told
      */
-    static UserException ofArchive(Path archive, Throwable failure, Log... logs) {
+    static UserException ofJournal(Path archive, Throwable failure, Log... logs) {
         StringBuilder message = new StringBuilder();
         message.append(archive).append(": cannot be written: ").append(Causes.root(failure));
         for (Log log : logs) {
             if (log != null) {
                 message.append("; ").append(log.name()).append(" is ");
-                message.append(log.durability().name().toLowerCase(java.util.Locale.ROOT));
-                message.append(" up to position ").append(position(log));
+                message.append(log.durability().name().toLowerCase(Locale.ROOT));
+                message.append(" up to ").append(position(log));
             }
         }
-        message.append("; nothing behind that was acknowledged");
+        message.append("; nothing behind that was acknowledged; ").append(free(archive));
         return new UserException(ExitCode.JOURNAL_FAILED, message.toString(), failure);
     }
 
-    /** A part other than the archive. */
+    /** A part other than a log that is written. */
     static UserException of(String component, Throwable failure) {
         if (failure instanceof EngineHaltException halt) {
             return new UserException(
@@ -59,9 +63,17 @@ final class NodeFailures {
 
     private static String position(Log log) {
         try {
-            return Long.toString(log.durablePosition());
+            return "position " + log.durablePosition();
         } catch (LogException e) {
-            return "unknown";
+            return "where its recording ended";
+        }
+    }
+
+    private static String free(Path directory) {
+        try {
+            return (Files.getFileStore(directory).getUsableSpace() >> 20) + " MiB are free there";
+        } catch (IOException e) {
+            return "how much is free there cannot be read: " + e.getMessage();
         }
     }
 }

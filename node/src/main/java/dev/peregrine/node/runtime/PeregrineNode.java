@@ -29,9 +29,9 @@ import dev.peregrine.replay.snapshot.SnapshotDirectory;
 import dev.peregrine.replay.snapshot.SnapshotException;
 import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
-import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.engine.Quarantine;
+import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
 import dev.peregrine.scoring.pipeline.Pipeline;
@@ -240,8 +240,8 @@ public final class PeregrineNode implements AutoCloseable {
         records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         // 4 the engine, brought to the journal's end
         FeatureStoreFactory stores = Engines.stores(data);
-        JournalFeatureHistory history = keep(
-                                Engines.history(config, keySecret, quarantine, journal, stores));
+        JournalFeatureHistory history =
+                keep(Engines.history(config, keySecret, quarantine, journal, stores));
         SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
         long start = System.nanoTime();
         SnapshotDirectory.Restored restored =
@@ -250,7 +250,6 @@ public final class PeregrineNode implements AutoCloseable {
                         () ->
                                 new ScoringEngine(
                                         Engines.context(
-                                                
                                                 config,
                                                 keySecret,
                                                 quarantine,
@@ -441,8 +440,8 @@ public final class PeregrineNode implements AutoCloseable {
 
     private void onFailure(String component, Throwable thrown) {
         UserException told =
-                component.startsWith("archive")
-                        ? NodeFailures.ofArchive(data.archive(), thrown, journal, records)
+                component.startsWith("archive") || thrown instanceof LogException
+                        ? NodeFailures.ofJournal(data.archive(), thrown, journal, records)
                         : NodeFailures.of(component, thrown);
         if (closed.get() || !failure.compareAndSet(null, told)) {
             return;

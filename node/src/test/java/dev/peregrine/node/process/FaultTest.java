@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peregrine.node.cli.ExitCode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +17,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What breaks under a node, or in it, and what it does then: docs/operations.md, made to happen. */
+/**
+ * What breaks under a node, or in it, and what it does then: docs/operations.md, made to happen.
+ */
 @Timeout(300)
 class FaultTest {
     private static final int OK = 200;
@@ -35,13 +39,22 @@ class FaultTest {
     private static final Pattern QUARANTINE_LINE = Pattern.compile("has the line \"([^\"]+)\"");
 
     private final HttpPayer payer = new HttpPayer();
-    private int runs;
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private Path data;
 
     @TempDir private Path directory;
 
     @BeforeEach
     void makeFaultsPossible() throws IOException {
         Files.createDirectory(directory.resolve("faults"));
+        data = directory.resolve("data");
+    }
+
+    @AfterEach
+    void killWhatStillRuns() throws InterruptedException {
+        for (NodeProcess node : nodes) {
+            node.kill();
+        }
     }
 
     @Test
@@ -54,7 +67,7 @@ class FaultTest {
         assertThat(payer.send(port, "a").get()).isEqualTo(OK);
         await(() -> HttpPayer.metric(port, "peregrine_snapshot_failures_total") > 0);
         assertThat(payer.send(port, "b").get()).isEqualTo(OK);
-        try (Stream<Path> snapshots = Files.list(directory.resolve("data/snapshots"))) {
+        try (Stream<Path> snapshots = Files.list(data.resolve("snapshots"))) {
             assertThat(snapshots.filter(file -> file.toString().endsWith(".pgs"))).isEmpty();
         }
         clear(SNAPSHOT_WRITE_FULL);
@@ -79,7 +92,7 @@ class FaultTest {
                 .isEqualTo(ExitCode.JOURNAL_FAILED.code());
         all(lost);
         assertThat(problem(node))
-                .contains(directory + "/data/archive: cannot be written: No space left on device")
+                .contains(data + "/archive: cannot be written: No space left on device")
                 .contains("journal is recorded up to position")
                 .doesNotContain("\tat ");
 
@@ -123,9 +136,7 @@ class FaultTest {
         assertThat(HttpPayer.metric(node.port(), quarantined())).isEqualTo(1);
         assertThat(payer.send(node.port(), "c").get()).isEqualTo(OK);
         CompletableFuture<Integer> halting = payer.send(node.port(), "d", "card-2", 666);
-        assertThat(node.awaitEnd().exitCode())
-                .as(node.output())
-                .isEqualTo(ExitCode.HALTED.code());
+        assertThat(node.awaitEnd().exitCode()).as(node.output()).isEqualTo(ExitCode.HALTED.code());
         assertThat(halting.get()).isNotEqualTo(OK);
 
         NodeProcess again = start().awaitEnd();
@@ -133,8 +144,7 @@ class FaultTest {
         assertThat(problem(again)).contains("the engine halted on event").isEqualTo(told(node));
         Matcher line = QUARANTINE_LINE.matcher(problem(again));
         assertThat(line.find()).as(problem(again)).isTrue();
-        Files.writeString(
-                directory.resolve("data/quarantine"), "# a sum\n" + line.group(1) + "\n");
+        Files.writeString(data.resolve("quarantine"), "# a sum\n" + line.group(1) + "\n");
 
         NodeProcess mended = start().awaitReady();
         assertThat(payer.send(mended.port(), "d", "card-2", 666).get()).isEqualTo(REFUSED);
@@ -159,19 +169,58 @@ class FaultTest {
                         "-c",
                         "mount -t tmpfs -o size=16m tmpfs /dev/shm && exec \"$@\"",
                         "sh");
-        assumeTrue(succeeds(small), "needs the right to mount a small /dev/shm of its own");
+        List<String> attempt = new ArrayList<>(small);
+        attempt.add("true");
+        assumeTrue(succeeds(attempt), "needs the right to mount a small /dev/shm of its own");
         NodeProcess node =
-                NodeProcess.startWrapped(directory, runs++, small, arguments("serve")).awaitEnd();
-        assertThat(node.exitCode())
-                .as(node.output())
-                .isEqualTo(ExitCode.SHARED_MEMORY_FULL.code());
+                kept(NodeProcess.startWrapped(directory, 0, small, arguments("serve")))
+                        .awaitEnd();
+        assertThat(node.exitCode()).as(node.output()).isEqualTo(ExitCode.SHARED_MEMORY_FULL.code());
         assertThat(problem(node)).contains("not enough space in /dev/shm");
         assertThat(node.output()).doesNotContain("\tat ");
     }
 
-    private static boolean succeeds(List<String> wrapper) throws Exception {
-        List<String> command = new ArrayList<>(wrapper);
-        command.add("true");
+    @Test
+    void shouldKeepWhatItAcknowledgedOnADiskThatIsReallyFull() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(
+                succeeds(List.of("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", disk + "")),
+                "needs the right to mount a small disk");
+        try {
+            data = disk.resolve("data");
+            NodeProcess node = start().awaitReady();
+            assertThat(payer.send(node.port(), "a").get()).isEqualTo(OK);
+            fill(disk.resolve("ballast"));
+            int port = node.port();
+            await(
+                    () -> {
+                        all(sendMany(port, "full-" + payer.acknowledged.size() + "-", 50));
+                        return !node.isAlive();
+                    });
+            assertThat(node.awaitEnd().exitCode())
+                    .as(node.output())
+                    .isEqualTo(ExitCode.JOURNAL_FAILED.code());
+            assertThat(problem(node)).contains("/archive: cannot be written: ").contains(" 0 MiB");
+            Files.delete(disk.resolve("ballast"));
+            assertKept(start().awaitReady());
+        } finally {
+            killWhatStillRuns();
+            succeeds(List.of("umount", disk.toString()));
+        }
+    }
+
+    private static void fill(Path ballast) throws IOException {
+        byte[] block = new byte[64 * 1024];
+        try (OutputStream out = Files.newOutputStream(ballast)) {
+            while (ballast.toFile().getUsableSpace() > 0) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left on device");
+        }
+    }
+
+    private static boolean succeeds(List<String> command) throws Exception {
         try {
             return new ProcessBuilder(command).start().waitFor() == 0;
         } catch (IOException e) {
@@ -222,11 +271,20 @@ class FaultTest {
     }
 
     private NodeProcess start(String... jvmOptions) {
-        return NodeProcess.startFaulty(directory, runs++, List.of(jvmOptions), arguments("serve"));
+        return kept(
+                NodeProcess.startFaulty(
+                        directory, nodes.size(), List.of(jvmOptions), arguments("serve")));
     }
 
     private NodeProcess command(String... words) {
-        return NodeProcess.startFaulty(directory, runs++, List.of(), arguments(words));
+        return kept(
+                NodeProcess.startFaulty(
+                        directory, nodes.size(), List.of(), arguments(words)));
+    }
+
+    private NodeProcess kept(NodeProcess started) {
+        nodes.add(started);
+        return started;
     }
 
     private List<String> arguments(String... words) {
@@ -237,7 +295,7 @@ class FaultTest {
                         "--config",
                         root.resolve("node/src/test/resources/test-faults.yaml").toString(),
                         "--data",
-                        directory.resolve("data").toString(),
+                        data.toString(),
                         "--policy",
                         root.resolve("policies/minimal").toString()));
         if (words[0].equals("serve")) {

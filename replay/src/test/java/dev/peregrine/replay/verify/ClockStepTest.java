@@ -2,13 +2,13 @@ package dev.peregrine.replay.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.replay.EngineScript;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.ReplayProgress;
 import dev.peregrine.replay.sim.SimulatedLog;
-import dev.peregrine.protocol.ProtocolLimits;
-import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.pipeline.Egress;
@@ -120,8 +120,7 @@ class ClockStepTest {
         restart();
         try (ScoringEngine engine = script.newEngine()) {
             VerificationReport report =
-                    JournalVerifier.verify(
-                            journal, records, engine::onEvent, ReplayProgress.NONE);
+                    JournalVerifier.verify(journal, records, engine::onEvent, ReplayProgress.NONE);
             assertThat(report.differences()).isEmpty();
             assertThat(report.decisions()).isEqualTo(5);
             assertThat(report.refusals()).isEqualTo(1);
