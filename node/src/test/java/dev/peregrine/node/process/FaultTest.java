@@ -173,8 +173,7 @@ class FaultTest {
         attempt.add("true");
         assumeTrue(succeeds(attempt), "needs the right to mount a small /dev/shm of its own");
         NodeProcess node =
-                kept(NodeProcess.startWrapped(directory, 0, small, arguments("serve")))
-                        .awaitEnd();
+                kept(NodeProcess.startWrapped(directory, 0, small, arguments("serve"))).awaitEnd();
         assertThat(node.exitCode()).as(node.output()).isEqualTo(ExitCode.SHARED_MEMORY_FULL.code());
         assertThat(problem(node)).contains("not enough space in /dev/shm");
         assertThat(node.output()).doesNotContain("\tat ");
@@ -277,9 +276,7 @@ class FaultTest {
     }
 
     private NodeProcess command(String... words) {
-        return kept(
-                NodeProcess.startFaulty(
-                        directory, nodes.size(), List.of(), arguments(words)));
+        return kept(NodeProcess.startFaulty(directory, nodes.size(), List.of(), arguments(words)));
     }
 
     private NodeProcess kept(NodeProcess started) {
