@@ -183,7 +183,7 @@ class FaultTest {
     void shouldKeepWhatItAcknowledgedOnADiskThatIsReallyFull() throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(
-                succeeds(List.of("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", disk + "")),
+                succeeds(List.of("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", disk.toString())),
                 "needs the right to mount a small disk");
         try {
             data = disk.resolve("data");

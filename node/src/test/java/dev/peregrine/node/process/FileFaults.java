@@ -2,6 +2,7 @@ package dev.peregrine.node.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -30,7 +31,7 @@ final class FileFaults {
                                 + name.substring(Math.max(0, name.lastIndexOf('.')))
                                 + "-write-";
                 while (new File(fault + "stall").exists()) {
-                    Thread.yield();
+                    LockSupport.parkNanos(1_000_000);
                 }
                 if (new File(fault + "full").exists()) {
                     throw new IOException("No space left on device");

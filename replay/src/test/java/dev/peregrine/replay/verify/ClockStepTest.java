@@ -135,7 +135,8 @@ class ClockStepTest {
 
     /** Milliseconds pass, and a payment comes that has the true time. */
     private void pay(Pipeline pipeline, long milliseconds) {
-        trueMs += milliseconds;
+        long before = trueMs;
+        trueMs = before + milliseconds;
         int length =
                 new TransactionBuilder()
                         .tenantId(1)
