@@ -82,12 +82,15 @@ final class NodeCollector implements MultiCollector {
                 gauge(
                         "peregrine_snapshot_sequence",
                         "Last event of the newest snapshot since the start; 0 for none.",
-                        node.snapshotSequence()),
+                        (double) node.snapshotSequence()),
                 gauge(
                         "peregrine_clock_ahead_seconds",
                         "Time given to events minus the machine's time.",
                         node.clockAheadNs() * NANOS),
-                gauge("peregrine_epoch", "Run of the node over its data directory.", node.epoch()));
+                gauge(
+                        "peregrine_epoch",
+                        "Run of the node over its data directory.",
+                        (double) node.epoch()));
     }
 
     private SummarySnapshot.SummaryDataPointSnapshot stage(
