@@ -15,6 +15,8 @@ public enum ExitCode {
     PORT_IN_USE(7, "An address or port is taken"),
     BAD_INPUT(8, "An input file is malformed"),
     SNAPSHOT_FAILED(9, "A snapshot is damaged or could not be taken"),
+    HALTED(10, "The engine, or a stage around it, failed on an event"),
+    SHARED_MEMORY_FULL(11, "Not enough shared memory for the log buffers"),
     INTERRUPTED(130, "Interrupted");
 
     private final int code;

@@ -7,7 +7,6 @@ import dev.peregrine.node.runtime.PeregrineNode;
 import dev.peregrine.node.runtime.RestoreReport;
 import dev.peregrine.node.runtime.WarmUpReport;
 import dev.peregrine.replay.recovery.RecoveryReport;
-import dev.peregrine.scoring.log.LogException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -49,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
                                                 acceptLoss ? true : null))
                         .config();
         PrintWriter out = spec.commandLine().getOut();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicReference<UserException> failure = new AtomicReference<>();
         Duration grace = config.shutdownTimeout().plusSeconds(5);
         try (TerminationSignal signal = new TerminationSignal(grace);
                 PeregrineNode node =
@@ -57,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
                                 config,
                                 new RecoveryProgress(out),
                                 (component, thrown) -> {
-                                    failure.set(new IllegalStateException(component, thrown));
+                                    failure.set(thrown);
                                     signal.raise();
                                 })) {
             report(out, node.restore(), node.recovery(), node.epoch());
@@ -78,16 +77,15 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private int conclude(TerminationSignal signal, Throwable failure) {
+    private int conclude(TerminationSignal signal, UserException failure) {
         if (failure == null) {
             return signal.conclude(ExitCode.OK);
         }
-        spec.commandLine().getErr().println("peregrine: the node has failed: " + describe(failure));
+        spec.commandLine()
+                .getErr()
+                .println("peregrine: the node has failed: " + failure.getMessage());
         spec.commandLine().getErr().flush();
-        boolean journal =
-                failure.getCause() instanceof LogException
-                        || failure.getMessage().startsWith("archive");
-        return signal.conclude(journal ? ExitCode.JOURNAL_FAILED : ExitCode.FAILURE);
+        return signal.conclude(failure.exitCode());
     }
 
     private static void report(
@@ -121,13 +119,5 @@ final class ServeCommand implements Callable<Integer> {
         out.println(
                 warmUp.problem() == null ? text : text + "; ended early by " + warmUp.problem());
         out.flush();
-    }
-
-    private static String describe(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return thrown == root ? thrown.toString() : thrown.getMessage() + ": " + root;
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A copy of a data directory from which a node can be started on another machine: journal, decision
- * records, snapshots, policy bundles and the key secret, with the checksum of every file.
+ * records, snapshots, policy bundles, the key secret and the quarantine, with the checksum of every
+ * file.
  *
  * <p>The node may go on while the copy is made. Its files only grow, and are copied in an order in
  * which what refers to another file comes first; when the node takes a file away in the meantime,
@@ -81,6 +82,10 @@ public final class Backup {
         List<Path> rest = new ArrayList<>();
         rest.add(data.resolve(DataDirectory.FORMAT_FILE));
         rest.add(data.resolve(KeySecret.FILE));
+        Path quarantine = data.resolve(QuarantineFile.FILE);
+        if (Files.exists(quarantine)) {
+            rest.add(quarantine);
+        }
         rest.addAll(files(data.resolve("bundles"), ""));
         rest.addAll(files(data.resolve("snapshots"), ".pgs"));
         if (withHistory) {

@@ -2,6 +2,7 @@ package dev.peregrine.node.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.peregrine.scoring.engine.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * <pre>
  *   FORMAT        version of this layout
  *   secret.key    16 bytes that key every hash of a card, an account, ...; never changes
+ *   quarantine    events that are set aside, if there are any
  *   archive/      journal and decision records
  *   snapshots/    state as of some events, so that only the journal behind them is replayed
  *   history/      the journal's beginning, where it was moved out of the archive
@@ -114,6 +116,20 @@ public final class DataDirectory {
         } catch (IOException e) {
             throw new DataDirectoryException(
                     root.resolve(KeySecret.FILE) + ": cannot be made or read: " + e, e);
+        }
+    }
+
+    /**
+     * The events that are set aside.
+     *
+     * @throws DataDirectoryException naming the line, when the file is malformed
+     */
+    public Quarantine quarantine() {
+        Path file = root.resolve(QuarantineFile.FILE);
+        try {
+            return QuarantineFile.load(file);
+        } catch (IOException e) {
+            throw new DataDirectoryException(file + ": cannot be read: " + e, e);
         }
     }
 

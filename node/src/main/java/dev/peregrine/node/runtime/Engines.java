@@ -8,6 +8,7 @@ import dev.peregrine.replay.snapshot.JournalTrimmer;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.FeatureHistory;
 import dev.peregrine.scoring.engine.PolicySource;
+import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.state.FeatureStoreFactory;
@@ -33,6 +34,7 @@ public final class Engines {
     public static EngineContext context(
             NodeConfig config,
             byte[] keySecret,
+            Quarantine quarantine,
             PolicySource policies,
             FeatureStoreFactory stores,
             FeatureHistory history) {
@@ -41,13 +43,18 @@ public final class Engines {
                 .stores(stores)
                 .history(history)
                 .keySecret(keySecret)
+                .quarantine(quarantine)
                 .identityRetentionNs(config.identity().retention().toNanos())
                 .identityCapacity(identityCapacity(config.identity()));
     }
 
     /** History for the engine of {@link #context}, from the same journal into the same stores. */
     public static JournalFeatureHistory history(
-            NodeConfig config, byte[] keySecret, Log journal, FeatureStoreFactory stores) {
+            NodeConfig config,
+            byte[] keySecret,
+            Quarantine quarantine,
+            Log journal,
+            FeatureStoreFactory stores) {
         return new JournalFeatureHistory(
                 journal,
                 bundle ->
@@ -55,6 +62,7 @@ public final class Engines {
                                 context(
                                         config,
                                         keySecret,
+                                        quarantine,
                                         (word0, word1, word2, word3) -> bundle,
                                         stores,
                                         FeatureHistory.NONE)));
@@ -62,15 +70,20 @@ public final class Engines {
 
     /** New engines that follow a node's journal beside the running one, in memory. */
     static Supplier<ScoringEngine> followers(
-            NodeConfig config, byte[] keySecret, PolicySource policies, Log journal) {
+            NodeConfig config,
+            byte[] keySecret,
+            Quarantine quarantine,
+            PolicySource policies,
+            Log journal) {
         return () ->
                 new ScoringEngine(
                         context(
                                 config,
                                 keySecret,
+                                quarantine,
                                 policies,
                                 replayStores(),
-                                history(config, keySecret, journal, replayStores())));
+                                history(config, keySecret, quarantine, journal, replayStores())));
     }
 
     /** What a configuration wants done with the journal behind two snapshots. */

@@ -60,6 +60,11 @@ final class InternalEvents implements Agent, Egress {
         return answer;
     }
 
+    /** Nothing will be answered any more. Any thread. */
+    void fail(Throwable failure) {
+        waiting.values().forEach(answer -> answer.completeExceptionally(failure));
+    }
+
     @Override
     public int doWork() {
         Pending pending = queue.peek();

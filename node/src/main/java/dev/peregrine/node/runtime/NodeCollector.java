@@ -71,14 +71,26 @@ final class NodeCollector implements MultiCollector {
                         "peregrine_replayed",
                         "Decisions given again to a retry.",
                         metrics.replayed()),
-                GaugeSnapshot.builder()
-                        .name("peregrine_epoch")
-                        .help("Run of the node over its data directory.")
-                        .dataPoint(
-                                GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                                        .value((double) node.epoch())
-                                        .build())
-                        .build());
+                counter(
+                        "peregrine_driver_warnings",
+                        "Warnings of media driver and archive, such as no room for a session.",
+                        node.driverWarnings()),
+                counter(
+                        "peregrine_snapshot_failures",
+                        "Snapshots that could not be taken since the start.",
+                        node.snapshotFailures()),
+                gauge(
+                        "peregrine_snapshot_sequence",
+                        "Last event of the newest snapshot since the start; 0 for none.",
+                        (double) node.snapshotSequence()),
+                gauge(
+                        "peregrine_clock_ahead_seconds",
+                        "Time given to events minus the machine's time.",
+                        node.clockAheadNs() * NANOS),
+                gauge(
+                        "peregrine_epoch",
+                        "Run of the node over its data directory.",
+                        (double) node.epoch()));
     }
 
     private SummarySnapshot.SummaryDataPointSnapshot stage(
@@ -96,6 +108,14 @@ final class NodeCollector implements MultiCollector {
                         .build();
         recycled = null;
         return snapshot;
+    }
+
+    private static GaugeSnapshot gauge(String name, String help, double value) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder().value(value).build())
+                .build();
     }
 
     private static CounterSnapshot counter(String name, String help, long value) {

@@ -10,6 +10,7 @@ import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DirectoryInUseException;
+import dev.peregrine.replay.journal.SharedMemoryException;
 import dev.peregrine.replay.recovery.ReplayProgress;
 import dev.peregrine.replay.snapshot.JournalFollower;
 import dev.peregrine.replay.snapshot.SnapshotDirectory;
@@ -18,6 +19,7 @@ import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.replay.verify.JournalVerifier;
 import dev.peregrine.replay.verify.VerificationReport;
+import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import java.nio.file.Files;
@@ -169,13 +171,14 @@ public final class OfflineJournal {
                                 Engines.followers(
                                         config,
                                         keySecret,
+                                        data.quarantine(),
                                         new StoredPolicies(data.bundles()),
                                         journal)));
             }
         } catch (DirectoryInUseException e) {
             throw new UserException(ExitCode.DATA_DIRECTORY_IN_USE, e.getMessage(), e);
-        } catch (LogException e) {
-            throw new UserException(ExitCode.JOURNAL_FAILED, e.getMessage(), e);
+        } catch (LogException | EngineHaltException | SharedMemoryException e) {
+            throw NodeFailures.of("replay", e);
         } catch (SnapshotException e) {
             throw new UserException(ExitCode.SNAPSHOT_FAILED, e.getMessage(), e);
         } catch (DataDirectoryException e) {

@@ -19,6 +19,7 @@ import dev.peregrine.replay.journal.ArchivePreset;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DecisionRecordReader;
 import dev.peregrine.replay.journal.DirectoryInUseException;
+import dev.peregrine.replay.journal.SharedMemoryException;
 import dev.peregrine.replay.recovery.JournalFeatureHistory;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.RecoveryReport;
@@ -28,6 +29,8 @@ import dev.peregrine.replay.snapshot.SnapshotDirectory;
 import dev.peregrine.replay.snapshot.SnapshotException;
 import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
+import dev.peregrine.scoring.engine.EngineHaltException;
+import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
@@ -43,6 +46,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentRunner;
@@ -59,6 +63,7 @@ import org.slf4j.LoggerFactory;
 public final class PeregrineNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeregrineNode.class);
     private static final long ANSWER_TIMEOUT_S = 30;
+    private static final long CLOCK_WARNING_NS = 2_000_000_000;
 
     private final NodeConfig config;
     private final NodeFailureHandler failureHandler;
@@ -67,15 +72,17 @@ public final class PeregrineNode implements AutoCloseable {
     private final ControlEventEncoder encoder = new ControlEventEncoder();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final LocalAccess local = new LocalAccess();
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicReference<UserException> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private ArchiveHost host;
     private ScoringEngine engine;
-    private Pipeline pipeline;
+    private volatile Pipeline pipeline;
     private IngestAgent ingest;
     private AgentRunner ingestRunner;
-    private InternalEvents internal;
-    private ArchiveLog journal;
+    private volatile InternalEvents internal;
+    private DataDirectory data;
+    private volatile ArchiveLog journal;
+    private volatile ArchiveLog records;
     private Snapshotter snapshotter;
     private SnapshotService snapshotService;
     private RestoreReport restore;
@@ -104,15 +111,17 @@ public final class PeregrineNode implements AutoCloseable {
         } catch (DirectoryInUseException e) {
             node.abandon();
             throw new UserException(ExitCode.DATA_DIRECTORY_IN_USE, e.getMessage(), e);
-        } catch (LogException e) {
+        } catch (LogException | EngineHaltException | SharedMemoryException e) {
+            UserException first = node.failure.get();
             node.abandon();
-            throw new UserException(ExitCode.JOURNAL_FAILED, e.getMessage(), e);
+            throw first == null ? NodeFailures.of("recovery", e) : first;
         } catch (DataDirectoryException e) {
             node.abandon();
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
         } catch (RuntimeException e) {
+            UserException first = node.failure.get();
             node.abandon();
-            throw e;
+            throw first == null ? e : first;
         }
     }
 
@@ -150,9 +159,29 @@ public final class PeregrineNode implements AutoCloseable {
         return pipeline.metrics();
     }
 
+    /** Warnings of media driver and archive. Any thread. */
+    long driverWarnings() {
+        return host.warnings();
+    }
+
+    /** Time that an event would get now minus the machine's, in nanoseconds. Any thread. */
+    long clockAheadNs() {
+        return pipeline.ingressTimeNs() - System.currentTimeMillis() * 1_000_000;
+    }
+
+    /** Snapshots that failed since the start. Any thread. */
+    long snapshotFailures() {
+        return snapshotService.failures();
+    }
+
+    /** Sequence of the newest snapshot taken since the start; 0 when none. Any thread. */
+    long snapshotSequence() {
+        return snapshotService.lastSequence();
+    }
+
     /** True after a failure: nothing more is acknowledged. */
     public boolean failed() {
-        return failed.get();
+        return failure.get() != null;
     }
 
     /**
@@ -162,17 +191,25 @@ public final class PeregrineNode implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            if (!failed.get()) {
+            if (!failed()) {
                 ingest.beginShutdown();
                 int length = encoder.stateHashRequest(buffer, 0, 0, "shutdown-" + epoch);
-                await(internal.submit(buffer, length), "state hash at shutdown");
+                awaitLastHash(length);
                 snapshotService.close();
                 pipeline.drainAndClose(config.shutdownTimeout().toNanos());
-                if (config.snapshot().atStop() && !failed.get()) {
+                if (config.snapshot().atStop() && !failed()) {
                     snapshotAtStop();
                 }
             }
             abandon();
+        }
+    }
+
+    private void awaitLastHash(int length) {
+        try {
+            await(internal.submit(buffer, length), "state hash at shutdown");
+        } catch (UserException e) {
+            LOG.warn("no state hash at the stop: {}", e.getMessage());
         }
     }
 
@@ -187,9 +224,10 @@ public final class PeregrineNode implements AutoCloseable {
 
     private void open(ReplayProgress progress) {
         // 1 the data directory, for this process alone
-        DataDirectory data = DataDirectory.open(config.dataDir());
+        data = DataDirectory.open(config.dataDir());
         DataDirectoryLock lock = keep(DataDirectoryLock.acquire(data.root()));
         byte[] keySecret = data.keySecret();
+        Quarantine quarantine = data.quarantine();
         // 2 policies: valid, or nothing starts
         StoredPolicies policies = new StoredPolicies(data.bundles());
         List<PolicyBundle> bundles =
@@ -199,14 +237,15 @@ public final class PeregrineNode implements AutoCloseable {
         // 3 driver and archive
         host = keep(ArchiveHost.launch(archiveContext(lock)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
-        ArchiveLog records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
+        records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         lock.settle();
         if (config.journal().acceptLoss()) {
             records.cutBehind(journal.lastSequence());
         }
         // 4 the engine, brought to the journal's end
         FeatureStoreFactory stores = Engines.stores(data);
-        JournalFeatureHistory history = keep(Engines.history(config, keySecret, journal, stores));
+        JournalFeatureHistory history =
+                keep(Engines.history(config, keySecret, quarantine, journal, stores));
         SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
         long start = System.nanoTime();
         SnapshotDirectory.Restored restored =
@@ -215,7 +254,12 @@ public final class PeregrineNode implements AutoCloseable {
                         () ->
                                 new ScoringEngine(
                                         Engines.context(
-                                                config, keySecret, policies, stores, history)));
+                                                config,
+                                                keySecret,
+                                                quarantine,
+                                                policies,
+                                                stores,
+                                                history)));
         engine = keep(restored.engine());
         long loaded = System.nanoTime();
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
@@ -234,6 +278,7 @@ public final class PeregrineNode implements AutoCloseable {
                         LossReport.of(journal, records),
                         loaded - start,
                         System.nanoTime() - loaded);
+        warnOfClock();
         prepareHistory(bundles, history);
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
@@ -261,7 +306,7 @@ public final class PeregrineNode implements AutoCloseable {
         ingestRunner =
                 new AgentRunner(
                         threading().idleStrategy(),
-                        failure -> onFailure("ingest", failure),
+                        thrown -> onFailure("ingest", thrown),
                         null,
                         new CompositeAgent(internal, ingest));
         AgentRunner.startOnThread(ingestRunner);
@@ -274,7 +319,11 @@ public final class PeregrineNode implements AutoCloseable {
                         records,
                         snapshots,
                         Engines.followers(
-                                config, keySecret, new StoredPolicies(data.bundles()), journal),
+                                config,
+                                keySecret,
+                                quarantine,
+                                new StoredPolicies(data.bundles()),
+                                journal),
                         config.snapshot().keep(),
                         Engines.trimmer(config, data, journal));
         snapshotService =
@@ -286,7 +335,18 @@ public final class PeregrineNode implements AutoCloseable {
                                 new SnapshotRequest(data.snapshots()),
                                 config.snapshot().interval()));
         snapshotService.start();
+        checkNotFailed();
         ingest.ready();
+    }
+
+    private void warnOfClock() {
+        long behindNs = recovery.lastIngressTimeNs() - System.currentTimeMillis() * 1_000_000;
+        if (behindNs > CLOCK_WARNING_NS) {
+            LOG.warn(
+                    "the machine's clock is {} s behind the journal's last event; until it has"
+                            + " caught up every event gets that event's time",
+                    behindNs / 1_000_000_000);
+        }
     }
 
     /** Computes the state of what is about to be activated, while nobody waits. */
@@ -351,10 +411,15 @@ public final class PeregrineNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(what + " was interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            if (!failed.get()) {
-                throw new IllegalStateException(
-                        what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
-            }
+            checkNotFailed();
+            throw new IllegalStateException(
+                    what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
+        }
+    }
+
+    private void checkNotFailed() {
+        if (failed()) {
+            throw failure.get();
         }
     }
 
@@ -380,10 +445,24 @@ public final class PeregrineNode implements AutoCloseable {
                 : ThreadingPreset.SHARED;
     }
 
-    private void onFailure(String component, Throwable failure) {
-        if (!closed.get() && failed.compareAndSet(false, true)) {
-            failureHandler.onFailure(component, failure);
+    private void onFailure(String component, Throwable thrown) {
+        UserException told =
+                component.startsWith("archive") || thrown instanceof LogException
+                        ? NodeFailures.ofJournal(data.archive(), thrown, journal, records)
+                        : NodeFailures.of(component, thrown);
+        if (closed.get() || !failure.compareAndSet(null, told)) {
+            return;
         }
+        if (pipeline != null) {
+            pipeline.fail(thrown);
+        }
+        if (internal != null) {
+            internal.fail(told);
+        }
+        if (told.exitCode() == ExitCode.HALTED) {
+            LOG.error("{} failed", component, thrown);
+        }
+        failureHandler.onFailure(component, told);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -8,6 +8,7 @@ import dev.peregrine.scoring.log.LogException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class SnapshotService implements AutoCloseable {
     private final long intervalNs;
     private final Thread thread = new Thread(this::run, "snapshot");
     private volatile boolean closed;
+    private final AtomicLong failures = new AtomicLong();
+    private volatile long lastSequence;
 
     /**
      * @param interval between the end of one and the start of the next; zero for none but those
@@ -45,6 +48,16 @@ final class SnapshotService implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** Snapshots that failed since the start. Any thread. */
+    long failures() {
+        return failures.get();
+    }
+
+    /** Sequence of the newest snapshot taken since the start; 0 when none. Any thread. */
+    long lastSequence() {
+        return lastSequence;
     }
 
     /** Ends what is under way without a snapshot. Blocks until the thread has ended. */
@@ -88,6 +101,7 @@ final class SnapshotService implements AutoCloseable {
             if (taken.isEmpty()) {
                 return "nothing new since the last snapshot";
             }
+            lastSequence = taken.get().sequence();
             long elapsedMs = (System.nanoTime() - start) / 1_000_000;
             long deleted = retention.apply(Instant.now());
             if (deleted > 0) {
@@ -100,9 +114,11 @@ final class SnapshotService implements AutoCloseable {
                     elapsedMs);
             return taken.get().path().toString();
         } catch (SnapshotException | LogException e) {
+            failures.incrementAndGet();
             LOG.warn("no snapshot: {}", e.getMessage());
             return "failed: " + e.getMessage();
         } catch (RuntimeException e) {
+            failures.incrementAndGet();
             LOG.error("no snapshot", e);
             return "failed: " + e;
         }

@@ -3,6 +3,7 @@ package dev.peregrine.node.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.peregrine.scoring.engine.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,18 @@ class DataDirectoryTest {
 
         assertThatThrownBy(data::keySecret)
                 .hasMessageContaining("secret.key: is damaged: 15 bytes instead of 16");
+    }
+
+    @Test
+    void shouldNameTheLineOfAQuarantineThatItDoesNotUnderstand() throws IOException {
+        DataDirectory data = DataDirectory.open(parent.resolve("data"));
+        assertThat(data.quarantine()).isSameAs(Quarantine.NONE);
+        Path file = data.root().resolve("quarantine");
+        Files.writeString(file, "# why\n\n12 00112233445566778899aabbccddeeff\n13 zz\n");
+
+        assertThatThrownBy(data::quarantine)
+                .isInstanceOf(DataDirectoryException.class)
+                .hasMessage(file + ":4:1: \"13 zz\" is not a sequence and a hash");
     }
 
     @Test

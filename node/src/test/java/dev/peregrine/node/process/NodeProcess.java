@@ -1,16 +1,22 @@
 package dev.peregrine.node.process;
 
+import dev.peregrine.node.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.bytebuddy.agent.ByteBuddyAgent;
 
 /** A node in a process of its own, to be killed. */
 final class NodeProcess {
     private static final long START_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final Pattern PORT = Pattern.compile("ready: http://127\\.0\\.0\\.1:(\\d+)");
     private static final int FIRST_JDK_WITH_MORE_FLAGS = 24;
 
     private final Process process;
@@ -28,19 +34,49 @@ final class NodeProcess {
         return launch(directory, run, arguments);
     }
 
+    /** Starts a command on a machine that breaks; does not wait. */
+    static NodeProcess startFaulty(
+            Path directory, int run, List<String> jvmOptions, List<String> arguments) {
+        List<String> jvm = new ArrayList<>(jvmOptions);
+        jvm.add("-javaagent:" + agentJar());
+        jvm.add("-D" + FileFaults.DIRECTORY + "=" + directory.resolve("faults"));
+        return launch(directory, run, List.of(), jvm, FaultyNode.class, arguments);
+    }
+
     private static NodeProcess launch(Path directory, int run, List<String> arguments) {
+        return launch(directory, run, List.of(), List.of(), Main.class, arguments);
+    }
+
+    /**
+     * Starts a command by another, such as a shell's.
+     *
+     * @param wrapper the other, to which the java command is appended
+     */
+    static NodeProcess startWrapped(
+            Path directory, int run, List<String> wrapper, List<String> arguments) {
+        return launch(directory, run, wrapper, List.of(), Main.class, arguments);
+    }
+
+    private static NodeProcess launch(
+            Path directory,
+            int run,
+            List<String> wrapper,
+            List<String> jvmOptions,
+            Class<?> main,
+            List<String> arguments) {
         Path root = Path.of(System.getProperty("peregrine.root"));
         Path log = directory.resolve("node-" + run + ".log");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + root.resolve("jvm/common.args"));
         if (Runtime.version().feature() >= FIRST_JDK_WITH_MORE_FLAGS) {
             command.add("@" + root.resolve("jvm/jdk24.args"));
         }
         command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(jvmOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add("dev.peregrine.node.cli.Main");
+        command.add(main.getName());
         command.addAll(arguments);
         try {
             Process process =
@@ -69,16 +105,46 @@ final class NodeProcess {
     /** Runs a command to its end; for those that are expected to fail. */
     static NodeProcess run(Path directory, int run, List<String> arguments)
             throws InterruptedException {
-        NodeProcess started = launch(directory, run, arguments);
-        if (!started.process.waitFor(120, TimeUnit.SECONDS)) {
-            started.kill();
-            throw new AssertionError("did not end: " + started.output());
+        return launch(directory, run, arguments).awaitEnd();
+    }
+
+    /** Waits until the process has ended by itself. */
+    NodeProcess awaitEnd() throws InterruptedException {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("did not end: " + output());
         }
-        return started;
+        return this;
+    }
+
+    /** Port of its HTTP gateway. */
+    int port() {
+        Matcher matcher = PORT.matcher(output());
+        if (!matcher.find()) {
+            throw new AssertionError("no port: " + output());
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private static Path agentJar() {
+        try {
+            return Path.of(
+                    ByteBuddyAgent.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     int exitCode() {
         return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     long pid() {

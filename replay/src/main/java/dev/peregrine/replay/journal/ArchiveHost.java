@@ -11,6 +11,7 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.StorageSpaceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ public final class ArchiveHost implements AutoCloseable {
     /**
      * Starts driver, archive and client. Blocks until they run.
      *
-     * @throws IllegalStateException when shared memory is too small
+     * @throws SharedMemoryException when shared memory is too small
+     * @throws LogException when the archive's files cannot be read or written
      */
     public static ArchiveHost launch(ArchiveHostContext context) {
         context.conclude();
@@ -151,6 +153,17 @@ public final class ArchiveHost implements AutoCloseable {
             driver = MediaDriver.launch(driverContext());
         }
         aeron = Aeron.connect(clientContext());
+        try {
+            launchArchive();
+        } catch (LogException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LogException(
+                    ctx.archiveDirectory() + ": cannot be opened: " + Causes.root(e), e);
+        }
+    }
+
+    private void launchArchive() {
         deleteMarkFile();
         if (previousRun() != PreviousRun.ENDED) {
             TornSegments.clearGarbage(ctx.archiveDirectory());
@@ -218,13 +231,19 @@ public final class ArchiveHost implements AutoCloseable {
                 .errorHandler(handlerFor("archive"));
     }
 
+    /** No room for the buffers of another stream is its client's trouble, who is told. */
+    private static boolean isWarning(Throwable failure) {
+        return failure instanceof StorageSpaceException
+                || (failure instanceof AeronException aeronException
+                        && aeronException.category() == AeronException.Category.WARN);
+    }
+
     private ErrorHandler handlerFor(String component) {
         return failure -> {
             if (closing) {
                 return;
             }
-            if (failure instanceof AeronException aeronException
-                    && aeronException.category() == AeronException.Category.WARN) {
+            if (isWarning(failure)) {
                 warnings.incrementAndGet();
                 return;
             }

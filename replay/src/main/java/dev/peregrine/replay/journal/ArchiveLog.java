@@ -23,6 +23,10 @@ public final class ArchiveLog implements Log {
     private final ForcedPosition forced;
     private final Optional<TornTail> tornTail;
     private long forcedPosition;
+
+    /** A force that failed is not tried again: the system may have dropped what it covered. */
+    private boolean forceFailed;
+
     private boolean mayHaveLost;
     private volatile Recording recording;
     private volatile RecordingAppender appender;
@@ -240,6 +244,11 @@ public final class ArchiveLog implements Log {
         if (current == null || to <= forcedPosition) {
             return;
         }
+        if (forceFailed) {
+            throw new LogException(
+                    ctx.name + ": was not forced to the disk before, and cannot be any more");
+        }
+        forceFailed = true;
         try (SegmentCursor cursor = openCursor()) {
             long from = Math.max(forcedPosition, current.startPosition());
             for (long at = from; at < to; at += current.segmentLength()) {
@@ -248,6 +257,7 @@ public final class ArchiveLog implements Log {
             cursor.force(to - 1);
         }
         ctx.host.forceCatalog();
+        forceFailed = false;
         forcedPosition = to;
         if (durability() != Durability.SYNCED) {
             forced.write(to);

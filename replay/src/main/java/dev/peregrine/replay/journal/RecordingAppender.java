@@ -21,7 +21,8 @@ import org.agrona.concurrent.status.CountersReader;
 
 /**
  * The end of a log at which records are appended: an exclusive publication over ipc that the
- * archive records, and the counter that says how far.
+ * archive records, and the counter that says how far. Its buffers take their memory at once: what
+ * fills shared memory later does not strike them.
  *
  * <p>One thread appends; any thread may ask for the durable position.
  */
@@ -53,7 +54,7 @@ final class RecordingAppender implements AutoCloseable {
         this.counters = aeron.countersReader();
         this.timeoutNs = timeoutNs;
         ChannelUriStringBuilder channel =
-                new ChannelUriStringBuilder().media(CommonContext.IPC_MEDIA);
+                new ChannelUriStringBuilder().media(CommonContext.IPC_MEDIA).sparse(false);
         existing.ifPresentOrElse(
                 r ->
                         channel.mtu(r.mtuLength())
@@ -74,6 +75,9 @@ final class RecordingAppender implements AutoCloseable {
             counterId = awaitCounter(archive, deadline);
             recordingId = RecordingPos.getRecordingId(counters, counterId);
             awaitRecordedFrom(publication.position(), deadline);
+        } catch (ArchiveException e) {
+            publication.close();
+            throw notStarted(e);
         } catch (RuntimeException e) {
             publication.close();
             throw e;
@@ -192,6 +196,10 @@ final class RecordingAppender implements AutoCloseable {
                         + " is no longer active: the archive stopped writing, see its error");
     }
 
+    private LogException notStarted(ArchiveException e) {
+        return new LogException(logName + ": the archive does not record: " + e.getMessage(), e);
+    }
+
     private int awaitCounter(AeronArchive archive, long deadline) {
         while (true) {
             int id =
@@ -203,8 +211,7 @@ final class RecordingAppender implements AutoCloseable {
             try {
                 archive.checkForErrorResponse();
             } catch (ArchiveException e) {
-                throw new LogException(
-                        logName + ": the archive does not record: " + e.getMessage(), e);
+                throw notStarted(e);
             }
             pause(deadline);
         }

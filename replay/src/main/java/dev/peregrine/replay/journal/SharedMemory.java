@@ -45,7 +45,7 @@ final class SharedMemory {
     /**
      * Checks the room for a driver's directory.
      *
-     * @throws IllegalStateException when there is less room than required; says both, and what to
+     * @throws SharedMemoryException when there is less room than required; says both, and what to
      *     change
      */
     static void checkSpace(Path driverDirectory, long requiredBytes, int termLength) {
@@ -57,7 +57,7 @@ final class SharedMemory {
             throw new UncheckedIOException(parent + ": " + e.getMessage(), e);
         }
         if (usable < requiredBytes) {
-            throw new IllegalStateException(
+            throw new SharedMemoryException(
                     "not enough space in "
                             + parent
                             + ": the log buffers need "

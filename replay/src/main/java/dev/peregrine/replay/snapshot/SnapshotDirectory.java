@@ -84,9 +84,21 @@ public final class SnapshotDirectory {
                 entry.force(true);
             }
         } catch (IOException e) {
+            discard(unfinished, e);
             throw failure("cannot take a snapshot", e);
+        } catch (RuntimeException e) {
+            discard(unfinished, e);
+            throw e;
         }
         return target;
+    }
+
+    private static void discard(Path unfinished, Exception why) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     /**

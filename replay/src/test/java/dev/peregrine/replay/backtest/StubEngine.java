@@ -14,6 +14,7 @@ import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.engine.Quarantine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +100,8 @@ final class StubEngine implements Engine {
         int score = (int) Math.min(999, transaction.amountMinor());
         if (transaction.amountMinor() == 666_00) {
             halted = true;
-            throw new EngineHaltException(sequence, new ArithmeticException("sum\noverflow"));
+            throw new EngineHaltException(
+                    new Quarantine.Entry(sequence, 0, 0), new ArithmeticException("sum\noverflow"));
         }
         transaction.attributes();
         String id = transaction.eventId();

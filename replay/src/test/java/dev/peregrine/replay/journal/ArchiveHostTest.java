@@ -149,7 +149,7 @@ class ArchiveHostTest {
         long usable = Files.getFileStore(directory).getUsableSpace();
 
         assertThatThrownBy(() -> SharedMemory.checkSpace(driver, usable + (1L << 40), 1 << 24))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(SharedMemoryException.class)
                 .hasMessageContaining("not enough space in " + directory)
                 .hasMessageContaining("term length of 16777216 bytes")
                 .hasMessageContaining("--shm-size");

@@ -14,6 +14,7 @@ public final class EngineContext {
     private FeatureStoreFactory stores;
     private FeatureHistory history = FeatureHistory.NONE;
     private byte[] keySecret;
+    private Quarantine quarantine = Quarantine.NONE;
     private long identityRetentionNs = 24 * HOUR_NS;
     private int identityCapacity = 1 << 20;
 
@@ -41,6 +42,12 @@ public final class EngineContext {
      */
     public EngineContext keySecret(byte[] secret) {
         keySecret = secret.clone();
+        return this;
+    }
+
+    /** Events to refuse, because an engine halts on them. Default: none. */
+    public EngineContext quarantine(Quarantine value) {
+        quarantine = value;
         return this;
     }
 
@@ -75,6 +82,10 @@ public final class EngineContext {
         return keySecret.clone();
     }
 
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
     public long identityRetentionNs() {
         return identityRetentionNs;
     }
@@ -89,6 +100,7 @@ public final class EngineContext {
         Objects.requireNonNull(stores, "stores");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(keySecret, "keySecret");
+        Objects.requireNonNull(quarantine, "quarantine");
         if (keySecret.length != KEY_SECRET_LENGTH) {
             throw new IllegalArgumentException(
                     "key secret has " + keySecret.length + " bytes, not " + KEY_SECRET_LENGTH);

@@ -7,7 +7,15 @@ package dev.peregrine.scoring.engine;
 public final class EngineHaltException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public EngineHaltException(long sequence, Throwable cause) {
-        super("event " + sequence + " failed after its first effect on the state", cause);
+    private final transient Quarantine.Entry event;
+
+    public EngineHaltException(Quarantine.Entry event, Throwable cause) {
+        super("event " + event.sequence() + " failed after its first effect on the state", cause);
+        this.event = event;
+    }
+
+    /** The event, in the form in which it can be set aside. */
+    public Quarantine.Entry event() {
+        return event;
     }
 }

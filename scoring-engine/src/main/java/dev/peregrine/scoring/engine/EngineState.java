@@ -20,6 +20,7 @@ final class EngineState implements AutoCloseable {
     final KeyHasher hasher;
     final EventIdentity identity;
     private final IdentityTable identities;
+    private final Quarantine quarantine;
     private TenantState[] tenants = new TenantState[4];
     private long watermarkNs = Long.MIN_VALUE;
     private long epoch;
@@ -29,6 +30,7 @@ final class EngineState implements AutoCloseable {
     EngineState(EngineContext context) {
         hasher = new KeyHasher(context.keySecret());
         identity = new EventIdentity(hasher);
+        quarantine = context.quarantine();
         identities = new IdentityTable(context.identityRetentionNs(), context.identityCapacity());
     }
 
@@ -82,13 +84,17 @@ final class EngineState implements AutoCloseable {
     }
 
     /**
-     * Checks the identity in {@link #identity}: answers duplicates and conflicts, and refuses when
-     * there is no room for another id.
+     * Checks the identity in {@link #identity}: answers duplicates and conflicts, and refuses what
+     * is quarantined, and a new id when there is no room.
      *
      * @param decision the event wants a decision
      * @return true when the event is new and may go on
      */
     boolean admit(EventResult result, boolean decision) {
+        if (quarantine.holds(sequence, identity.idHigh(), identity.idLow())) {
+            refuse(result, RejectCode.QUARANTINED);
+            return false;
+        }
         long entry = identities.find(identity.idHigh(), identity.idLow(), watermarkNs);
         if (entry == IdentityTable.NOT_FOUND) {
             if (identities.hasRoom(watermarkNs)) {
@@ -108,6 +114,10 @@ final class EngineState implements AutoCloseable {
         result.originalEpoch = identities.epoch(entry);
         result.originalSequence = identities.sequence(entry);
         return false;
+    }
+
+    Quarantine.Entry eventInHand() {
+        return new Quarantine.Entry(sequence, identity.idHigh(), identity.idLow());
     }
 
     /** Remembers the identity in {@link #identity} as that of the event in hand. */

@@ -85,7 +85,7 @@ public final class ScoringEngine implements AutoCloseable {
             dispatch(buffer, offset, length, result);
         } catch (RuntimeException e) {
             if (state.mutating()) {
-                throw new EngineHaltException(sequence, e);
+                throw new EngineHaltException(state.eventInHand(), e);
             }
             state.refuse(result, RejectCode.QUARANTINED);
         }

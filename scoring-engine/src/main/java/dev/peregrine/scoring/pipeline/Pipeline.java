@@ -5,6 +5,8 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -18,6 +20,9 @@ import org.agrona.DirectBuffer;
  * changes.
  */
 public final class Pipeline implements EventSink, AutoCloseable {
+    private static final long STOP_TIMEOUT_MS = 10_000;
+
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Disruptor<EventSlot> disruptor;
     private final RingBuffer<EventSlot> ring;
     private final PipelineState state;
@@ -75,6 +80,14 @@ public final class Pipeline implements EventSink, AutoCloseable {
         return state.failed();
     }
 
+    /**
+     * Ends it as if a stage had failed, without telling the failure handler: what it stands on is
+     * broken. Answers that are being sent leave, no others. Any thread; does not block.
+     */
+    public void fail(Throwable failure) {
+        state.fail(failure);
+    }
+
     /** Slots of the ring that are free. */
     public long remainingCapacity() {
         return ring.remainingCapacity();
@@ -82,6 +95,14 @@ public final class Pipeline implements EventSink, AutoCloseable {
 
     public PipelineMetrics metrics() {
         return metrics;
+    }
+
+    /**
+     * Ingress time that an event would get now, epoch nanoseconds: the clock's, or the last event's
+     * as long as the clock is behind it. Any thread; may be an event late.
+     */
+    public long ingressTimeNs() {
+        return sequencer.ingressTimeNs();
     }
 
     /** Run of the node, as in every event's envelope. */
@@ -105,10 +126,26 @@ public final class Pipeline implements EventSink, AutoCloseable {
         }
     }
 
+    /**
+     * Stops the stages where they are. Blocks until their threads have ended, so that what they
+     * work on can be closed; a stage that hangs in an answer or a look-up is waited for {@value
+     * #STOP_TIMEOUT_MS} ms.
+     */
     @Override
     public void close() {
         state.closing();
         disruptor.halt();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            try {
+                thread.join(STOP_TIMEOUT_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static EventHandler<EventSlot> inOneThread(
@@ -119,7 +156,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
         };
     }
 
-    private static ThreadFactory threads(ThreadingPreset preset) {
+    private ThreadFactory threads(ThreadingPreset preset) {
         String[] names =
                 preset == ThreadingPreset.LOW_LATENCY
                         ? new String[] {"journal", "score", "publish"}
@@ -128,6 +165,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
         return stage -> {
             Thread thread = new Thread(stage, names[made[0]++ % names.length]);
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         };
     }

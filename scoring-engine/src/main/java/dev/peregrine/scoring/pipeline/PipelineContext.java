@@ -5,7 +5,6 @@ import dev.peregrine.scoring.log.Log;
 import java.util.Objects;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /** What a pipeline is made with. */
 public final class PipelineContext {
@@ -16,7 +15,7 @@ public final class PipelineContext {
     private DecisionLookup lookup = DecisionLookup.NONE;
     private DecisionCache cache;
     private PipelineFailureHandler failureHandler;
-    private EpochNanoClock clock = new OffsetEpochNanoClock();
+    private EpochNanoClock clock = new IngressClock();
     private ThreadingPreset preset = ThreadingPreset.SHARED;
     private int ringSize = 4096;
     private long epoch = 1;
@@ -63,7 +62,10 @@ public final class PipelineContext {
         return this;
     }
 
-    /** Clock of the ingress stamp and of the stages' hand-over stamps. */
+    /**
+     * Clock of the ingress stamp and of the stages' hand-over stamps. Default: an {@link
+     * IngressClock} of its own.
+     */
     public PipelineContext clock(EpochNanoClock value) {
         clock = value;
         return this;

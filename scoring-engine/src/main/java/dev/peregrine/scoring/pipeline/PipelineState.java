@@ -20,6 +20,11 @@ final class PipelineState implements ExceptionHandler<EventSlot> {
         return failure.get() != null;
     }
 
+    /** Something else that the pipeline stands on has failed. */
+    void fail(Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+    }
+
     /** Lets a stage that waits leave its loop. */
     void checkRunning() {
         if (closing || failure.get() != null) {

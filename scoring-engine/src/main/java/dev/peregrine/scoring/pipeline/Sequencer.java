@@ -1,27 +1,36 @@
 package dev.peregrine.scoring.pipeline;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * Gives events their place in the order: the engine's sequence, which is the journal's, goes on
- * across runs, and the ingress time never goes back. One thread.
+ * across runs, and the ingress time never goes back. One thread, unless said otherwise.
  */
 final class Sequencer {
     private final EpochNanoClock clock;
     private final long epoch;
     private final long baseSequence;
-    private long lastIngressTimeNs;
+    private final AtomicLong lastIngressTimeNs;
 
     Sequencer(PipelineContext context) {
         clock = context.clock();
         epoch = context.epoch();
         baseSequence = context.engine().lastSequence() + 1;
-        lastIngressTimeNs = context.engine().watermarkNs();
+        lastIngressTimeNs = new AtomicLong(context.engine().watermarkNs());
     }
 
     long epoch() {
         return epoch;
+    }
+
+    /**
+     * Ingress time that an event would get now: the clock's, or the last event's as long as the
+     * clock is behind it. Any thread; may be an event late.
+     */
+    long ingressTimeNs() {
+        return Math.max(lastIngressTimeNs.get(), clock.nanoTime());
     }
 
     /** Fills a slot; {@code at} counts the events of this run from 0. */
@@ -39,8 +48,9 @@ final class Sequencer {
         slot.correlationId = correlationId;
         slot.epoch = epoch;
         slot.sequence = baseSequence + at;
-        lastIngressTimeNs = Math.max(lastIngressTimeNs, clock.nanoTime());
-        slot.ingressTimeNs = lastIngressTimeNs;
-        slot.receivedNanos = lastIngressTimeNs;
+        long ingressTimeNs = Math.max(lastIngressTimeNs.getPlain(), clock.nanoTime());
+        lastIngressTimeNs.lazySet(ingressTimeNs);
+        slot.ingressTimeNs = ingressTimeNs;
+        slot.receivedNanos = ingressTimeNs;
     }
 }

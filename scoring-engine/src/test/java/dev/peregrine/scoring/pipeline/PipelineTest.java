@@ -163,11 +163,104 @@ class PipelineTest {
         assertThat(records.written).hasSize(2);
     }
 
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAcknowledgeNothingMoreWhenTheRecordsFail(ThreadingPreset preset) {
+        start(preset);
+        records.failAtPosition = 2;
+        offerUntilFailure(preset);
+        assertThat(failure.get()).hasMessageContaining("broken at 2");
+        assertThat(egress.answers).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAcknowledgeNothingMoreWhenAnAnswerCannotBeGiven(ThreadingPreset preset) {
+        start(preset);
+        egress.failAt = 2;
+        offerUntilFailure(preset);
+        assertThat(failure.get()).hasMessage("egress broke");
+        assertThat(egress.answers).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAcknowledgeNothingMoreWhenTheLookUpFails(ThreadingPreset preset) {
+        start(
+                preset,
+                new DecisionCache(1, 16),
+                new DecisionLookup() {
+                    @Override
+                    public boolean find(long sequence, BodyConsumer consumer) {
+                        throw new IllegalStateException("look-up broke");
+                    }
+
+                    @Override
+                    public void onRecorded(long sequence, long endPosition) {}
+                });
+        offerPayment(0, "0");
+        offerPayment(1, "0");
+        offerUntilFailure(preset);
+        assertThat(failure.get()).hasMessage("look-up broke");
+        assertThat(egress.answers).containsExactly("0:DECISION:2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldAcknowledgeNothingMoreWhenWhatItStandsOnFails(ThreadingPreset preset) {
+        start(preset);
+        journal.durableAtOnce = false;
+        journal.durable = 1;
+        offerPayment(1, "1");
+        await(() -> journal.written.size() == 2);
+        pipeline.fail(new IllegalStateException("the archive broke"));
+        journal.durableAtOnce = true;
+        await(() -> pipeline.remainingCapacity() == RING_SIZE);
+        assertThat(pipeline.failed()).isTrue();
+        assertThat(egress.answers.size() + records.written.size()).isIn(0, 2);
+        assertThat(failure.get()).as("told by whoever failed").isNull();
+        int before = egress.answers.size();
+        offerPayment(2, "2");
+        await(() -> pipeline.remainingCapacity() == RING_SIZE);
+        assertThat(egress.answers).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldKeepPaceAgainAfterASlowJournal(ThreadingPreset preset) {
+        start(preset);
+        journal.durableAtOnce = false;
+        journal.durable = 1;
+        int taken = 0;
+        while (tryOfferPayment(taken, "event-" + taken)) {
+            taken++;
+        }
+        assertThat(taken).as("then overload").isEqualTo(RING_SIZE);
+        assertThat(egress.answers).as("none early").isEmpty();
+        journal.durableAtOnce = true;
+        await(() -> egress.answers.size() == RING_SIZE);
+        offerPayment(1000, "after");
+        await(() -> egress.answers.size() == RING_SIZE + 1);
+    }
+
+    private void offerUntilFailure(ThreadingPreset preset) {
+        for (int i = 10; i < 20; i++) {
+            offerPayment(i, "event-" + i);
+        }
+        await(() -> failure.get() != null);
+        await(() -> pipeline.remainingCapacity() == RING_SIZE);
+        assertThat(pipeline.failed()).as("%s", preset).isTrue();
+    }
+
     private void start(ThreadingPreset preset) {
         start(preset, null);
     }
 
     private void start(ThreadingPreset preset, DecisionCache cache) {
+        start(preset, cache, DecisionLookup.NONE);
+    }
+
+    private void start(ThreadingPreset preset, DecisionCache cache, DecisionLookup lookup) {
         engine =
                 new ScoringEngine(
                         new EngineContext()
@@ -182,6 +275,7 @@ class PipelineTest {
                                 .records(records)
                                 .egress(egress)
                                 .cache(cache)
+                                .lookup(lookup)
                                 .preset(preset)
                                 .ringSize(RING_SIZE)
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
@@ -225,11 +319,15 @@ class PipelineTest {
     private static final class RecordingEgress implements Egress {
         final List<String> answers = new CopyOnWriteArrayList<>();
         final List<byte[]> bodies = new CopyOnWriteArrayList<>();
+        volatile int failAt = Integer.MAX_VALUE;
 
         @Override
         public void onResult(EventSlot slot) {
             if (slot.sessionId != SESSION) {
                 return;
+            }
+            if (answers.size() == failAt) {
+                throw new IllegalStateException("egress broke");
             }
             if (slot.result.kind == EventResult.Kind.DECISION) {
                 keep(slot.result.body, 0, slot.result.bodyLength);
