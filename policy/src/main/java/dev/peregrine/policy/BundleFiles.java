@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * The files that belong to a bundle, read once: {@code policy.yaml}, {@code attributes.yaml},
- * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml} and {@code input.yaml}. Other
- * files beside them (a README, hidden files) do not belong to it; a stray YAML file is a mistake.
+ * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml} and {@code
+ * input.yaml}. Other files beside them (a README, hidden files) do not belong to it; a stray YAML
+ * file is a mistake.
  */
 final class BundleFiles {
     static final String POLICY = "policy.yaml";

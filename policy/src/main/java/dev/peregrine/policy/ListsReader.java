@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code lists.yaml}. A list with a mistake keeps its name, so that rules which use it are not
- * called wrong as well.
+ * Reads {@code lists.yaml}. A list with a mistake keeps its name, so that rules which use it are
+ * not called wrong as well.
  */
 final class ListsReader {
     private static final Set<String> KEYS = PolicyReader.ordered("lists");
@@ -54,16 +54,13 @@ final class ListsReader {
         var purpose = list.require("purpose").flatMap(v -> v.choice("purpose", PURPOSES));
         var match = list.require("match").flatMap(v -> v.choice("match", MATCHES));
         var capacity =
-                list.require("capacity")
-                        .flatMap(v -> v.integer(1, BundleLimits.MAX_LIST_CAPACITY));
+                list.require("capacity").flatMap(v -> v.integer(1, BundleLimits.MAX_LIST_CAPACITY));
         if (name.isEmpty()) {
             return;
         }
         Integer first = lines.putIfAbsent(name.get(), value.line());
         if (first != null) {
-            nameValue
-                    .get()
-                    .problem("duplicate list '" + name.get() + "', first in line " + first);
+            nameValue.get().problem("duplicate list '" + name.get() + "', first in line " + first);
             return;
         }
         boolean complete =

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param bands score thresholds
  * @param csvMapping how files are read, where the bundle says so
  * @param attributes the tenant's own attributes, ids ascending
- * @param lists the lists that rules look in, in order of the file; a list's index here is its number
+ * @param lists the lists that rules look in, in order of the file; a list's index here is its
+ *     number
  */
 public record PolicyBundle(
         String name,

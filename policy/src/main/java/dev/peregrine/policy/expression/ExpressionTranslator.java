@@ -188,8 +188,7 @@ public final class ExpressionTranslator {
                 throw refusals.toldElsewhere();
             }
             boolean ofNetworks = lists.get(list).ofNetworks();
-            boolean isIp = translated.equals(IP);
-            if (ofNetworks != isIp && (ofNetworks || holdsIp(translated))) {
+            if (ofNetworks ? !translated.equals(IP) : holdsIp(translated)) {
                 throw refusals.otherList(element, expr.select().field(), ofNetworks);
             }
             return new Expression.Listed(translated, list, ofNetworks);
