@@ -14,6 +14,11 @@ import java.util.function.IntFunction;
  * @param plan its features; an entity type has the same index here and in the store
  * @param store the entities; not to be changed
  * @param lists a list by its number in the bundle; not to be changed
+ * @param watermarkNs greatest ingress time so far, epoch nanoseconds
  */
 public record ActiveState(
-        PolicyBundle bundle, FeaturePlan plan, FeatureStore store, IntFunction<ListTable> lists) {}
+        PolicyBundle bundle,
+        FeaturePlan plan,
+        FeatureStore store,
+        IntFunction<ListTable> lists,
+        long watermarkNs) {}

@@ -157,7 +157,7 @@ public final class ScoringEngine implements AutoCloseable {
     /** The tenant's active policy and feature state; empty before its first activation. */
     public Optional<ActiveState> active(int tenantId) {
         return hasPolicy(tenantId)
-                ? Optional.of(state.tenant(tenantId).active())
+                ? Optional.of(state.tenant(tenantId).active(state.watermarkNs()))
                 : Optional.empty();
     }
 

@@ -34,8 +34,8 @@ final class TenantState implements AutoCloseable {
     }
 
     /** The active policy and what is remembered under it; after the first activation. */
-    ActiveState active() {
-        return new ActiveState(policy.bundle(), policy.plan(), store, lists::declared);
+    ActiveState active(long watermarkNs) {
+        return new ActiveState(policy.bundle(), policy.plan(), store, lists::declared, watermarkNs);
     }
 
     /**

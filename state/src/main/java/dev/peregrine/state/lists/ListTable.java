@@ -6,6 +6,7 @@ import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.StateHash;
 import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
@@ -75,33 +76,58 @@ public final class ListTable implements AutoCloseable {
 
     /** True when the whole text is an entry of a list of whole texts, or begins with a prefix. */
     public boolean contains(DirectBuffer buffer, int offset, int length, long nowNs) {
-        if (match == ListMatch.EXACT) {
-            return holds(buffer, offset, length, nowNs);
-        }
-        for (int i = 0; i < lengths.size(); i++) {
-            int prefix = lengths.get(i);
-            if (prefix <= length && holds(buffer, offset, prefix, nowNs)) {
-                return true;
-            }
-        }
-        return false;
+        return locate(buffer, offset, length, nowNs) != EntryIndex.NONE;
     }
 
     /** True when the address, in the schema's 16-byte form, lies in a network of the list. */
     public boolean containsIp(long high, long low, long nowNs) {
+        return locateIp(high, low, nowNs) != EntryIndex.NONE;
+    }
+
+    /** The entry for which {@link #contains} is true, the longest of several. Allocates. */
+    public Optional<ListEntry> find(DirectBuffer buffer, int offset, int length, long nowNs) {
+        return entry(locate(buffer, offset, length, nowNs));
+    }
+
+    /** The entry for which {@link #containsIp} is true, the longest of several. Allocates. */
+    public Optional<ListEntry> findIp(long high, long low, long nowNs) {
+        return entry(locateIp(high, low, nowNs));
+    }
+
+    private long locate(DirectBuffer buffer, int offset, int length, long nowNs) {
+        if (match == ListMatch.EXACT) {
+            key.ofText(buffer, offset, length);
+            return live(nowNs);
+        }
+        for (int i = 0; i < lengths.size(); i++) {
+            int prefix = lengths.get(i);
+            if (prefix <= length) {
+                key.ofText(buffer, offset, prefix);
+                long block = live(nowNs);
+                if (block != EntryIndex.NONE) {
+                    return block;
+                }
+            }
+        }
+        return EntryIndex.NONE;
+    }
+
+    private long locateIp(long high, long low, long nowNs) {
         int shortest = IpNetwork.isIpv4(high, low) ? IpNetwork.IPV4_OFFSET_BITS : 0;
         for (int i = 0; i < lengths.size() && lengths.get(i) >= shortest; i++) {
             key.ofNetwork(high, low, lengths.get(i));
-            if (isLive(index.find(key.high(), key.low()), nowNs)) {
-                return true;
+            long block = live(nowNs);
+            if (block != EntryIndex.NONE) {
+                return block;
             }
         }
-        return false;
+        return EntryIndex.NONE;
     }
 
-    private boolean holds(DirectBuffer buffer, int offset, int length, long nowNs) {
-        key.ofText(buffer, offset, length);
-        return isLive(index.find(key.high(), key.low()), nowNs);
+    /** The entry of the key in hand, unless it has ended. */
+    private long live(long nowNs) {
+        long block = index.find(key.high(), key.low());
+        return isLive(block, nowNs) ? block : EntryIndex.NONE;
     }
 
     private boolean isLive(long block, long nowNs) {
@@ -170,17 +196,24 @@ public final class ListTable implements AutoCloseable {
         for (long slot = 0; slot < index.slots(); slot++) {
             long block = index.inSlot(slot);
             if (isLive(block, nowNs)) {
-                long address = memory.address(block);
-                int valueLength = wrapTexts(address);
-                visitor.accept(
-                        new ListEntry(
-                                texts.getStringWithoutLengthUtf8(0, valueLength),
-                                EntryLayout.expiresNs(address),
-                                EntryLayout.decidedNs(address),
-                                texts.getStringWithoutLengthUtf8(
-                                        valueLength, texts.capacity() - valueLength)));
+                entry(block).ifPresent(visitor);
             }
         }
+    }
+
+    private Optional<ListEntry> entry(long block) {
+        if (block == EntryIndex.NONE) {
+            return Optional.empty();
+        }
+        long address = memory.address(block);
+        int valueLength = wrapTexts(address);
+        return Optional.of(
+                new ListEntry(
+                        texts.getStringWithoutLengthUtf8(0, valueLength),
+                        EntryLayout.expiresNs(address),
+                        EntryLayout.decidedNs(address),
+                        texts.getStringWithoutLengthUtf8(
+                                valueLength, texts.capacity() - valueLength)));
     }
 
     /**
