@@ -6,6 +6,7 @@ import dev.peregrine.replay.lists.ListFile;
 import dev.peregrine.replay.lists.ListUpdates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 
@@ -52,16 +53,9 @@ final class ListImport {
                         room.release();
                         return;
                     }
-                    client.send(updates.buffer(), length)
-                            .whenComplete(
-                                    (ack, failure) -> {
-                                        if (failure != null) {
-                                            problems.put(
-                                                    line,
-                                                    ListChange.refusal(options.spec(), failure));
-                                        }
-                                        room.release();
-                                    });
+                    CompletableFuture<Void> unused =
+                            client.send(updates.buffer(), length)
+                                    .handle((ack, failure) -> answered(line, failure));
                     progress.step();
                 });
         room.acquireUninterruptibly(IN_FLIGHT);
@@ -73,6 +67,14 @@ final class ListImport {
                             .map(e -> path + ":" + e.getKey() + ":1: " + e.getValue())
                             .toList());
         }
+    }
+
+    private Void answered(long line, Throwable failure) {
+        if (failure != null) {
+            problems.put(line, ListChange.refusal(options.spec(), failure));
+        }
+        room.release();
+        return null;
     }
 
     private void read(ListUpdates updates, ListUpdates.Sink sink) throws IOException {

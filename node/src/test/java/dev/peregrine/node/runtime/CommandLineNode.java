@@ -10,6 +10,7 @@ import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.config.NodeConfigLoader;
 import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
@@ -27,16 +28,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node in this process, payments for it, and commands about its data directory. */
 final class CommandLineNode {
-    private static final Path POLICY =
-            Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+    static final Path POLICY = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
 
     final Path data;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final long startNs = System.currentTimeMillis() * 1_000_000;
     private final String configuration;
+    private final Path policy;
     private int sent;
     private int decided;
+    private Action lastAction;
 
     CommandLineNode(Path directory) {
         this(directory, "/test-node.yaml");
@@ -44,8 +46,14 @@ final class CommandLineNode {
 
     /** With a configuration of the class path. */
     CommandLineNode(Path directory, String configuration) {
+        this(directory, configuration, POLICY);
+    }
+
+    /** With a configuration of the class path, and a policy. */
+    CommandLineNode(Path directory, String configuration, Path policy) {
         data = directory.resolve("data");
         this.configuration = configuration;
+        this.policy = policy;
     }
 
     PeregrineNode start() {
@@ -81,6 +89,11 @@ final class CommandLineNode {
         }
     }
 
+    /** What was decided last. */
+    Action lastAction() {
+        return lastAction;
+    }
+
     /** Event time of the first payment. */
     long startNs() {
         return startNs;
@@ -92,7 +105,7 @@ final class CommandLineNode {
         err.getBuffer().setLength(0);
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--data", data.toString()));
-        all.addAll(List.of("--policy", POLICY.toString()));
+        all.addAll(List.of("--policy", policy.toString()));
         all.addAll(List.of("--config", configFile().toString()));
         return Main.commandLine()
                 .setOut(new PrintWriter(out))
@@ -120,6 +133,7 @@ final class CommandLineNode {
                             DecisionReplyDecoder envelope,
                             DecisionBodyDecoder body) {
                         decided++;
+                        lastAction = body.action();
                     }
                 });
     }
@@ -130,7 +144,7 @@ final class CommandLineNode {
                         Optional.of(configFile()),
                         new ConfigOverrides()
                                 .put("--data", "data-dir", data)
-                                .singleTenant("--policy", POLICY))
+                                .singleTenant("--policy", policy))
                 .config();
     }
 
