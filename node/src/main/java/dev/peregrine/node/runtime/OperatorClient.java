@@ -9,6 +9,7 @@ import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.replay.journal.ArchiveHost;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,10 @@ public final class OperatorClient implements AutoCloseable {
      * @throws UserException when no node runs there, or it refuses the session
      */
     public static OperatorClient connect(NodeConfig config, byte[] credential) {
+        if (!Files.isDirectory(config.dataDir())) {
+            throw new UserException(
+                    ExitCode.FAILURE, config.dataDir() + ": no node runs here: no such directory");
+        }
         Path driver =
                 config.aeronDir().orElseGet(() -> ArchiveHost.driverDirectory(config.dataDir()));
         RetryingClient client =

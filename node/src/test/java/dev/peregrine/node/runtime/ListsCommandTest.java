@@ -121,7 +121,7 @@ class ListsCommandTest {
                 "add",
                 "blocked_card",
                 "x");
-        assertFailure(1, "no session with a running node", "add", "blocked_cards", "x");
+        assertFailure(1, "no node runs here", "add", "blocked_cards", "x");
         assertFailure(
                 2,
                 "--until: 'soon' is no time such as",

@@ -47,7 +47,10 @@ class ListFileTest {
     @Test
     void shouldTellWhatIsNoTimeAtItsPlace() {
         assertThatThrownBy(
-                        () -> updates(ListMatch.EXACT, "value,expires\na,\nb,1969-01-01T00:00:00Z\n"))
+                        () ->
+                                updates(
+                                        ListMatch.EXACT,
+                                        "value,expires\na,\nb,1969-01-01T00:00:00Z\n"))
                 .isInstanceOfSatisfying(
                         RowException.class,
                         e -> {
@@ -79,8 +82,7 @@ class ListFileTest {
                     file,
                     " (by me)",
                     (line, length) -> {
-                        decoder.wrapAndApplyHeader(
-                                updates.buffer(), 0, new MessageHeaderDecoder());
+                        decoder.wrapAndApplyHeader(updates.buffer(), 0, new MessageHeaderDecoder());
                         String id = decoder.eventId();
                         assertThat(decoder.list()).isEqualTo("a_list");
                         String value = decoder.value();

@@ -32,14 +32,20 @@ class ListAllocationTest {
 
     @Test
     void shouldNotAllocatePerEvent() throws Exception {
-        PolicyBundle policy =
-                ListPolicies.load(dir, 1, ListPolicies.LISTS, ListPolicies.RULES);
+        PolicyBundle policy = ListPolicies.load(dir, 1, ListPolicies.LISTS, ListPolicies.RULES);
         try (EngineDriver driver = new EngineDriver(ChronicleFeatureStoreFactory.inMemory())) {
             driver.know(policy).activate(policy, "activation");
             driver.list("1", ListOperation.PUT, ListMatch.EXACT, "blocked_cards", "0001", 0);
             for (int i = 8; i < 32; i++) {
-                driver.list("n" + i, ListOperation.PUT, ListMatch.CIDR, "hosting", "10.0.0.0/" + i, 0);
-                driver.list("p" + i, ListOperation.PUT, ListMatch.PREFIX, "test_merchants", "0".repeat(i - 7) + "7", 0);
+                driver.list(
+                        "n" + i, ListOperation.PUT, ListMatch.CIDR, "hosting", "10.0.0.0/" + i, 0);
+                driver.list(
+                        "p" + i,
+                        ListOperation.PUT,
+                        ListMatch.PREFIX,
+                        "test_merchants",
+                        "0".repeat(i - 7) + "7",
+                        0);
             }
             assertThat(driver.result.status).isNotNull();
 
