@@ -29,9 +29,6 @@ class ListDocumentTest {
 
         assertThat(examples).hasSize(2);
         assertThat(bundle.problems()).isEmpty();
-        for (ListSpec list : bundle.load().lists()) {
-            assertThat(document).contains(" " + list.name() + " ");
-        }
         for (ListPurpose purpose : ListPurpose.values()) {
             assertThat(document).contains("`" + purpose.externalName() + "`");
         }

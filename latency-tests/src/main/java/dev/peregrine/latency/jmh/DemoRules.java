@@ -21,7 +21,8 @@ final class DemoRules {
         CelCompiler compiler =
                 CelVariables.compiler(
                         CelVariables.featureFields(bundle.features().features()),
-                        bundle.attributes());
+                        bundle.attributes(),
+                bundle.lists());
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Rule rule = bundle.rules().get(i % bundle.rules().size());
