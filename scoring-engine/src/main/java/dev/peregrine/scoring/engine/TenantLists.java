@@ -79,11 +79,6 @@ final class TenantLists implements RuleLists, AutoCloseable {
                         });
     }
 
-    /** The lists as the active bundle declares them. */
-    List<ListSpec> specs() {
-        return specs;
-    }
-
     /** A list by its number in the active bundle. */
     ListTable declared(int list) {
         return declared[list];

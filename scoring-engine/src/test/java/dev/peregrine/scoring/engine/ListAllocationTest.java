@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.KeyField;
-import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.ListMatch;
 import dev.peregrine.protocol.codec.ListOperation;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import dev.peregrine.testing.Allocations;
 import java.nio.file.Path;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +22,6 @@ class ListAllocationTest {
     private static final int EVENTS = 10_000;
 
     @TempDir private Path dir;
-    private final MutableDirectBuffer buffer =
-            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
     private final TransactionBuilder payment = new TransactionBuilder();
     private final byte[] id = new byte[12];
 
