@@ -21,8 +21,7 @@ final class DemoRules {
         CelCompiler compiler =
                 CelVariables.compiler(
                         CelVariables.featureFields(bundle.features().features()),
-                        bundle.attributes(),
-                bundle.lists());
+                        bundle.attributes());
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Rule rule = bundle.rules().get(i % bundle.rules().size());
@@ -52,7 +51,8 @@ final class DemoRules {
                 rules,
                 bundle.bands(),
                 bundle.csvMapping(),
-                bundle.attributes());
+                bundle.attributes(),
+                bundle.lists());
     }
 
     private static CelAbstractSyntaxTree check(CelCompiler compiler, String when) {
