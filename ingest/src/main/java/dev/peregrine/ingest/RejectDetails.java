@@ -21,13 +21,15 @@ final class RejectDetails {
             case UNKNOWN_TARGET -> "the transaction that it belongs to is not known";
             case TOO_EARLY -> "the event time lies too far after the ingress time";
             case TOO_LATE -> "the event is older than everything that is kept";
-            case CAPACITY -> "an entity type of the policy is full";
+            case CAPACITY -> "an entity type or a list of the policy is full";
             case SHUTTING_DOWN -> "the node is draining";
             case QUARANTINED -> "the engine set the event aside before any effect";
             case NOT_READY -> "the node is recovering: try again later";
             case UNKNOWN_POLICY -> "no bundle of that hash is stored on the node";
             case DECISION_UNAVAILABLE -> "decided before, but the decision is no longer kept";
             case NOT_SUPPORTED -> "known, but not acted on by this release";
+            case UNKNOWN_LIST -> "the tenant's active policy declares no such list";
+            case LIST_MISMATCH -> "the list is of another kind than the entry";
             case SBE_UNKNOWN, NULL_VAL -> "";
         };
     }

@@ -15,19 +15,21 @@ import java.util.stream.Stream;
 
 /**
  * The files that belong to a bundle, read once: {@code policy.yaml}, {@code attributes.yaml},
- * {@code zones.yaml}, {@code features.yaml}, {@code rules/*.yaml} and {@code input.yaml}. Other
- * files beside them (a README, hidden files) do not belong to it; a stray YAML file is a mistake.
+ * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml} and {@code
+ * input.yaml}. Other files beside them (a README, hidden files) do not belong to it; a stray YAML
+ * file is a mistake.
  */
 final class BundleFiles {
     static final String POLICY = "policy.yaml";
     static final String ATTRIBUTES = "attributes.yaml";
     static final String ZONES = "zones.yaml";
+    static final String LISTS = "lists.yaml";
     static final String FEATURES = "features.yaml";
     static final String INPUT = "input.yaml";
     static final String RULES = "rules";
 
     private static final List<String> TOP_LEVEL =
-            List.of(POLICY, ATTRIBUTES, ZONES, FEATURES, INPUT);
+            List.of(POLICY, ATTRIBUTES, ZONES, LISTS, FEATURES, INPUT);
 
     private final Path dir;
     private final Problems problems;
@@ -50,15 +52,16 @@ final class BundleFiles {
         return Collections.unmodifiableSortedMap(files.contents);
     }
 
-    /** Rank of a file's problems: policy, attributes, zones, features, rules, input. */
+    /** Rank of a file's problems: policy, attributes, zones, lists, features, rules, input. */
     static int order(String path) {
         return switch (path) {
             case POLICY -> 1;
             case ATTRIBUTES -> 2;
             case ZONES -> 3;
-            case FEATURES -> 4;
-            case INPUT -> 6;
-            default -> 5;
+            case LISTS -> 4;
+            case FEATURES -> 5;
+            case INPUT -> 7;
+            default -> 6;
         };
     }
 
@@ -73,6 +76,7 @@ final class BundleFiles {
         readFile(POLICY, true);
         readFile(ATTRIBUTES, false);
         readFile(ZONES, false);
+        readFile(LISTS, false);
         readFile(FEATURES, true);
         readFile(INPUT, false);
         Path rules = dir.resolve(RULES);

@@ -13,6 +13,8 @@ final class BundleLimits {
     static final int MAX_EVENTS = 1_000_000;
     static final int MAX_KEY_PARTS = 8;
     static final int MAX_ATTRIBUTES = 4096;
+    static final int MAX_LISTS = 256;
+    static final int MAX_LIST_CAPACITY = 10_000_000;
     static final int MAX_ZONES = 64;
     static final int MAX_TRANSITIONS = 1024;
     static final int MAX_DISTINCT = 65_536;

@@ -14,11 +14,15 @@ import java.util.stream.Collectors;
 record CelScope(String what, Map<String, Map<String, CelType>> variables) {
 
     /** What rules see. */
-    static CelScope ofRules(Map<String, CelType> features, Map<String, CelType> attributes) {
+    static CelScope ofRules(
+            Map<String, CelType> features,
+            Map<String, CelType> attributes,
+            Map<String, CelType> lists) {
         Map<String, Map<String, CelType>> variables = new LinkedHashMap<>();
         variables.put(CelVariables.TX, CelVariables.transactionFields());
         variables.put(CelVariables.FEATURES, features);
         variables.put(CelVariables.ATTRIBUTES, attributes);
+        variables.put(CelVariables.LISTS, lists);
         return new CelScope("a rule's condition", variables);
     }
 
@@ -38,6 +42,7 @@ record CelScope(String what, Map<String, Map<String, CelType>> variables) {
     String unknownField(String variable, String name) {
         return switch (variable) {
             case CelVariables.FEATURES -> "unknown feature '" + name + "'";
+            case CelVariables.LISTS -> "unknown list '" + name + "'";
             case CelVariables.ATTRIBUTES -> "unknown attribute '" + name + "'";
             default -> "unknown field '" + name + "' of " + variable;
         };

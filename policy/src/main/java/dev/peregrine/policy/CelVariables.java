@@ -28,17 +28,19 @@ import java.util.Optional;
 /**
  * What rules can see, and how a checked rule is evaluated.
  *
- * <p>Rules see three variables: {@code tx}, whose fields are {@link TransactionVariable}, {@code
- * features}, whose fields are the bundle's features by name, and {@code attr}, whose fields are the
- * bundle's own attributes. The checker takes all for structs, so that an unknown field is an error
- * when the policy is loaded.
+ * <p>Rules see the variables {@code tx}, whose fields are {@link TransactionVariable}, {@code
+ * features}, whose fields are the bundle's features by name, {@code attr}, whose fields are the
+ * bundle's own attributes, and {@code lists}, whose fields are the bundle's lists, for use after
+ * {@code in} only. The checker takes all for structs, so that an unknown field is an error when the
+ * policy is loaded.
  *
  * <p>A checked rule is an {@link dev.peregrine.policy.expression.Expression}. To hold it against
  * CEL's own evaluator, make a program of {@link Rule#when()} with {@link #runtime()} (which has the
  * same options as the checker) and give it the variables as {@code Map<String, Object>}: Long for
- * int, Double for double, Boolean, String. A missing value is a key that is not in the map: {@code
- * has()} is then false, reading it is an error, and {@code &&} and {@code ||} absorb the error
- * where their other side decides. A rule whose expression ends in an error does not fire.
+ * int, Double for double, Boolean, String, a List of String for a list. A missing value is a key
+ * that is not in the map: {@code has()} is then false, reading it is an error, and {@code &&} and
+ * {@code ||} absorb the error where their other side decides. A rule whose expression ends in an
+ * error does not fire.
  *
  * <p>Rules compare int and double freely; arithmetic does not mix them. Left out, because they
  * escape the checker or depend on the JVM's time zones: {@code dyn}, {@code type}, timestamps,
@@ -57,6 +59,9 @@ public final class CelVariables {
 
     /** Name of the variable of the tenant's own attributes. */
     public static final String ATTRIBUTES = "attr";
+
+    /** Name of the variable of the bundle's lists. */
+    public static final String LISTS = "lists";
 
     /** Longest expression, in code points. */
     public static final int MAX_EXPRESSION_LENGTH = 4096;
@@ -149,7 +154,7 @@ public final class CelVariables {
      */
     public static CelCompiler compiler(
             Map<String, CelType> featureFields, List<AttributeSpec> attributes) {
-        return compiler(CelScope.ofRules(featureFields, attributeFields(attributes)));
+        return compiler(CelScope.ofRules(featureFields, attributeFields(attributes), Map.of()));
     }
 
     /** A parser and type checker for {@code where:} over these attributes. */

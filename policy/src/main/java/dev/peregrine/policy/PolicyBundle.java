@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param bands score thresholds
  * @param csvMapping how files are read, where the bundle says so
  * @param attributes the tenant's own attributes, ids ascending
+ * @param lists the lists that rules look in, in order of the file; a list's index here is its
+ *     number
  */
 public record PolicyBundle(
         String name,
@@ -28,14 +30,16 @@ public record PolicyBundle(
         List<Rule> rules,
         ScoreBands bands,
         Optional<CsvMapping> csvMapping,
-        List<AttributeSpec> attributes) {
+        List<AttributeSpec> attributes,
+        List<ListSpec> lists) {
 
     public PolicyBundle {
         rules = List.copyOf(rules);
         attributes = List.copyOf(attributes);
+        lists = List.copyOf(lists);
     }
 
-    /** A bundle without attributes of the tenant's own. */
+    /** A bundle without attributes of the tenant's own, and without lists. */
     public PolicyBundle(
             String name,
             int version,
@@ -56,6 +60,7 @@ public record PolicyBundle(
                 rules,
                 bands,
                 csvMapping,
+                List.of(),
                 List.of());
     }
 

@@ -33,8 +33,8 @@ public final class PolicyLoader {
      * Loads a bundle.
      *
      * @param dir directory with {@code policy.yaml}, {@code features.yaml}, {@code rules/*.yaml}
-     *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml} and {@code
-     *     input.yaml}
+     *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml}, {@code
+     *     lists.yaml} and {@code input.yaml}
      * @throws PolicyException naming every mistake by file, line and column
      */
     public static PolicyBundle load(Path dir) throws PolicyException {
@@ -54,6 +54,7 @@ public final class PolicyLoader {
                         dir.toString(),
                         optional(BundleFiles.ATTRIBUTES, AttributesReader::read),
                         optional(BundleFiles.ZONES, ZonesReader::read));
+        ListVocabulary lists = new ListVocabulary(optional(BundleFiles.LISTS, ListsReader::read));
         Optional<FeaturesReader> features =
                 yaml(BundleFiles.FEATURES).map(root -> FeaturesReader.read(root, vocabulary));
         RulesReader rules =
@@ -61,9 +62,12 @@ public final class PolicyLoader {
                         new RuleExpressionCompiler(
                                 CelScope.ofRules(
                                         features.map(FeaturesReader::fields).orElse(Map.of()),
-                                        vocabulary.attributeFields().orElse(Map.of()))),
-                        new ExpressionTranslator(vocabulary.attributes()),
-                        features.isPresent() && vocabulary.attributeFields().isPresent());
+                                        vocabulary.attributeFields().orElse(Map.of()),
+                                        lists.fields())),
+                        new ExpressionTranslator(vocabulary.attributes(), lists.valid()),
+                        features.isPresent()
+                                && vocabulary.attributeFields().isPresent()
+                                && lists.isKnown());
         for (String path : files.keySet()) {
             if (path.startsWith(BundleFiles.RULES + "/")) {
                 yaml(path).ifPresent(root -> rules.readFile(path, root));
@@ -83,7 +87,8 @@ public final class PolicyLoader {
                 rules.rules(),
                 policy.get().bands(),
                 csvMapping,
-                vocabulary.attributes());
+                vocabulary.attributes(),
+                lists.valid());
     }
 
     /** What a file says that need not be there; empty when it cannot be read. */

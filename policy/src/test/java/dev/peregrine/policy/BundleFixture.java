@@ -25,6 +25,17 @@ final class BundleFixture {
               - {name: mean_1d, aggregate: mean, entity: card, window: 1d, unit: major}
               - {name: fresh, aggregate: first_time, entity: card, window: 30d}
             """;
+    static final String LISTS =
+            """
+            lists:
+              - name: blocked_cards
+                description: Cards reported stolen.
+                purpose: block
+                match: exact
+                capacity: 100000
+              - {name: trusted_merchants, purpose: allow, match: prefix, capacity: 100}
+              - {name: hosting_networks, purpose: custom, match: cidr, capacity: 5000}
+            """;
     static final String RULES =
             """
             rules:

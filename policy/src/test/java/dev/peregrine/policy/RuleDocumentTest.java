@@ -26,7 +26,7 @@ class RuleDocumentTest {
 
     @BeforeEach
     void read() throws Exception {
-        bundle = new BundleFixture(dir);
+        bundle = new BundleFixture(dir).write("lists.yaml", BundleFixture.LISTS);
         document = Files.readString(DOCUMENT);
     }
 

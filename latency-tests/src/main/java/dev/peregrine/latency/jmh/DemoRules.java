@@ -51,7 +51,8 @@ final class DemoRules {
                 rules,
                 bundle.bands(),
                 bundle.csvMapping(),
-                bundle.attributes());
+                bundle.attributes(),
+                bundle.lists());
     }
 
     private static CelAbstractSyntaxTree check(CelCompiler compiler, String when) {

@@ -64,6 +64,14 @@ final class BacktestCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--lists",
+            paramLabel = "DIR",
+            description =
+                    "Directory with a file NAME.csv for each of the policy's lists that is to have"
+                            + " entries from the start; the others are empty.")
+    private Path lists;
+
+    @Option(
             names = "--emit",
             split = ",",
             paramLabel = "WHAT",
@@ -142,6 +150,7 @@ final class BacktestCommand implements Callable<Integer> {
                             .input(input)
                             .outputDirectory(out)
                             .bundle(bundle)
+                            .lists(lists)
                             .engine(engine)
                             .semanticsVersion(ScoringEngine.SEMANTICS_VERSION)
                             .emitFeatures(emit.contains(Emission.FEATURES))

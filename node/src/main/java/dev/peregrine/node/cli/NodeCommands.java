@@ -13,6 +13,7 @@ public final class NodeCommands implements CommandProvider {
         return List.of(
                 new ServeCommand(),
                 new ReplayCommand(),
+                new ListsCommand(),
                 new StateCommand(),
                 new SnapshotCommand(),
                 new JournalCommand(),

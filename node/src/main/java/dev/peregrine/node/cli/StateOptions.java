@@ -2,23 +2,17 @@ package dev.peregrine.node.cli;
 
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.runtime.OfflineJournal;
-import dev.peregrine.policy.yaml.Suggestion;
 import dev.peregrine.scoring.engine.ActiveState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Whose state is looked at. */
 final class StateOptions {
     @Mixin private ConfigOptions options;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "NAME",
-            description = "Name of the tenant, where the configuration has several.")
-    private String tenant;
+    @Mixin private TenantOption tenant;
 
     /**
      * Rebuilds the state at the journal's end. Blocks until done.
@@ -27,7 +21,7 @@ final class StateOptions {
      */
     void rebuild(Function<ActiveState, List<String>> look, PrintWriter out) {
         NodeConfig config = options.load().config();
-        NodeConfig.Tenant of = tenant(config.tenants().orElseThrow());
+        NodeConfig.Tenant of = tenant.of(config);
         OfflineJournal.rebuild(
                         config,
                         engine ->
@@ -45,24 +39,5 @@ final class StateOptions {
                                                                                 + "'"))))
                 .forEach(out::println);
         out.flush();
-    }
-
-    private NodeConfig.Tenant tenant(List<NodeConfig.Tenant> tenants) {
-        List<String> names = tenants.stream().map(NodeConfig.Tenant::name).toList();
-        if (tenant == null && tenants.size() > 1) {
-            throw new UserException(
-                    ExitCode.USAGE, "--tenant: which of " + String.join(", ", names) + "?");
-        }
-        return tenants.stream()
-                .filter(candidate -> tenant == null || candidate.name().equals(tenant))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new UserException(
-                                        ExitCode.USAGE,
-                                        "--tenant: no tenant '"
-                                                + tenant
-                                                + "'"
-                                                + Suggestion.of(tenant, names)));
     }
 }

@@ -154,6 +154,48 @@ class BacktestCommandTest {
     }
 
     @Test
+    void shouldLoadListsBeforeTheFirstRow() throws Exception {
+        Path policy = directory.resolve("policy");
+        copyWithout(POLICY, policy, "nothing");
+        Files.writeString(
+                policy.resolve("lists.yaml"),
+                "lists: [{name: stopped, purpose: block, match: exact, capacity: 10}]");
+        Files.writeString(
+                policy.resolve("rules/lists.yaml"),
+                """
+                rules:
+                  - id: stopped
+                    description: An account that is stopped.
+                    when: tx.account in lists.stopped
+                    action: decline
+                    reason: {code: STOPPED, text: The account is stopped.}
+                """);
+        Path lists = Files.createDirectories(directory.resolve("lists"));
+        String[] arguments = {
+            "--input", input().toString(),
+            "--policy", policy.toString(),
+            "--out", outputs().toString(),
+            "--lists", lists.toString()
+        };
+        assertThat(execute(arguments)).as(err.toString()).isZero();
+        assertThat(outputs().resolve("decisions.csv")).content().doesNotContain("STOPPED");
+
+        Files.writeString(lists.resolve("stopped.csv"), "value\n7\n");
+        assertThat(execute(arguments)).as(err.toString()).isZero();
+        assertThat(Files.readAllLines(outputs().resolve("decisions.csv")))
+                .element(1)
+                .asString()
+                .contains("STOPPED");
+
+        Files.writeString(lists.resolve("stopped.csv"), "value\n7,8\n");
+        assertThat(execute(arguments)).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString()).contains("stopped.csv:2:1: the row has 2 fields");
+        Files.move(lists.resolve("stopped.csv"), lists.resolve("stoped.csv"));
+        assertThat(execute(arguments)).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(err.toString()).contains("no list 'stoped'; did you mean 'stopped'?");
+    }
+
+    @Test
     void shouldNameMissingColumns() throws Exception {
         Files.writeString(input(), "TRANSACTION_ID,TX_DATETIME\n");
         assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());

@@ -10,6 +10,7 @@ import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.config.NodeConfigLoader;
 import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.event.TransactionBuilder;
@@ -27,8 +28,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A node in this process, payments for it, and commands about its data directory. */
 final class CommandLineNode {
-    private static final Path POLICY =
-            Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+    static final Path POLICY = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
 
     private static final int WINDOW = 1_000;
 
@@ -37,9 +37,11 @@ final class CommandLineNode {
     private final StringWriter err = new StringWriter();
     private final long startNs;
     private final String configuration;
+    private final Path policy;
     private int sent;
     private int decided;
     private int replayed;
+    private Action lastAction;
 
     CommandLineNode(Path directory) {
         this(directory, "/test-node.yaml");
@@ -47,18 +49,24 @@ final class CommandLineNode {
 
     /** With a configuration of the class path. */
     CommandLineNode(Path directory, String configuration) {
-        this(directory, configuration, System.currentTimeMillis() * 1_000_000);
+        this(directory, configuration, POLICY);
     }
 
-    private CommandLineNode(Path directory, String configuration, long startNs) {
+    /** With a configuration of the class path, and a policy. */
+    CommandLineNode(Path directory, String configuration, Path policy) {
+        this(directory, configuration, policy, System.currentTimeMillis() * 1_000_000);
+    }
+
+    private CommandLineNode(Path directory, String configuration, Path policy, long startNs) {
         data = directory.resolve("data");
         this.configuration = configuration;
+        this.policy = policy;
         this.startNs = startNs;
     }
 
     /** The same configuration and the same payments on another machine, so to speak. */
     CommandLineNode on(Path directory) {
-        return new CommandLineNode(directory, configuration, startNs);
+        return new CommandLineNode(directory, configuration, policy, startNs);
     }
 
     PeregrineNode start() {
@@ -99,6 +107,11 @@ final class CommandLineNode {
         return replayed;
     }
 
+    /** What was decided last. */
+    Action lastAction() {
+        return lastAction;
+    }
+
     /** Event time of the first payment. */
     long startNs() {
         return startNs;
@@ -110,7 +123,7 @@ final class CommandLineNode {
         err.getBuffer().setLength(0);
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--data", data.toString()));
-        all.addAll(List.of("--policy", POLICY.toString()));
+        all.addAll(List.of("--policy", policy.toString()));
         all.addAll(List.of("--config", configFile().toString()));
         return Main.commandLine()
                 .setOut(new PrintWriter(out))
@@ -139,6 +152,7 @@ final class CommandLineNode {
                             DecisionBodyDecoder body) {
                         decided++;
                         replayed += envelope.replayed();
+                        lastAction = body.action();
                     }
                 });
     }
@@ -149,7 +163,7 @@ final class CommandLineNode {
                         Optional.of(configFile()),
                         new ConfigOverrides()
                                 .put("--data", "data-dir", data)
-                                .singleTenant("--policy", POLICY))
+                                .singleTenant("--policy", policy))
                 .config();
     }
 

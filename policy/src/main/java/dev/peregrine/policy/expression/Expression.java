@@ -105,6 +105,19 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * The element is on a list of the bundle: a text on one of texts, the payer's address, which is
+     * {@code tx.ip}, on one of networks.
+     *
+     * @param list number of the list in its bundle
+     */
+    record Listed(Expression element, int list, boolean ofNetworks) implements Truth {
+        @Override
+        public int weight() {
+            return 1 + element.weight();
+        }
+    }
+
     /** A test of one text by another; both are compared code point by code point. */
     record TextTest(Expression text, TextRelation relation, Expression part) implements Truth {
         @Override

@@ -7,6 +7,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.peregrine.policy.AttributeSpec;
 import dev.peregrine.policy.CelVariables;
+import dev.peregrine.policy.ListSpec;
 import dev.peregrine.policy.TransactionVariable;
 import dev.peregrine.policy.condition.Comparison;
 import dev.peregrine.policy.condition.ConditionField;
@@ -40,6 +41,8 @@ public final class ExpressionTranslator {
                     Operator.MULTIPLY.getFunction(), ArithmeticOperator.MULTIPLY,
                     Operator.DIVIDE.getFunction(), ArithmeticOperator.DIVIDE,
                     Operator.MODULO.getFunction(), ArithmeticOperator.REMAINDER);
+    private static final Expression IP =
+            new Expression.Field(new ConditionField.OfTransaction(TransactionVariable.IP));
     private static final Map<String, TextRelation> RELATIONS =
             Map.of(
                     "startsWith", TextRelation.STARTS_WITH,
@@ -47,12 +50,15 @@ public final class ExpressionTranslator {
                     "contains", TextRelation.CONTAINS);
 
     private final List<AttributeSpec> attributes;
+    private final List<ListSpec> lists;
 
     /**
      * @param attributes the bundle's own attributes
+     * @param lists the bundle's lists
      */
-    public ExpressionTranslator(List<AttributeSpec> attributes) {
+    public ExpressionTranslator(List<AttributeSpec> attributes, List<ListSpec> lists) {
         this.attributes = List.copyOf(attributes);
+        this.lists = List.copyOf(lists);
     }
 
     /**
@@ -143,6 +149,9 @@ public final class ExpressionTranslator {
         }
 
         private Expression in(CelExpr element, CelExpr list) throws UnsupportedExpressionException {
+            if (isListVariable(list)) {
+                return listed(element, list);
+            }
             if (list.getKind() != CelExpr.ExprKind.Kind.LIST) {
                 throw refusals.notAList(list);
             }
@@ -159,6 +168,36 @@ public final class ExpressionTranslator {
                 literals.add(literal);
             }
             return new Expression.In(translated, literals);
+        }
+
+        private static boolean isListVariable(CelExpr expr) {
+            return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
+                    && !expr.select().testOnly()
+                    && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && expr.select().operand().ident().name().equals(CelVariables.LISTS);
+        }
+
+        private Expression listed(CelExpr element, CelExpr expr)
+                throws UnsupportedExpressionException {
+            Expression translated = expression(element);
+            int list = 0;
+            while (list < lists.size() && !lists.get(list).name().equals(expr.select().field())) {
+                list++;
+            }
+            if (list == lists.size()) {
+                throw refusals.toldElsewhere();
+            }
+            boolean ofNetworks = lists.get(list).ofNetworks();
+            if (ofNetworks ? !translated.equals(IP) : holdsIp(translated)) {
+                throw refusals.otherList(element, expr.select().field(), ofNetworks);
+            }
+            return new Expression.Listed(translated, list, ofNetworks);
+        }
+
+        private static boolean holdsIp(Expression element) {
+            return element.equals(IP)
+                    || (element instanceof Expression.Choice choice
+                            && (holdsIp(choice.then()) || holdsIp(choice.otherwise())));
         }
 
         private Literal literal(CelExpr expr) throws UnsupportedExpressionException {
@@ -185,6 +224,7 @@ public final class ExpressionTranslator {
                                                 name.toUpperCase(Locale.ROOT))));
                 case CelVariables.FEATURES -> new Expression.Feature(name, type(expr));
                 case CelVariables.ATTRIBUTES -> new Expression.Field(attribute(name));
+                case CelVariables.LISTS -> throw refusals.listElsewhere(expr);
                 default -> throw refusals.kind(expr);
             };
         }

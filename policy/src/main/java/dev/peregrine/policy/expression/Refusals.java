@@ -5,6 +5,7 @@ import dev.cel.common.Operator;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelKind;
+import dev.peregrine.policy.CelVariables;
 import java.util.List;
 
 /** Says at its place why a part of a checked expression cannot be compiled. */
@@ -90,6 +91,23 @@ final class Refusals {
                 entry, "a list that does not hold what is looked for: write 1.0, not 1, or 1");
     }
 
+    UnsupportedExpressionException listElsewhere(CelExpr expr) {
+        String name = CelVariables.LISTS + "." + expr.select().field();
+        return refuse(
+                expr, name + " here: a list stands after 'in' only, as in tx.card in " + name);
+    }
+
+    UnsupportedExpressionException otherList(CelExpr element, String list, boolean ofNetworks) {
+        return refuse(
+                element,
+                ofNetworks
+                        ? "'" + list + "' is a list of networks: only tx.ip can be on it"
+                        : "'"
+                                + list
+                                + "' is a list of texts: tx.ip can be on a list of networks only"
+                                + " (match: cidr)");
+    }
+
     UnsupportedExpressionException tooLong(CelExpr expr, int limit) {
         return refuse(
                 expr,
@@ -98,9 +116,9 @@ final class Refusals {
                         + " parts: the JVM would not compile it; make it a feature");
     }
 
-    /** An attribute whose own definition has a mistake, which is told there. */
+    /** An attribute or a list whose own definition has a mistake, which is told there. */
     UnsupportedExpressionException toldElsewhere() {
-        return new UnsupportedExpressionException(-1, "an attribute with a mistake");
+        return new UnsupportedExpressionException(-1, "a name with a mistake");
     }
 
     private UnsupportedExpressionException refuse(CelExpr expr, String what) {

@@ -20,6 +20,10 @@ import org.agrona.MutableDirectBuffer;
  * EventFieldException}. Not thread-safe.
  */
 public final class ControlEventEncoder {
+    /** What is wrong with an entry of a list of networks. */
+    static final String NO_NETWORK =
+            "is no IP network, such as 192.0.2.0/24 or 2001:db8::/32 with zeros after the prefix";
+
     private static final int SHA256_LENGTH = 32;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -29,6 +33,7 @@ public final class ControlEventEncoder {
     private final StateHashRequestEncoder stateHashRequest = new StateHashRequestEncoder();
     private final TickEncoder tick = new TickEncoder();
     private final EpochStartEncoder epochStart = new EpochStartEncoder();
+    private final IpNetwork network = new IpNetwork();
     private final TextField eventIdField =
             new TextField("eventId", ProtocolLimits.MAX_EVENT_ID_LENGTH, false);
     private final TextField listField =
@@ -36,13 +41,19 @@ public final class ControlEventEncoder {
     private final TextField valueField =
             new TextField("value", ProtocolLimits.MAX_TEXT_LENGTH, true);
     private final TextField reasonField =
-            new TextField("reason", ProtocolLimits.MAX_TEXT_LENGTH, false);
+            new TextField("reason", ProtocolLimits.MAX_TEXT_LENGTH, true);
     private final TextField actorField =
             new TextField("actor", ProtocolLimits.MAX_TEXT_LENGTH, false);
     private final TextField nodeVersionField =
             new TextField("nodeVersion", ProtocolLimits.MAX_NAME_LENGTH, false);
 
-    /** A change of a list's entry; {@code expiresNs} 0 for an entry without end. */
+    /**
+     * A change of a list.
+     *
+     * @param value the entry; empty for CLEAR, which removes all
+     * @param expiresNs 0 for an entry without end
+     * @param reason for people; may be empty
+     */
     public int listUpdate(
             MutableDirectBuffer buffer,
             int offset,
@@ -57,7 +68,13 @@ public final class ControlEventEncoder {
             CharSequence reason) {
         eventIdField.setRequired(eventId);
         listField.setRequired(list);
-        valueField.setRequired(value);
+        valueField.set(value);
+        if (operation != ListOperation.CLEAR) {
+            valueField.require();
+        }
+        if (match == ListMatch.CIDR && valueField.length() > 0 && !network.parse(value)) {
+            throw new EventFieldException("value", '"' + value.toString() + '"', NO_NETWORK);
+        }
         reasonField.set(reason);
         listUpdate
                 .wrapAndApplyHeader(buffer, offset, header)

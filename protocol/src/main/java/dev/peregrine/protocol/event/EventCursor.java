@@ -271,7 +271,18 @@ class EventCursor {
         return fail(newCode, newField, newDetail);
     }
 
-    private boolean failWithText(EventField newField, String newDetail) {
+    /** Where the text read last begins. */
+    final int textOffset() {
+        return textOffset;
+    }
+
+    /** Length of the text read last, in bytes. */
+    final int textLength() {
+        return textLength;
+    }
+
+    /** Refuses the text read last, and repeats its beginning. */
+    final boolean failWithText(EventField newField, String newDetail) {
         int shortened = Math.min(textLength, MAX_VALUE_LENGTH);
         while (shortened > 0
                 && shortened < textLength

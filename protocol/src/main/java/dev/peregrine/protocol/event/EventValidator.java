@@ -16,6 +16,7 @@ import dev.peregrine.protocol.codec.ReversalDecoder;
 import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import org.agrona.AsciiSequenceView;
 import org.agrona.DirectBuffer;
 
 /**
@@ -27,6 +28,8 @@ import org.agrona.DirectBuffer;
  * version passes when the part that is known here does. Not thread-safe.
  */
 public final class EventValidator extends TransactionCheck {
+    private final IpNetwork network = new IpNetwork();
+    private final AsciiSequenceView textView = new AsciiSequenceView();
     private int templateId;
     private int tenantId;
 
@@ -157,9 +160,18 @@ public final class EventValidator extends TransactionCheck {
                 && time(EventField.EXPIRES_NS, ListUpdateDecoder.expiresNsEncodingOffset())
                 && eventId()
                 && text(EventField.LIST, 1, ProtocolLimits.MAX_NAME_LENGTH)
-                && token(EventField.VALUE, 1, ProtocolLimits.MAX_TEXT_LENGTH)
-                && text(EventField.REASON, 0, ProtocolLimits.MAX_TEXT_LENGTH)
+                && listEntry(ListOperation.get((short) operation), ListMatch.get((short) match))
+                && token(EventField.REASON, 0, ProtocolLimits.MAX_TEXT_LENGTH)
                 && end();
+    }
+
+    private boolean listEntry(ListOperation operation, ListMatch match) {
+        int least = operation == ListOperation.CLEAR ? 0 : 1;
+        return token(EventField.VALUE, least, ProtocolLimits.MAX_TEXT_LENGTH)
+                && (match != ListMatch.CIDR
+                        || textLength() == 0
+                        || network.parse(textView.wrap(buffer(), textOffset(), textLength()))
+                        || failWithText(EventField.VALUE, ControlEventEncoder.NO_NETWORK));
     }
 
     private boolean exchangeRate() {

@@ -178,6 +178,9 @@ public final class Backtest {
                             + ": "
                             + activated.rejectCode);
         }
+        if (context.lists().isPresent()) {
+            BacktestLists.load(context, context.lists().get(), feed, timeNs);
+        }
         started = true;
         firstRowNanos = System.nanoTime();
     }

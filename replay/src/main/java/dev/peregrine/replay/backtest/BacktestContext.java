@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What a backtest needs. {@link #conclude} fills defaults and checks; call it once. */
@@ -16,6 +17,7 @@ public final class BacktestContext {
     private Engine engine;
     private int semanticsVersion = 1;
     private int tenantId = 1;
+    private Path lists;
     private boolean emitFeatures;
     private ErrorPolicy onError = ErrorPolicy.STOP;
     private BooleanSupplier stop = () -> false;
@@ -81,6 +83,16 @@ public final class BacktestContext {
 
     public int tenantId() {
         return tenantId;
+    }
+
+    /** Directory of files with entries for the policy's lists; default none, they are empty. */
+    public BacktestContext lists(Path directory) {
+        lists = directory;
+        return this;
+    }
+
+    public Optional<Path> lists() {
+        return Optional.ofNullable(lists);
     }
 
     /** Whether to write {@code features.csv}; default no. */

@@ -92,6 +92,12 @@ final class EngineFeed {
         return result;
     }
 
+    /** Handles a change of a list at the time of the event before. */
+    EventResult listUpdate(DirectBuffer message, int length) {
+        handle(message, 0, length, result);
+        return result;
+    }
+
     /** Sees to it that the transaction handled last becomes known as fraud when it is time. */
     void fraud(long eventTimeNs, DirectBuffer message, int offset, int length) {
         labels.add(eventTimeNs, sequence, message, offset, length);

@@ -69,6 +69,11 @@ public final class ArchiveHost implements AutoCloseable {
         return aeron;
     }
 
+    /** Where a host of a data directory has its driver, unless it was given another. */
+    public static Path driverDirectory(Path dataDirectory) {
+        return SharedMemory.driverDirectory(dataDirectory);
+    }
+
     /** The driver's directory, for other clients. */
     public String aeronDirectoryName() {
         return ctx.aeronDirectory().toString();

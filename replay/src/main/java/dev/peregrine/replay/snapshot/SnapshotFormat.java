@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Format of a snapshot file, version 1; little-endian.
+ * Format of a snapshot file, version 2; little-endian.
  *
  * <pre>
  *   0        8
@@ -27,7 +27,7 @@ final class SnapshotFormat {
     static final String MAGIC = "PGSNAP";
 
     /** Version of the format, in two digits. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int MAGIC_LENGTH = 8;
     static final int BLOCK_HEADER_LENGTH = 8;

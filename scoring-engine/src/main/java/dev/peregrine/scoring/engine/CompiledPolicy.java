@@ -3,6 +3,7 @@ package dev.peregrine.scoring.engine;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.CurrencyUnits;
 import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.scoring.rules.RuleSet;
 import dev.peregrine.scoring.rules.Verdict;
 import dev.peregrine.scoring.rules.compile.CompiledRules;
@@ -16,7 +17,11 @@ record CompiledPolicy(
         Verdict verdict,
         DecisionEncoder encoder) {
 
-    static CompiledPolicy compile(PolicyBundle bundle, int tenantId, KeyHasher hasher) {
+    /**
+     * @param lists where the rules will look
+     */
+    static CompiledPolicy compile(
+            PolicyBundle bundle, int tenantId, KeyHasher hasher, RuleLists lists) {
         FeaturePlan plan =
                 FeaturePlan.compile(
                         bundle.features(),
@@ -26,7 +31,7 @@ record CompiledPolicy(
         return new CompiledPolicy(
                 bundle,
                 plan,
-                CompiledRules.of(bundle).newRuleSet(),
+                CompiledRules.of(bundle).newRuleSet(lists),
                 new Verdict(bundle.rules(), bundle.bands()),
                 new DecisionEncoder(bundle));
     }

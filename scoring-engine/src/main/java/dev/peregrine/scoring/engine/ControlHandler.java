@@ -69,6 +69,7 @@ final class ControlHandler {
         state.makeTenant(tenantId)
                 .activate(
                         bundle,
+                        state.watermarkNs(),
                         stores,
                         () -> history.before(tenantId, bundle, sequence),
                         state.hasher);

@@ -78,7 +78,7 @@ final class EngineState implements AutoCloseable {
             tenants = Arrays.copyOf(tenants, Math.max(tenantId + 1, 2 * tenants.length));
         }
         if (tenants[tenantId] == null) {
-            tenants[tenantId] = new TenantState(tenantId);
+            tenants[tenantId] = new TenantState(tenantId, hasher);
         }
         return tenants[tenantId];
     }
@@ -149,7 +149,7 @@ final class EngineState implements AutoCloseable {
         for (TenantState tenant : tenants) {
             if (tenant != null) {
                 sink.putLong(tenant.tenantId);
-                tenant.save(sink);
+                tenant.save(watermarkNs, sink);
             }
         }
         sink.putLong(NO_MORE_TENANTS);
@@ -160,7 +160,8 @@ final class EngineState implements AutoCloseable {
         identities.load(source);
         long tenantId = source.getLong();
         while (tenantId != NO_MORE_TENANTS) {
-            makeTenant(Math.toIntExact(tenantId)).load(source, policies, stores, hasher);
+            makeTenant(Math.toIntExact(tenantId))
+                    .load(source, watermarkNs, policies, stores, hasher);
             tenantId = source.getLong();
         }
     }

@@ -35,7 +35,7 @@ import org.agrona.DirectBuffer;
  * engine must not be used.
  *
  * <p>One thread. Does not block; reads no clock; does not allocate per event, apart from policy
- * activations.
+ * activations and changes of lists.
  */
 public final class ScoringEngine implements AutoCloseable {
     /** Version of the rules of computation; part of the journal and of snapshots. */
@@ -46,6 +46,7 @@ public final class ScoringEngine implements AutoCloseable {
     private final TransactionHandler transactions;
     private final CorrectionHandler corrections;
     private final ControlHandler control;
+    private final ListHandler lists;
     private final PolicySource policies;
     private final FeatureStoreFactory stores;
     private long lastSequence;
@@ -58,6 +59,7 @@ public final class ScoringEngine implements AutoCloseable {
         transactions = new TransactionHandler(state);
         corrections = new CorrectionHandler(state);
         control = new ControlHandler(state, context);
+        lists = new ListHandler(state);
     }
 
     /**
@@ -155,7 +157,7 @@ public final class ScoringEngine implements AutoCloseable {
     /** The tenant's active policy and feature state; empty before its first activation. */
     public Optional<ActiveState> active(int tenantId) {
         return hasPolicy(tenantId)
-                ? Optional.of(state.tenant(tenantId).active())
+                ? Optional.of(state.tenant(tenantId).active(state.watermarkNs()))
                 : Optional.empty();
     }
 
@@ -214,7 +216,8 @@ public final class ScoringEngine implements AutoCloseable {
             case StateHashRequestDecoder.TEMPLATE_ID -> control.onStateHashRequest(result);
             case TickDecoder.TEMPLATE_ID, EpochStartDecoder.TEMPLATE_ID ->
                     state.acknowledge(result, EventStatus.APPLIED);
-            case ListUpdateDecoder.TEMPLATE_ID -> state.refuse(result, RejectCode.NOT_SUPPORTED);
+            case ListUpdateDecoder.TEMPLATE_ID ->
+                    lists.onListUpdate(buffer, offset, length, result);
             default -> state.refuse(result, RejectCode.UNSUPPORTED_VERSION);
         }
     }

@@ -15,11 +15,13 @@ import java.util.function.Supplier;
 final class TenantState implements AutoCloseable {
     final int tenantId;
     final ExchangeRates rates = new ExchangeRates();
+    final TenantLists lists;
     private CompiledPolicy policy;
     private FeatureStore store;
 
-    TenantState(int tenantId) {
+    TenantState(int tenantId, KeyHasher hasher) {
         this.tenantId = tenantId;
+        lists = new TenantLists(hasher);
     }
 
     /** The active policy; null before the first activation. */
@@ -32,23 +34,25 @@ final class TenantState implements AutoCloseable {
     }
 
     /** The active policy and what is remembered under it; after the first activation. */
-    ActiveState active() {
-        return new ActiveState(policy.bundle(), policy.plan(), store);
+    ActiveState active(long watermarkNs) {
+        return new ActiveState(policy.bundle(), policy.plan(), store, lists::declared, watermarkNs);
     }
 
     /**
      * Makes a policy active. State is kept when the new policy keeps the same of the same entities.
      * Otherwise it is taken from history, or starts empty where the policy says so or there was no
-     * policy before.
+     * policy before. Lists keep their entries.
      *
+     * @param watermarkNs greatest ingress time so far
      * @param history gives the state that the policy would have, had it always been active
      */
     void activate(
             PolicyBundle bundle,
+            long watermarkNs,
             FeatureStoreFactory stores,
             Supplier<FeatureStore> history,
             KeyHasher hasher) {
-        CompiledPolicy next = CompiledPolicy.compile(bundle, tenantId, hasher);
+        CompiledPolicy next = CompiledPolicy.compile(bundle, tenantId, hasher, lists);
         if (!keepsState(next)) {
             FeatureStore made =
                     startsWarm(bundle) ? history.get() : stores.create(next.plan().layouts());
@@ -57,12 +61,14 @@ final class TenantState implements AutoCloseable {
             }
             store = made;
         }
+        lists.declare(bundle.lists(), watermarkNs);
         policy = next;
     }
 
     /** True when activating the bundle would ask for history. */
     boolean needsHistory(PolicyBundle bundle, KeyHasher hasher) {
-        return startsWarm(bundle) && !keepsState(CompiledPolicy.compile(bundle, tenantId, hasher));
+        return startsWarm(bundle)
+                && !keepsState(CompiledPolicy.compile(bundle, tenantId, hasher, lists));
     }
 
     private boolean startsWarm(PolicyBundle bundle) {
@@ -102,8 +108,9 @@ final class TenantState implements AutoCloseable {
         return false;
     }
 
-    void save(StateSink sink) {
+    void save(long watermarkNs, StateSink sink) {
         rates.save(sink);
+        lists.save(watermarkNs, sink);
         sink.putLong(policy == null ? 0 : 1);
         if (policy != null) {
             for (int i = 0; i < 4; i++) {
@@ -115,15 +122,18 @@ final class TenantState implements AutoCloseable {
 
     void load(
             StateSource source,
+            long watermarkNs,
             PolicySource policies,
             FeatureStoreFactory stores,
             KeyHasher hasher) {
         rates.load(source);
+        lists.load(source);
         if (source.getLong() != 0) {
             PolicyBundle bundle =
                     policies.find(
                             source.getLong(), source.getLong(), source.getLong(), source.getLong());
-            policy = CompiledPolicy.compile(bundle, tenantId, hasher);
+            policy = CompiledPolicy.compile(bundle, tenantId, hasher, lists);
+            lists.declare(bundle.lists(), watermarkNs);
             store = stores.create(policy.plan().layouts());
             store.load(source);
         }
@@ -141,10 +151,12 @@ final class TenantState implements AutoCloseable {
             }
         }
         rates.hash(tenantId, hash);
+        lists.hash(tenantId, watermarkNs, hash);
     }
 
     @Override
     public void close() {
+        lists.close();
         if (store != null) {
             store.close();
         }

@@ -89,6 +89,7 @@ final class TransactionHandler {
         plan.add(tenant.store(), watermarkNs);
         state.remember();
         if (decision) {
+            tenant.lists.asOf(watermarkNs);
             decide(policy, amountBase, stale, result);
         } else {
             state.acknowledge(result, EventStatus.APPLIED);

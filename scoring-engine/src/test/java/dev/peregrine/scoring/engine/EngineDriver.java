@@ -5,6 +5,8 @@ import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.ActivationKind;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.LabelKind;
+import dev.peregrine.protocol.codec.ListMatch;
+import dev.peregrine.protocol.codec.ListOperation;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.protocol.event.ControlEventEncoder;
@@ -145,6 +147,28 @@ final class EngineDriver implements AutoCloseable {
     EventResult rate(String eventId, int from, int to, long rate, int scale) {
         return apply(
                 control.exchangeRate(buffer, 0, TENANT, eventId, ingressNs, from, to, rate, scale));
+    }
+
+    EventResult list(
+            String eventId,
+            ListOperation operation,
+            ListMatch match,
+            String list,
+            String value,
+            long expiresNs) {
+        return apply(
+                control.listUpdate(
+                        buffer,
+                        0,
+                        TENANT,
+                        eventId,
+                        ingressNs,
+                        operation,
+                        match,
+                        list,
+                        value,
+                        expiresNs,
+                        "a reason"));
     }
 
     String stateHash() {

@@ -86,7 +86,8 @@ class HandbookOrderTest {
                 bundle.rules(),
                 bundle.bands(),
                 bundle.csvMapping(),
-                bundle.attributes());
+                bundle.attributes(),
+                bundle.lists());
     }
 
     private static List<Row> rows() throws IOException {

@@ -32,6 +32,8 @@ class CompiledRulesAgreementTest {
 
     @TempDir private Path dir;
 
+    private final PlainLists lists = new PlainLists();
+
     private enum Outcome {
         FALSE,
         TRUE,
@@ -49,8 +51,9 @@ class CompiledRulesAgreementTest {
             texts.add("!(" + text + ")");
         }
         PolicyBundle bundle = RulesFixture.bundle(dir, texts);
-        RuleSet rules = CompiledRules.of(bundle).newRuleSet();
+        RuleSet rules = CompiledRules.of(bundle).newRuleSet(lists);
         CelRuntime.Program[] programs = programs(bundle.rules());
+        ListVariables listVariables = new ListVariables();
         RandomTransactions random = new RandomTransactions(seed);
         SplittableRandom numbers = new SplittableRandom(seed);
         TransactionVariables transaction = new TransactionVariables();
@@ -64,6 +67,7 @@ class CompiledRulesAgreementTest {
             boolean stale = numbers.nextBoolean();
             transaction.wrap(random.transaction, stale);
             featureVariables.wrap(features);
+            listVariables.wrap(transaction, random.attributes);
             BitVector fired = new BitVector();
             BitVector shadowFired = new BitVector();
             fired.reset(rules.size());
@@ -73,7 +77,8 @@ class CompiledRulesAgreementTest {
                     Map.of(
                             CelVariables.TX, transaction,
                             CelVariables.FEATURES, featureVariables,
-                            CelVariables.ATTRIBUTES, random.attributes);
+                            CelVariables.ATTRIBUTES, random.attributes,
+                            CelVariables.LISTS, listVariables);
             for (int i = 0; i < EXPRESSIONS; i++) {
                 Outcome expected = outcome(programs[2 * i], variables);
                 Outcome actual =

@@ -94,6 +94,11 @@ final class RandomExpressions {
         random = new SplittableRandom(seed);
     }
 
+    /** The texts that expressions name. */
+    static List<String> textLiterals() {
+        return TEXT_LITERALS;
+    }
+
     /** An expression of type bool. */
     String next() {
         return bool(1 + random.nextInt(5));
@@ -115,7 +120,7 @@ final class RandomExpressions {
             case 9 -> binary(text(next), of(COMPARISONS), text(next));
             case 10 -> binary(bool(next), of(COMPARISONS), bool(next));
             case 11 -> mixed(next);
-            case 12 -> in(next);
+            case 12 -> random.nextBoolean() ? in(next) : listed(next);
             case 13, 14 ->
                     text(next)
                             + "."
@@ -149,6 +154,15 @@ final class RandomExpressions {
             case 2 -> "(" + bool(depth) + " in " + list(this::bools) + ")";
             default -> "(" + text(depth) + " in " + list(this::textLiteral) + ")";
         };
+    }
+
+    private String listed(int depth) {
+        if (random.nextInt(3) == 0) {
+            return "(tx.ip in lists.networks)";
+        }
+        String list = random.nextBoolean() ? "lists.texts" : "lists.prefixes";
+        String text = text(depth);
+        return "(" + (text.contains("tx.ip") ? "tx.card" : text) + " in " + list + ")";
     }
 
     private String integer(int depth) {

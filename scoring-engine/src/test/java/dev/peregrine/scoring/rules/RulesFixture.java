@@ -61,6 +61,14 @@ final class RulesFixture {
                   - {name: b1, aggregate: first_time, entity: card, window: 1h}
                   - {name: b2, aggregate: first_time, entity: card, window: 1d}
                 """);
+        Files.writeString(
+                dir.resolve("lists.yaml"),
+                """
+                lists:
+                  - {name: networks, purpose: block, match: cidr, capacity: 10}
+                  - {name: texts, purpose: block, match: exact, capacity: 10}
+                  - {name: prefixes, purpose: custom, match: prefix, capacity: 10}
+                """);
         StringBuilder rules = new StringBuilder("rules:\n");
         for (int i = 0; i < conditions.size(); i++) {
             rules.append("  - id: r").append(i);

@@ -5,7 +5,7 @@ import org.agrona.UnsafeApi;
 
 /**
  * Off-heap memory in blocks of {@code 2^sizeClass} units of a fixed length: rings of events, tables
- * of values.
+ * of values, entries of lists.
  *
  * <p>Memory is taken in pages of 32 MiB, or of the largest block if that is more, so that the
  * kernel can back them with huge pages; it is never given back before {@link #close}. A block lies
@@ -54,7 +54,7 @@ public final class HistoryArena implements AutoCloseable {
     }
 
     /** Hands out a block of {@code 2^sizeClass} units, its content undefined. */
-    long allocate(int sizeClass) {
+    public long allocate(int sizeClass) {
         blocksInUse++;
         bytesInUse += blockLength(sizeClass);
         long head = freeHeads[sizeClass];
@@ -70,14 +70,14 @@ public final class HistoryArena implements AutoCloseable {
     }
 
     /** Takes a block back. */
-    void free(long block, int sizeClass) {
+    public void free(long block, int sizeClass) {
         blocksInUse--;
         bytesInUse -= blockLength(sizeClass);
         link(block, sizeClass);
     }
 
     /** Native address of a block; holds until {@link #close}. */
-    long address(long block) {
+    public long address(long block) {
         return pages[(int) (block >>> pageShift)] + (block & pageMask);
     }
 

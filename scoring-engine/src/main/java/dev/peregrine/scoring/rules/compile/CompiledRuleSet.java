@@ -3,6 +3,7 @@ package dev.peregrine.scoring.rules.compile;
 import dev.peregrine.policy.condition.ConditionField;
 import dev.peregrine.scoring.engine.BitVector;
 import dev.peregrine.scoring.features.TransactionView;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.scoring.rules.RuleSet;
 import java.util.List;
 
@@ -15,11 +16,13 @@ final class CompiledRuleSet implements RuleSet {
     /**
      * @param chunks all rules
      * @param fields what they read, by slot
+     * @param lists where they look
      * @param size number of rules
      */
-    CompiledRuleSet(CompiledRules.Chunk[] chunks, List<ConditionField> fields, int size) {
+    CompiledRuleSet(
+            CompiledRules.Chunk[] chunks, List<ConditionField> fields, RuleLists lists, int size) {
         this.chunks = chunks;
-        this.inputs = new RuleInputs(fields);
+        this.inputs = new RuleInputs(fields, lists);
         this.size = size;
     }
 

@@ -6,6 +6,7 @@ import dev.peregrine.policy.condition.ConditionField;
 import dev.peregrine.policy.expression.Expression;
 import dev.peregrine.policy.expression.ExpressionTranslator;
 import dev.peregrine.policy.expression.UnsupportedExpressionException;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.scoring.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +41,8 @@ public final class CompiledRules {
 
     private CompiledRules(PolicyBundle bundle) {
         InputSlots slots = new InputSlots(bundle.features());
-        ExpressionTranslator translator = new ExpressionTranslator(bundle.attributes());
+        ExpressionTranslator translator =
+                new ExpressionTranslator(bundle.attributes(), bundle.lists());
         size = bundle.rules().size();
         int firstRule = 0;
         for (List<Rule> group : groups(bundle.rules())) {
@@ -55,9 +57,18 @@ public final class CompiledRules {
         return COMPILED.computeIfAbsent(bundle, CompiledRules::new);
     }
 
-    /** The rules with room of their own for what they read. */
+    /** The rules with room of their own for what they read, and with lists without an entry. */
     public RuleSet newRuleSet() {
-        return new CompiledRuleSet(chunks.toArray(new Chunk[0]), fields, size);
+        return newRuleSet(RuleLists.EMPTY);
+    }
+
+    /**
+     * The rules with room of their own for what they read.
+     *
+     * @param lists where they look
+     */
+    public RuleSet newRuleSet(RuleLists lists) {
+        return new CompiledRuleSet(chunks.toArray(new Chunk[0]), fields, lists, size);
     }
 
     private static List<List<Rule>> groups(List<Rule> rules) {

@@ -23,6 +23,8 @@ final class Failures {
             return canFail(compare.left()) || canFail(compare.right());
         } else if (expression instanceof Expression.In in) {
             return canFail(in.element());
+        } else if (expression instanceof Expression.Listed listed) {
+            return canFail(listed.element());
         } else if (expression instanceof Expression.TextTest test) {
             return canFail(test.text()) || canFail(test.part());
         } else if (expression instanceof Expression.Arithmetic arithmetic) {

@@ -61,6 +61,11 @@ final class MethodCode {
                 local);
     }
 
+    /** Pushes the inputs. */
+    void inputs() {
+        visitor.visitVarInsn(Opcodes.ALOAD, INPUTS_LOCAL);
+    }
+
     /** Pushes an array of the inputs and a slot in it. */
     void input(String array, Class<?> type, int slot) {
         visitor.visitVarInsn(Opcodes.ALOAD, INPUTS_LOCAL);
@@ -108,6 +113,11 @@ final class MethodCode {
 
     void label(Label label) {
         visitor.visitLabel(label);
+    }
+
+    /** Calls a method of the inputs, which were pushed before its arguments. */
+    void callInputs(String name, String descriptor) {
+        visitor.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INPUTS, name, descriptor, false);
     }
 
     /** Calls a static method. */

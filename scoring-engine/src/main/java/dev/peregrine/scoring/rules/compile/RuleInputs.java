@@ -9,6 +9,7 @@ import dev.peregrine.scoring.features.FieldRegisters;
 import dev.peregrine.scoring.features.OutcomeView;
 import dev.peregrine.scoring.features.TransactionView;
 import dev.peregrine.scoring.features.ValueRegister;
+import dev.peregrine.scoring.rules.RuleLists;
 import java.util.List;
 
 /**
@@ -30,6 +31,9 @@ final class RuleInputs {
     /** By slot: texts; null when missing. */
     final TextValue[] texts;
 
+    private final RuleLists lists;
+    private long ipHigh;
+    private long ipLow;
     private final TextValue[] textBuffers;
     private final ValueRegister[] registers;
     private final AttributeType[] types;
@@ -37,8 +41,10 @@ final class RuleInputs {
 
     /**
      * @param fields what the rules read; a field's slot is its place
+     * @param lists where the rules look
      */
-    RuleInputs(List<ConditionField> fields) {
+    RuleInputs(List<ConditionField> fields, RuleLists lists) {
+        this.lists = lists;
         int size = fields.size();
         present = new boolean[size];
         integers = new long[size];
@@ -71,6 +77,8 @@ final class RuleInputs {
      * @param stale value of {@code tx.stale_time}
      */
     void load(TransactionView transaction, boolean stale) {
+        ipHigh = transaction.fields().ip().high();
+        ipLow = transaction.fields().ip().low();
         for (int slot = 0; slot < registers.length; slot++) {
             ValueRegister register = registers[slot];
             if (register == null) {
@@ -87,6 +95,16 @@ final class RuleInputs {
                 numbers[slot] = register.number();
             }
         }
+    }
+
+    /** True when a text is on a list of texts. */
+    boolean isListed(int list, TextValue text) {
+        return lists.contains(list, text.bytes, text.length);
+    }
+
+    /** True when the payer's address, which is there, is on a list of networks. */
+    boolean isIpListed(int list) {
+        return lists.containsIp(list, ipHigh, ipLow);
     }
 
     private TextValue text(int slot, ValueRegister register, TransactionView transaction) {

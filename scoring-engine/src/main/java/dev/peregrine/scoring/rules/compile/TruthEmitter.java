@@ -72,6 +72,8 @@ final class TruthEmitter {
             compare(compare, isTrue, isFalse, error);
         } else if (expression instanceof Expression.In in) {
             in(in, isTrue, isFalse, error);
+        } else if (expression instanceof Expression.Listed listed) {
+            listed(listed, isTrue, isFalse, error);
         } else if (expression instanceof Expression.TextTest test) {
             textTest(test, isTrue, isFalse, error);
         } else {
@@ -232,6 +234,26 @@ final class TruthEmitter {
                         ? "(J)Z"
                         : set == DoubleSet.class ? "(D)Z" : "(L" + TEXT + ";)Z",
                 false);
+        code.jump(Opcodes.IFNE, isTrue);
+        code.go(isFalse);
+    }
+
+    private void listed(Expression.Listed listed, Label isTrue, Label isFalse, Label error) {
+        if (listed.ofNetworks()) {
+            Label there = new Label();
+            values.presence((Expression.Field) listed.element(), there, error);
+            code.label(there);
+            code.inputs();
+            code.integer(listed.list());
+            code.callInputs("isIpListed", "(I)Z");
+        } else {
+            values.emit(listed.element(), error);
+            int text = code.keep(AttributeType.STRING);
+            code.inputs();
+            code.integer(listed.list());
+            code.load(AttributeType.STRING, text);
+            code.callInputs("isListed", "(IL" + TEXT + ";)Z");
+        }
         code.jump(Opcodes.IFNE, isTrue);
         code.go(isFalse);
     }

@@ -1,0 +1,2 @@
+/** Lists of values that rules look up: what is on them, until when, and why. */
+package dev.peregrine.state.lists;
