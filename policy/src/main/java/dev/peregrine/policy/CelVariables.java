@@ -18,6 +18,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.peregrine.policy.condition.OutcomeVariable;
+import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.protocol.codec.AttributeType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +29,10 @@ import java.util.Optional;
 /**
  * What rules can see, and how a checked rule is evaluated.
  *
- * <p>Rules see three variables: {@code tx}, whose fields are {@link TransactionVariable}, {@code
- * features}, whose fields are the bundle's features by name, and {@code attr}, whose fields are the
- * bundle's own attributes. The checker takes all for structs, so that an unknown field is an error
+ * <p>Rules see four variables: {@code tx}, whose fields are {@link TransactionVariable}, {@code
+ * features}, whose fields are the bundle's features by name, {@code attr}, whose fields are the
+ * bundle's own attributes, and {@code model}, whose fields are the bundle's models, each with its
+ * outputs. The checker takes all for structs, so that an unknown field is an error
  * when the policy is loaded.
  *
  * <p>A checked rule is an {@link dev.peregrine.policy.expression.Expression}. To hold it against
@@ -57,6 +59,9 @@ public final class CelVariables {
 
     /** Name of the variable of the tenant's own attributes. */
     public static final String ATTRIBUTES = "attr";
+
+    /** Name of the variable of the bundle's models, whose fields are models with outputs. */
+    public static final String MODEL = "model";
 
     /** Longest expression, in code points. */
     public static final int MAX_EXPRESSION_LENGTH = 4096;
@@ -149,12 +154,45 @@ public final class CelVariables {
      */
     public static CelCompiler compiler(
             Map<String, CelType> featureFields, List<AttributeSpec> attributes) {
-        return compiler(CelScope.ofRules(featureFields, attributeFields(attributes)));
+        return compiler(featureFields, attributes, List.of());
+    }
+
+    /** The same, over these models as well. */
+    public static CelCompiler compiler(
+            Map<String, CelType> featureFields,
+            List<AttributeSpec> attributes,
+            List<ModelSpec> models) {
+        Map<String, Map<String, CelType>> outputs = new LinkedHashMap<>();
+        models.forEach(m -> outputs.put(m.id(), modelOutputs(m.model().outputs())));
+        return compiler(CelScope.ofRules(featureFields, attributeFields(attributes), outputs));
     }
 
     /** A parser and type checker for {@code where:} over these attributes. */
     public static CelCompiler conditionCompiler(List<AttributeSpec> attributes) {
         return compiler(CelScope.ofConditions(attributeFields(attributes)));
+    }
+
+    /**
+     * Names and types of the fields of {@code model}.
+     *
+     * @param models outputs by model
+     */
+    static Map<String, CelType> modelFields(Map<String, Map<String, CelType>> models) {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        models.forEach((id, outputs) -> fields.put(id, modelStruct(id, outputs)));
+        return fields;
+    }
+
+    /** Outputs of a model, all decimal numbers. */
+    public static Map<String, CelType> modelOutputs(List<String> outputs) {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        outputs.forEach(output -> fields.put(output, SimpleType.DOUBLE));
+        return fields;
+    }
+
+    /** The name is none that an expression can hold. */
+    private static StructType modelStruct(String id, Map<String, CelType> outputs) {
+        return struct(MODEL + "/" + id, outputs);
     }
 
     private static Map<String, CelType> attributeFields(List<AttributeSpec> attributes) {
@@ -166,6 +204,8 @@ public final class CelVariables {
     static CelCompiler compiler(CelScope scope) {
         List<StructType> structs = new ArrayList<>();
         scope.variables().forEach((name, fields) -> structs.add(struct(name, fields)));
+        List<StructType> types = new ArrayList<>(structs);
+        scope.models().forEach((id, outputs) -> types.add(modelStruct(id, outputs)));
         CelCompilerBuilder builder =
                 CelCompilerFactory.standardCelCompilerBuilder()
                         .setOptions(OPTIONS)
@@ -175,7 +215,7 @@ public final class CelVariables {
                                         .includeFunctions(FUNCTIONS)
                                         .build())
                         .setStandardMacros(CelStandardMacro.HAS)
-                        .setTypeProvider(new StructTypes(structs));
+                        .setTypeProvider(new StructTypes(types));
         structs.forEach(struct -> builder.addVar(struct.name(), struct));
         return builder.build();
     }

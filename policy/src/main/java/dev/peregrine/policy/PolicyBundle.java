@@ -1,5 +1,6 @@
 package dev.peregrine.policy;
 
+import dev.peregrine.policy.model.ModelSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param bands score thresholds
  * @param csvMapping how files are read, where the bundle says so
  * @param attributes the tenant's own attributes, ids ascending
+ * @param models models in order of their ids
+ * @param champion id of the model whose calibrated margin is the score before rules; empty for none
  */
 public record PolicyBundle(
         String name,
@@ -28,11 +31,41 @@ public record PolicyBundle(
         List<Rule> rules,
         ScoreBands bands,
         Optional<CsvMapping> csvMapping,
-        List<AttributeSpec> attributes) {
+        List<AttributeSpec> attributes,
+        List<ModelSpec> models,
+        Optional<String> champion) {
 
     public PolicyBundle {
         rules = List.copyOf(rules);
         attributes = List.copyOf(attributes);
+        models = List.copyOf(models);
+    }
+
+    /** A bundle without models. */
+    public PolicyBundle(
+            String name,
+            int version,
+            BundleHash hash,
+            int baseCurrency,
+            MissingRate missingRate,
+            FeatureSet features,
+            List<Rule> rules,
+            ScoreBands bands,
+            Optional<CsvMapping> csvMapping,
+            List<AttributeSpec> attributes) {
+        this(
+                name,
+                version,
+                hash,
+                baseCurrency,
+                missingRate,
+                features,
+                rules,
+                bands,
+                csvMapping,
+                attributes,
+                List.of(),
+                Optional.empty());
     }
 
     /** A bundle without attributes of the tenant's own. */

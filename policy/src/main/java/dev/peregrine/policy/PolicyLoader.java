@@ -33,8 +33,8 @@ public final class PolicyLoader {
      * Loads a bundle.
      *
      * @param dir directory with {@code policy.yaml}, {@code features.yaml}, {@code rules/*.yaml}
-     *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml} and {@code
-     *     input.yaml}
+     *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml}, {@code models/}
+     *     and {@code input.yaml}
      * @throws PolicyException naming every mistake by file, line and column
      */
     public static PolicyBundle load(Path dir) throws PolicyException {
@@ -56,12 +56,15 @@ public final class PolicyLoader {
                         optional(BundleFiles.ZONES, ZonesReader::read));
         Optional<FeaturesReader> features =
                 yaml(BundleFiles.FEATURES).map(root -> FeaturesReader.read(root, vocabulary));
+        ModelsReader models = models(vocabulary, features);
+        policy.flatMap(PolicyReader.Policy::champion).ifPresent(models::champion);
         RulesReader rules =
                 new RulesReader(
                         new RuleExpressionCompiler(
                                 CelScope.ofRules(
                                         features.map(FeaturesReader::fields).orElse(Map.of()),
-                                        vocabulary.attributeFields().orElse(Map.of()))),
+                                        vocabulary.attributeFields().orElse(Map.of()),
+                                        models.fields())),
                         new ExpressionTranslator(vocabulary.attributes()),
                         features.isPresent() && vocabulary.attributeFields().isPresent());
         for (String path : files.keySet()) {
@@ -83,7 +86,25 @@ public final class PolicyLoader {
                 rules.rules(),
                 policy.get().bands(),
                 csvMapping,
-                vocabulary.attributes());
+                vocabulary.attributes(),
+                models.models(),
+                models.champion());
+    }
+
+    private ModelsReader models(Vocabulary vocabulary, Optional<FeaturesReader> features) {
+        ModelsReader models =
+                new ModelsReader(
+                        dir.toString(),
+                        files,
+                        problems,
+                        new ModelInputsReader(vocabulary, features.map(FeaturesReader::fields)));
+        for (String path : files.keySet()) {
+            if (path.startsWith(BundleFiles.MODELS + "/") && path.endsWith(".yaml")) {
+                yaml(path).ifPresentOrElse(root -> models.read(path, root), models::incomplete);
+            }
+        }
+        models.refuseStrayFiles();
+        return models;
     }
 
     /** What a file says that need not be there; empty when it cannot be read. */

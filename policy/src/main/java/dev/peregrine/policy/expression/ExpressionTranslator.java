@@ -177,7 +177,11 @@ public final class ExpressionTranslator {
             String name = expr.select().field();
             String variable =
                     operand.getKind() == CelExpr.ExprKind.Kind.IDENT ? operand.ident().name() : "";
+            if (isModel(operand)) {
+                return new Expression.ModelOutput(operand.select().field(), name);
+            }
             return switch (variable) {
+                case CelVariables.MODEL -> throw refusals.wholeModel(expr);
                 case CelVariables.TX ->
                         new Expression.Field(
                                 new ConditionField.OfTransaction(
@@ -187,6 +191,12 @@ public final class ExpressionTranslator {
                 case CelVariables.ATTRIBUTES -> new Expression.Field(attribute(name));
                 default -> throw refusals.kind(expr);
             };
+        }
+
+        private static boolean isModel(CelExpr expr) {
+            return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
+                    && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && expr.select().operand().ident().name().equals(CelVariables.MODEL);
         }
 
         private ConditionField attribute(String name) throws UnsupportedExpressionException {

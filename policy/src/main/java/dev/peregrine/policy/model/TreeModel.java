@@ -7,8 +7,8 @@ import java.util.List;
  * in their order, in the precision of the library that made the model.
  */
 public final class TreeModel implements Model {
-    /** 1e-35 in single precision. */
-    private static final double ZERO = 0x1.a95a5cp-117;
+    /** Compared in double precision. */
+    private static final float ZERO = 1e-35f;
 
     /** Greatest category of XGBoost, exclusive, in single precision. */
     private static final float MAX_XGBOOST_CATEGORY = 16_777_217f;

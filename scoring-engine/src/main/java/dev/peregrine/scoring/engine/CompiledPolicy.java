@@ -3,6 +3,7 @@ package dev.peregrine.scoring.engine;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.CurrencyUnits;
 import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.model.ModelSet;
 import dev.peregrine.scoring.rules.RuleSet;
 import dev.peregrine.scoring.rules.Verdict;
 import dev.peregrine.scoring.rules.compile.CompiledRules;
@@ -12,6 +13,7 @@ import dev.peregrine.state.KeyHasher;
 record CompiledPolicy(
         PolicyBundle bundle,
         FeaturePlan plan,
+        ModelSet models,
         RuleSet rules,
         Verdict verdict,
         DecisionEncoder encoder) {
@@ -23,10 +25,12 @@ record CompiledPolicy(
                         tenantId,
                         (double) CurrencyUnits.minorUnits(bundle.baseCurrency()),
                         hasher);
+        CompiledRules rules = CompiledRules.of(bundle);
         return new CompiledPolicy(
                 bundle,
                 plan,
-                CompiledRules.of(bundle).newRuleSet(),
+                new ModelSet(bundle, rules.models()),
+                rules.newRuleSet(),
                 new Verdict(bundle.rules(), bundle.bands()),
                 new DecisionEncoder(bundle));
     }

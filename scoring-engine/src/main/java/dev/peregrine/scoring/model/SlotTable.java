@@ -24,7 +24,7 @@ final class SlotTable {
     private final List<Slot> slots = new ArrayList<>();
 
     /** How some splits see an input. */
-    private record Slot(int input, boolean categorical, MissingKind kind, boolean missingLeft) {
+    record Slot(int input, boolean categorical, MissingKind kind, boolean missingLeft) {
         double missing() {
             if (categorical) {
                 return missingLeft ? LEFT : RIGHT;
@@ -68,28 +68,8 @@ final class SlotTable {
         return slots.get(slot).categorical();
     }
 
-    /** Puts a row into the slots. Allocates nothing. */
-    void fill(double[] row, double[] values) {
-        values[0] = Double.NEGATIVE_INFINITY;
-        boolean single = library == TreeModel.Library.XGBOOST;
-        for (int i = 1; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
-            double value = single ? (float) row[slot.input] : row[slot.input];
-            values[i] = slot.categorical ? category(slot, value) : number(slot, value);
-        }
-    }
-
-    private double category(Slot slot, double value) {
-        return Double.isNaN(value)
-                ? slot.missing()
-                : Math.max(RIGHT, TreeModel.category(library, value));
-    }
-
-    private static double number(Slot slot, double value) {
-        if (slot.kind == MissingKind.NAN) {
-            return Double.isNaN(value) ? slot.missing() : value;
-        }
-        double known = Double.isNaN(value) ? 0 : value;
-        return slot.kind == MissingKind.ZERO && TreeModel.isZero(known) ? slot.missing() : known;
+    /** What puts rows into the slots. */
+    SlotFiller filler() {
+        return new SlotFiller(library, slots);
     }
 }

@@ -14,6 +14,7 @@ import dev.peregrine.policy.model.TreeModel;
  */
 final class TreeScorer implements ModelScorer {
     private final TreeLayout layout;
+    private final SlotFiller filler;
     private final double[] slots;
     private final double[] leaves;
     private final int[] groups;
@@ -23,6 +24,7 @@ final class TreeScorer implements ModelScorer {
     TreeScorer(TreeLayout layout) {
         this.layout = layout;
         TreeModel model = layout.model;
+        filler = layout.slots.filler();
         slots = new double[layout.slots.size()];
         leaves = new double[model.trees().size()];
         groups = new int[leaves.length];
@@ -38,7 +40,7 @@ final class TreeScorer implements ModelScorer {
 
     @Override
     public void margins(double[] row, double[] margins) {
-        layout.slots.fill(row, slots);
+        filler.fill(row, slots);
         for (int i = 0; i < layout.numeric; i += LANES) {
             walk(i, layout.depths[i / LANES]);
         }

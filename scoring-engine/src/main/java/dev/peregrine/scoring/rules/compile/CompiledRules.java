@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -27,6 +28,7 @@ public final class CompiledRules {
 
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<ConditionField> fields;
+    private final Set<String> models;
     private final int size;
 
     /**
@@ -39,7 +41,7 @@ public final class CompiledRules {
     record Chunk(RuleChunk code, int firstRule, long shadows) {}
 
     private CompiledRules(PolicyBundle bundle) {
-        InputSlots slots = new InputSlots(bundle.features());
+        InputSlots slots = new InputSlots(bundle);
         ExpressionTranslator translator = new ExpressionTranslator(bundle.attributes());
         size = bundle.rules().size();
         int firstRule = 0;
@@ -48,11 +50,17 @@ public final class CompiledRules {
             firstRule += group.size();
         }
         fields = slots.fields();
+        models = Set.copyOf(slots.models());
     }
 
     /** The rules of a valid bundle; compiled by the first to ask, for which the others wait. */
     public static CompiledRules of(PolicyBundle bundle) {
         return COMPILED.computeIfAbsent(bundle, CompiledRules::new);
+    }
+
+    /** Ids of the models whose outputs the rules read. */
+    public Set<String> models() {
+        return models;
     }
 
     /** The rules with room of their own for what they read. */
