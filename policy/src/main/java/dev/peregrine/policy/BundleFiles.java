@@ -127,10 +127,7 @@ final class BundleFiles {
                 tell(name, "is no part of a bundle: models/ holds .yaml, .txt, .json and .csv");
                 continue;
             }
-            readFile(
-                    name,
-                    true,
-                    large ? ModelLimits.MAX_FILE_BYTES : BundleLimits.MAX_FILE_BYTES);
+            readFile(name, true, large ? ModelLimits.MAX_FILE_BYTES : BundleLimits.MAX_FILE_BYTES);
             total += contents.getOrDefault(name, new byte[0]).length;
             if (total > ModelLimits.MAX_BUNDLE_BYTES) {
                 tell(MODELS, "larger than " + ModelLimits.MAX_BUNDLE_BYTES + " bytes in all");

@@ -81,8 +81,7 @@ final class CelMessages {
         }
         return new Located(
                 place,
-                scope.unknownField(variable, name)
-                        + Suggestion.of(name, scope.fields(variable)));
+                scope.unknownField(variable, name) + Suggestion.of(name, scope.fields(variable)));
     }
 
     private Located unknownName(String expression, int offset, String name) {

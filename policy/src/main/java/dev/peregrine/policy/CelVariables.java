@@ -32,8 +32,8 @@ import java.util.Optional;
  * <p>Rules see four variables: {@code tx}, whose fields are {@link TransactionVariable}, {@code
  * features}, whose fields are the bundle's features by name, {@code attr}, whose fields are the
  * bundle's own attributes, and {@code model}, whose fields are the bundle's models, each with its
- * outputs. The checker takes all for structs, so that an unknown field is an error
- * when the policy is loaded.
+ * outputs. The checker takes all for structs, so that an unknown field is an error when the policy
+ * is loaded.
  *
  * <p>A checked rule is an {@link dev.peregrine.policy.expression.Expression}. To hold it against
  * CEL's own evaluator, make a program of {@link Rule#when()} with {@link #runtime()} (which has the

@@ -93,11 +93,14 @@ final class ModelInputsReader {
         String wrong = null;
         if (TEXT.equals(source.holds()) && categories.isEmpty()) {
             wrong = "it is a text, and models take numbers: write {from: ..., categories: [...]}";
-        } else if (!TEXT.equals(source.holds()) && source.holds() != null && !categories.isEmpty()) {
+        } else if (!TEXT.equals(source.holds())
+                && source.holds() != null
+                && !categories.isEmpty()) {
             wrong = "categories go with a text, and it is " + source.holds();
         } else if (categorical && "a decimal number".equals(source.holds())) {
-            wrong = "the model takes categories there (whole numbers from 0), and it is "
-                    + source.holds();
+            wrong =
+                    "the model takes categories there (whole numbers from 0), and it is "
+                            + source.holds();
         }
         if (wrong != null) {
             place.problem("input '" + name + "': " + wrong);
@@ -163,7 +166,10 @@ final class ModelInputsReader {
         CelType type = features.get().get(name);
         if (type == null) {
             place.problem(
-                    "unknown feature '" + name + "'" + Suggestion.of(name, features.get().keySet()));
+                    "unknown feature '"
+                            + name
+                            + "'"
+                            + Suggestion.of(name, features.get().keySet()));
             return Optional.empty();
         }
         String holds =

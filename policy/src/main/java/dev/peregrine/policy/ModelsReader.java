@@ -111,7 +111,10 @@ final class ModelsReader {
                 inputsReader.read(inputs.get().named("'inputs'"), model.get());
         Optional<Calibration> calibration =
                 spec.find("calibration").flatMap(v -> CalibrationReader.read(v, model.get()));
-        if (read.isEmpty() || !isGolden(golden.get(), model.get(), read.get())) {
+        boolean calibrationWrong = spec.has("calibration") && calibration.isEmpty();
+        if (read.isEmpty()
+                || !isGolden(golden.get(), model.get(), read.get())
+                || calibrationWrong) {
             return;
         }
         models.add(
@@ -150,11 +153,7 @@ final class ModelsReader {
                             .map(f -> f.substring(FOLDER.length()))
                             .toList();
             value.problem(
-                    "no file '"
-                            + name.get()
-                            + "' in "
-                            + FOLDER
-                            + Suggestion.of(name.get(), there));
+                    "no file '" + name.get() + "' in " + FOLDER + Suggestion.of(name.get(), there));
             complete = false;
             return Optional.empty();
         }
@@ -200,7 +199,9 @@ final class ModelsReader {
             boolean data = path.startsWith(FOLDER) && !path.endsWith(".yaml");
             if (complete && data && !used.contains(path)) {
                 problems.addFile(
-                        directory + "/" + path, BundleFiles.order(path), "no model names this file");
+                        directory + "/" + path,
+                        BundleFiles.order(path),
+                        "no model names this file");
             }
         }
     }

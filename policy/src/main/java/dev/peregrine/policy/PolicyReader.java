@@ -109,13 +109,12 @@ final class PolicyReader {
         int max = ScoreBands.MAX_SCORE;
         if (champion && score.has("base")) {
             score.problemAt(
-                    "base", "'base' does not go with a champion: its calibrated margin is the base");
+                    "base",
+                    "'base' does not go with a champion: its calibrated margin is the base");
             return Optional.empty();
         }
         var base =
-                champion
-                        ? Optional.of(0)
-                        : score.require("base").flatMap(v -> v.integer(0, max));
+                champion ? Optional.of(0) : score.require("base").flatMap(v -> v.integer(0, max));
         var challenge = score.require("challenge").flatMap(v -> v.integer(0, max + 1));
         var review = score.require("review").flatMap(v -> v.integer(0, max + 1));
         var decline = score.require("decline").flatMap(v -> v.integer(0, max + 1));

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             EngineBenchCommand.class,
             FeatureBenchCommand.class,
             RuleBenchCommand.class,
+            ModelBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
             AllBenchCommand.class

@@ -44,10 +44,8 @@ final class ModelWorkload {
         float[] labels = labels(random, training);
         lightGbm = trainLightGbm(training, labels, trees);
         xgBoost = trainXgBoost(training, labels, trees);
-        String text =
-                lightGbm.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.SPLIT);
-        lightGbmScorer =
-                scorer(ModelFormat.LIGHTGBM.read(text.getBytes(StandardCharsets.UTF_8)));
+        String text = lightGbm.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.SPLIT);
+        lightGbmScorer = scorer(ModelFormat.LIGHTGBM.read(text.getBytes(StandardCharsets.UTF_8)));
         xgBoostScorer = scorer(ModelFormat.XGBOOST.read(xgBoost.toByteArray("json")));
     }
 
@@ -123,13 +121,20 @@ final class ModelWorkload {
         data.setLabel(labels);
         Map<String, Object> parameters =
                 Map.of(
-                        "objective", "binary:logistic",
-                        "tree_method", "hist",
-                        "grow_policy", "lossguide",
-                        "max_leaves", LEAVES,
-                        "max_depth", 0,
-                        "eta", 0.05,
-                        "nthread", 1);
+                        "objective",
+                        "binary:logistic",
+                        "tree_method",
+                        "hist",
+                        "grow_policy",
+                        "lossguide",
+                        "max_leaves",
+                        LEAVES,
+                        "max_depth",
+                        0,
+                        "eta",
+                        0.05,
+                        "nthread",
+                        1);
         return XGBoost.train(data, parameters, trees, Map.of(), null, null);
     }
 
@@ -158,8 +163,7 @@ final class ModelWorkload {
         for (double[] row : rows) {
             sum +=
                     lightGbm.predictForMatSingleRow(
-                            row,
-                            com.microsoft.ml.lightgbm.PredictionType.C_API_PREDICT_RAW_SCORE);
+                            row, com.microsoft.ml.lightgbm.PredictionType.C_API_PREDICT_RAW_SCORE);
         }
         return sum;
     }
@@ -170,13 +174,13 @@ final class ModelWorkload {
         for (float[] row : singleRows) {
             sum +=
                     xgBoost.inplace_predict(
-                            row,
-                            1,
-                            INPUTS,
-                            Float.NaN,
-                            new int[] {0, 0},
-                            Booster.PredictionType.kMargin,
-                            null)[0][0];
+                                    row,
+                                    1,
+                                    INPUTS,
+                                    Float.NaN,
+                                    new int[] {0, 0},
+                                    Booster.PredictionType.kMargin,
+                                    null)[0][0];
         }
         return sum;
     }

@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * Score and action from the rules that fired. The score is the base (the champion's calibrated
- * margin, where there is one) plus the points of the fired
- * rules, clamped to 0 .. 999. The action is, in this order: challenge when a challenge rule with
- * {@code even_if_allowed} fired together with an approve rule; approve when an approve rule fired;
- * decline; challenge; review; else the score's band. Reused; one thread.
+ * margin, where there is one) plus the points of the fired rules, clamped to 0 .. 999. The action
+ * is, in this order: challenge when a challenge rule with {@code even_if_allowed} fired together
+ * with an approve rule; approve when an approve rule fired; decline; challenge; review; else the
+ * score's band. Reused; one thread.
  */
 public final class Verdict {
     private final Rule[] rules;
