@@ -8,10 +8,10 @@ import java.util.List;
  */
 public final class TreeModel implements Model {
     /** Compared in double precision. */
-    private static final float ZERO = (float) 1e-35;
+    private static final float ZERO = 1e-35f;
 
     /** Greatest category of XGBoost, exclusive, in single precision. */
-    private static final float MAX_XGBOOST_CATEGORY = 16_777_217f;
+    private static final float MAX_XGBOOST_CATEGORY = 16_777_216f;
 
     private final Library library;
     private final List<String> inputs;
