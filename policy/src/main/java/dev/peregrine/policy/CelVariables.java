@@ -173,7 +173,7 @@ public final class CelVariables {
     }
 
     /**
-     * Names and types of the fields of {@code model}.
+     * Names and types of the fields of the models' variable.
      *
      * @param models outputs by model
      */
