@@ -136,27 +136,25 @@ final class ModelInputsReader {
         int dot = text.indexOf('.');
         String variable = dot < 0 ? text : text.substring(0, dot);
         String name = text.substring(dot + 1);
-        switch (variable) {
-            case CelVariables.FEATURES:
-                return feature(place, name);
-            case CelVariables.TX:
-                return transaction(place, name);
-            case CelVariables.ATTRIBUTES:
-                return vocabulary
-                        .attribute(place, name)
-                        .map(
-                                a ->
-                                        new Source(
-                                                null,
-                                                new ConditionField.OfAttribute(a.id(), a.type()),
-                                                holds(a.type())));
-            default:
+        return switch (variable) {
+            case CelVariables.FEATURES -> feature(place, name);
+            case CelVariables.TX -> transaction(place, name);
+            case CelVariables.ATTRIBUTES -> vocabulary.attribute(place, name).map(this::source);
+            default -> {
                 place.problem(
                         "an input comes from features.NAME, tx.NAME or attr.NAME, not '"
                                 + text
                                 + "'");
-                return Optional.empty();
-        }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Source source(AttributeSpec attribute) {
+        return new Source(
+                null,
+                new ConditionField.OfAttribute(attribute.id(), attribute.type()),
+                holds(attribute.type()));
     }
 
     private Optional<Source> feature(YamlValue place, String name) {

@@ -76,7 +76,8 @@ class LightGbmAgreementTest {
                 LGBMDataset.createFromMat(
                         rows.values(), rows.count(), RandomRows.COLUMNS, true, parameters, null);
         data.setField(
-                "label", rows.labels(parameters.split(" ")[0].substring("objective=".length())));
+                "label",
+                rows.labels(parameters.split(" ", -1)[0].substring("objective=".length())));
         LGBMBooster booster = LGBMBooster.create(data, parameters);
         for (int i = 0; i < ROUNDS; i++) {
             booster.updateOneIter();

@@ -61,8 +61,8 @@ class XgBoostAgreementTest {
         map.put("max_depth", "5");
         map.put("nthread", "1");
         map.put("seed", "7");
-        for (String parameter : parameters.split(" ")) {
-            map.put(parameter.split("=")[0], parameter.split("=")[1]);
+        for (String parameter : parameters.split(" ", -1)) {
+            map.put(parameter.split("=", 2)[0], parameter.split("=", 2)[1]);
         }
         DMatrix training = matrix(rows, categories);
         training.setLabel(rows.labels(map.get("objective").toString()));

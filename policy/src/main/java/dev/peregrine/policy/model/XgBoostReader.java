@@ -182,7 +182,7 @@ final class XgBoostReader {
 
     /** One base score, or from version 3.1 on a list of one for each class. */
     private double[] base() throws ModelFormatException {
-        String[] scores = baseScore.replaceAll("[\\[\\]]", "").split(",");
+        String[] scores = baseScore.replaceAll("[\\[\\]]", "").split(",", -1);
         if (scores.length != 1 && scores.length != classCount) {
             throw whole("base_score must be 1 number, or " + classCount);
         }

@@ -19,8 +19,28 @@ public final class ModelSet {
     private final Calibration calibration;
     private final int championPlace;
 
-    private record Entry(
-            ModelScorer scorer, RowReader reader, double[] margins, Link link, int place) {}
+    /** A model that is used. */
+    private static final class Entry {
+        private final ModelScorer scorer;
+        private final RowReader reader;
+        private final double[] margins;
+        private final Link link;
+        private final int place;
+
+        Entry(PolicyBundle bundle, ModelSpec model, int place) {
+            scorer = ModelScorer.of(model.model());
+            reader = new RowReader(model.inputs(), bundle.features().features());
+            margins = new double[model.model().marginCount()];
+            link = model.model().link();
+            this.place = place;
+        }
+
+        void evaluate(TransactionView transaction, double[] vector, boolean stale) {
+            scorer.margins(reader.read(transaction, vector, stale), margins);
+            System.arraycopy(margins, 0, vector, place, margins.length);
+            link.apply(vector, place, margins.length);
+        }
+    }
 
     /**
      * @param readByRules ids of the models whose outputs rules read
@@ -37,13 +57,7 @@ public final class ModelSet {
                 place = places.first(model.id());
             }
             if (isChampion || readByRules.contains(model.id())) {
-                list.add(
-                        new Entry(
-                                ModelScorer.of(model.model()),
-                                new RowReader(model.inputs(), bundle.features().features()),
-                                new double[model.model().marginCount()],
-                                model.model().link(),
-                                places.first(model.id())));
+                list.add(new Entry(bundle, model, places.first(model.id())));
             }
         }
         entries = list.toArray(new Entry[0]);
@@ -65,10 +79,7 @@ public final class ModelSet {
      */
     public void evaluate(TransactionView transaction, double[] vector, boolean stale) {
         for (Entry entry : entries) {
-            double[] margins = entry.margins;
-            entry.scorer.margins(entry.reader.read(transaction, vector, stale), margins);
-            System.arraycopy(margins, 0, vector, entry.place, margins.length);
-            entry.link.apply(vector, entry.place, margins.length);
+            entry.evaluate(transaction, vector, stale);
         }
     }
 
