@@ -1,5 +1,6 @@
 package dev.peregrine.policy;
 
+import dev.peregrine.policy.model.ModelLimits;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.Suggestion;
 import java.io.IOException;
@@ -11,13 +12,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The files that belong to a bundle, read once: {@code policy.yaml}, {@code attributes.yaml},
- * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml} and {@code
- * input.yaml}. Other files beside them (a README, hidden files) do not belong to it; a stray YAML
- * file is a mistake.
+ * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml}, {@code
+ * input.yaml} and all of {@code models/}. Other files beside them (a README, hidden files) do not
+ * belong to it; a stray YAML file is a mistake.
  */
 final class BundleFiles {
     static final String POLICY = "policy.yaml";
@@ -27,6 +29,7 @@ final class BundleFiles {
     static final String FEATURES = "features.yaml";
     static final String INPUT = "input.yaml";
     static final String RULES = "rules";
+    static final String MODELS = "models";
 
     private static final List<String> TOP_LEVEL =
             List.of(POLICY, ATTRIBUTES, ZONES, LISTS, FEATURES, INPUT);
@@ -52,7 +55,9 @@ final class BundleFiles {
         return Collections.unmodifiableSortedMap(files.contents);
     }
 
-    /** Rank of a file's problems: policy, attributes, zones, lists, features, rules, input. */
+    /**
+     * Rank of a file's problems: policy, attributes, zones, lists, features, models, rules, input.
+     */
     static int order(String path) {
         return switch (path) {
             case POLICY -> 1;
@@ -60,8 +65,8 @@ final class BundleFiles {
             case ZONES -> 3;
             case LISTS -> 4;
             case FEATURES -> 5;
-            case INPUT -> 7;
-            default -> 6;
+            case INPUT -> 8;
+            default -> path.startsWith(MODELS) ? 6 : 7;
         };
     }
 
@@ -79,6 +84,11 @@ final class BundleFiles {
         readFile(LISTS, false);
         readFile(FEATURES, true);
         readFile(INPUT, false);
+        readModels();
+        readRules();
+    }
+
+    private void readRules() {
         Path rules = dir.resolve(RULES);
         if (Files.exists(rules) && !Files.isDirectory(rules)) {
             tell(RULES, "is no directory");
@@ -101,10 +111,48 @@ final class BundleFiles {
         }
     }
 
+    private void readModels() {
+        Path models = dir.resolve(MODELS);
+        if (Files.exists(models) && !Files.isDirectory(models)) {
+            tell(MODELS, "is no directory");
+        }
+        if (!Files.isDirectory(models) || !isInside(MODELS)) {
+            return;
+        }
+        List<Path> modelFiles = files(models, path -> !isHidden(path));
+        if (modelFiles.size() > BundleLimits.MAX_MODEL_FILES) {
+            tell(MODELS, "more than " + BundleLimits.MAX_MODEL_FILES + " files");
+            return;
+        }
+        long total = 0;
+        for (Path path : modelFiles) {
+            String name = MODELS + "/" + path.getFileName();
+            boolean large = name.endsWith(".txt") || name.endsWith(".json");
+            if (!large && !name.endsWith(".yaml") && !name.endsWith(".csv")) {
+                tell(name, "is no part of a bundle: models/ holds .yaml, .txt, .json and .csv");
+                continue;
+            }
+            readFile(name, true, large ? ModelLimits.MAX_FILE_BYTES : BundleLimits.MAX_FILE_BYTES);
+            total += contents.getOrDefault(name, new byte[0]).length;
+            if (total > ModelLimits.MAX_BUNDLE_BYTES) {
+                tell(MODELS, "larger than " + ModelLimits.MAX_BUNDLE_BYTES + " bytes in all");
+                return;
+            }
+        }
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
+    }
+
     private List<Path> yamlFiles(Path folder) {
+        return files(folder, BundleFiles::isYaml);
+    }
+
+    private List<Path> files(Path folder, Predicate<Path> wanted) {
         List<Path> paths = new ArrayList<>();
         try (Stream<Path> children = Files.list(folder)) {
-            children.filter(BundleFiles::isYaml).sorted().forEach(paths::add);
+            children.filter(wanted).sorted().forEach(paths::add);
         } catch (IOException e) {
             problems.addFile(folder.toString(), 0, "cannot be read: " + e.getMessage());
         }
@@ -113,10 +161,14 @@ final class BundleFiles {
 
     private static boolean isYaml(Path path) {
         String name = path.getFileName().toString();
-        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
+        return !isHidden(path) && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
     private void readFile(String name, boolean required) {
+        readFile(name, required, BundleLimits.MAX_FILE_BYTES);
+    }
+
+    private void readFile(String name, boolean required, int mostBytes) {
         Path path = dir.resolve(name);
         if (!Files.exists(path)) {
             if (required) {
@@ -132,9 +184,9 @@ final class BundleFiles {
             return;
         }
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(BundleLimits.MAX_FILE_BYTES + 1);
-            if (bytes.length > BundleLimits.MAX_FILE_BYTES) {
-                tell(name, "larger than " + BundleLimits.MAX_FILE_BYTES + " bytes");
+            byte[] bytes = in.readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
+                tell(name, "larger than " + mostBytes + " bytes");
             } else {
                 contents.put(name, bytes);
             }

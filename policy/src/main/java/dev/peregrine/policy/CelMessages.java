@@ -2,7 +2,6 @@ package dev.peregrine.policy;
 
 import dev.peregrine.policy.yaml.Suggestion;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -82,9 +81,7 @@ final class CelMessages {
         }
         return new Located(
                 place,
-                scope.unknownField(variable, name)
-                        + Suggestion.of(
-                                name, scope.variables().getOrDefault(variable, Map.of()).keySet()));
+                scope.unknownField(variable, name) + Suggestion.of(name, scope.fields(variable)));
     }
 
     private Located unknownName(String expression, int offset, String name) {

@@ -18,6 +18,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.peregrine.policy.condition.OutcomeVariable;
+import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.protocol.codec.AttributeType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,9 @@ import java.util.Optional;
  *
  * <p>Rules see the variables {@code tx}, whose fields are {@link TransactionVariable}, {@code
  * features}, whose fields are the bundle's features by name, {@code attr}, whose fields are the
- * bundle's own attributes, and {@code lists}, whose fields are the bundle's lists, for use after
- * {@code in} only. The checker takes all for structs, so that an unknown field is an error when the
- * policy is loaded.
+ * bundle's own attributes, {@code lists}, whose fields are the bundle's lists, for use after {@code
+ * in} only, and {@code model}, whose fields are the bundle's models, each with its outputs. The
+ * checker takes all for structs, so that an unknown field is an error when the policy is loaded.
  *
  * <p>A checked rule is an {@link dev.peregrine.policy.expression.Expression}. To hold it against
  * CEL's own evaluator, make a program of {@link Rule#when()} with {@link #runtime()} (which has the
@@ -62,6 +63,9 @@ public final class CelVariables {
 
     /** Name of the variable of the bundle's lists. */
     public static final String LISTS = "lists";
+
+    /** Name of the variable of the bundle's models, whose fields are models with outputs. */
+    public static final String MODEL = "model";
 
     /** Longest expression, in code points. */
     public static final int MAX_EXPRESSION_LENGTH = 4096;
@@ -154,12 +158,46 @@ public final class CelVariables {
      */
     public static CelCompiler compiler(
             Map<String, CelType> featureFields, List<AttributeSpec> attributes) {
-        return compiler(CelScope.ofRules(featureFields, attributeFields(attributes), Map.of()));
+        return compiler(featureFields, attributes, List.of());
+    }
+
+    /** The same, over these models as well. */
+    public static CelCompiler compiler(
+            Map<String, CelType> featureFields,
+            List<AttributeSpec> attributes,
+            List<ModelSpec> models) {
+        Map<String, Map<String, CelType>> outputs = new LinkedHashMap<>();
+        models.forEach(m -> outputs.put(m.id(), modelOutputs(m.model().outputs())));
+        return compiler(
+                CelScope.ofRules(featureFields, attributeFields(attributes), Map.of(), outputs));
     }
 
     /** A parser and type checker for {@code where:} over these attributes. */
     public static CelCompiler conditionCompiler(List<AttributeSpec> attributes) {
         return compiler(CelScope.ofConditions(attributeFields(attributes)));
+    }
+
+    /**
+     * Names and types of the fields of the models' variable.
+     *
+     * @param models outputs by model
+     */
+    static Map<String, CelType> modelFields(Map<String, Map<String, CelType>> models) {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        models.forEach((id, outputs) -> fields.put(id, modelStruct(id, outputs)));
+        return fields;
+    }
+
+    /** Outputs of a model, all decimal numbers. */
+    public static Map<String, CelType> modelOutputs(List<String> outputs) {
+        Map<String, CelType> fields = new LinkedHashMap<>();
+        outputs.forEach(output -> fields.put(output, SimpleType.DOUBLE));
+        return fields;
+    }
+
+    /** The name is none that an expression can hold. */
+    private static StructType modelStruct(String id, Map<String, CelType> outputs) {
+        return struct(MODEL + "/" + id, outputs);
     }
 
     private static Map<String, CelType> attributeFields(List<AttributeSpec> attributes) {
@@ -171,6 +209,8 @@ public final class CelVariables {
     static CelCompiler compiler(CelScope scope) {
         List<StructType> structs = new ArrayList<>();
         scope.variables().forEach((name, fields) -> structs.add(struct(name, fields)));
+        List<StructType> types = new ArrayList<>(structs);
+        scope.models().forEach((id, outputs) -> types.add(modelStruct(id, outputs)));
         CelCompilerBuilder builder =
                 CelCompilerFactory.standardCelCompilerBuilder()
                         .setOptions(OPTIONS)
@@ -180,7 +220,7 @@ public final class CelVariables {
                                         .includeFunctions(FUNCTIONS)
                                         .build())
                         .setStandardMacros(CelStandardMacro.HAS)
-                        .setTypeProvider(new StructTypes(structs));
+                        .setTypeProvider(new StructTypes(types));
         structs.forEach(struct -> builder.addVar(struct.name(), struct));
         return builder.build();
     }

@@ -1,5 +1,6 @@
 package dev.peregrine.policy;
 
+import dev.peregrine.policy.model.ModelSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param attributes the tenant's own attributes, ids ascending
  * @param lists the lists that rules look in, in order of the file; a list's index here is its
  *     number
+ * @param models models in order of their ids
+ * @param champion id of the model whose calibrated margin is the score before rules; empty for none
  */
 public record PolicyBundle(
         String name,
@@ -31,15 +34,47 @@ public record PolicyBundle(
         ScoreBands bands,
         Optional<CsvMapping> csvMapping,
         List<AttributeSpec> attributes,
-        List<ListSpec> lists) {
+        List<ListSpec> lists,
+        List<ModelSpec> models,
+        Optional<String> champion) {
 
     public PolicyBundle {
         rules = List.copyOf(rules);
         attributes = List.copyOf(attributes);
         lists = List.copyOf(lists);
+        models = List.copyOf(models);
     }
 
-    /** A bundle without attributes of the tenant's own, and without lists. */
+    /** A bundle without models. */
+    public PolicyBundle(
+            String name,
+            int version,
+            BundleHash hash,
+            int baseCurrency,
+            MissingRate missingRate,
+            FeatureSet features,
+            List<Rule> rules,
+            ScoreBands bands,
+            Optional<CsvMapping> csvMapping,
+            List<AttributeSpec> attributes,
+            List<ListSpec> lists) {
+        this(
+                name,
+                version,
+                hash,
+                baseCurrency,
+                missingRate,
+                features,
+                rules,
+                bands,
+                csvMapping,
+                attributes,
+                lists,
+                List.of(),
+                Optional.empty());
+    }
+
+    /** A bundle without attributes of the tenant's own, lists and models. */
     public PolicyBundle(
             String name,
             int version,

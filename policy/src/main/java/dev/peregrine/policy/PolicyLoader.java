@@ -34,7 +34,7 @@ public final class PolicyLoader {
      *
      * @param dir directory with {@code policy.yaml}, {@code features.yaml}, {@code rules/*.yaml}
      *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml}, {@code
-     *     lists.yaml} and {@code input.yaml}
+     *     lists.yaml}, {@code models/} and {@code input.yaml}
      * @throws PolicyException naming every mistake by file, line and column
      */
     public static PolicyBundle load(Path dir) throws PolicyException {
@@ -57,13 +57,16 @@ public final class PolicyLoader {
         ListVocabulary lists = new ListVocabulary(optional(BundleFiles.LISTS, ListsReader::read));
         Optional<FeaturesReader> features =
                 yaml(BundleFiles.FEATURES).map(root -> FeaturesReader.read(root, vocabulary));
+        ModelsReader models = models(vocabulary, features);
+        policy.flatMap(PolicyReader.Policy::champion).ifPresent(models::champion);
         RulesReader rules =
                 new RulesReader(
                         new RuleExpressionCompiler(
                                 CelScope.ofRules(
                                         features.map(FeaturesReader::fields).orElse(Map.of()),
                                         vocabulary.attributeFields().orElse(Map.of()),
-                                        lists.fields())),
+                                        lists.fields(),
+                                        models.fields())),
                         new ExpressionTranslator(vocabulary.attributes(), lists.valid()),
                         features.isPresent()
                                 && vocabulary.attributeFields().isPresent()
@@ -88,7 +91,25 @@ public final class PolicyLoader {
                 policy.get().bands(),
                 csvMapping,
                 vocabulary.attributes(),
-                lists.valid());
+                lists.valid(),
+                models.models(),
+                models.champion());
+    }
+
+    private ModelsReader models(Vocabulary vocabulary, Optional<FeaturesReader> features) {
+        ModelsReader models =
+                new ModelsReader(
+                        dir.toString(),
+                        files,
+                        problems,
+                        new ModelInputsReader(vocabulary, features.map(FeaturesReader::fields)));
+        for (String path : files.keySet()) {
+            if (path.startsWith(BundleFiles.MODELS + "/") && path.endsWith(".yaml")) {
+                yaml(path).ifPresentOrElse(root -> models.read(path, root), models::incomplete);
+            }
+        }
+        models.refuseStrayFiles();
+        return models;
     }
 
     /** What a file says that need not be there; empty when it cannot be read. */

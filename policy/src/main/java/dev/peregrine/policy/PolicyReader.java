@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** Reads {@code policy.yaml}. */
 final class PolicyReader {
     private static final Set<String> KEYS =
-            ordered("name", "version", "base_currency", "missing_rate", "score");
+            ordered("name", "version", "base_currency", "missing_rate", "champion", "score");
     private static final Set<String> SCORE_KEYS = ordered("base", "challenge", "review", "decline");
     private static final Map<String, PolicyBundle.MissingRate> MISSING_RATES =
             Map.of(
@@ -30,13 +30,15 @@ final class PolicyReader {
      * @param baseCurrency ISO 4217 numeric code
      * @param missingRate what happens without an exchange rate
      * @param bands score thresholds
+     * @param champion where it names the champion; empty when it names none
      */
     record Policy(
             String name,
             int version,
             int baseCurrency,
             PolicyBundle.MissingRate missingRate,
-            ScoreBands bands) {}
+            ScoreBands bands,
+            Optional<YamlValue> champion) {}
 
     static Set<String> ordered(String... keys) {
         Map<String, Boolean> set = new LinkedHashMap<>();
@@ -58,7 +60,8 @@ final class PolicyReader {
         var missingRate =
                 policy.require("missing_rate")
                         .flatMap(v -> v.choice("missing_rate", MISSING_RATES));
-        var bands = policy.require("score").flatMap(PolicyReader::bands);
+        Optional<YamlValue> champion = policy.find("champion");
+        var bands = policy.require("score").flatMap(v -> bands(v, champion.isPresent()));
         if (name.isEmpty()
                 || version.isEmpty()
                 || currency.isEmpty()
@@ -68,7 +71,12 @@ final class PolicyReader {
         }
         return Optional.of(
                 new Policy(
-                        name.get(), version.get(), currency.get(), missingRate.get(), bands.get()));
+                        name.get(),
+                        version.get(),
+                        currency.get(),
+                        missingRate.get(),
+                        bands.get(),
+                        champion));
     }
 
     /** ISO 4217 numeric code of an alphabetic one. */
@@ -92,14 +100,21 @@ final class PolicyReader {
         return Optional.empty();
     }
 
-    private static Optional<ScoreBands> bands(YamlValue value) {
+    private static Optional<ScoreBands> bands(YamlValue value, boolean champion) {
         Optional<YamlMapping> mapping = value.mapping(SCORE_KEYS);
         if (mapping.isEmpty()) {
             return Optional.empty();
         }
         YamlMapping score = mapping.get().named("score");
         int max = ScoreBands.MAX_SCORE;
-        var base = score.require("base").flatMap(v -> v.integer(0, max));
+        if (champion && score.has("base")) {
+            score.problemAt(
+                    "base",
+                    "'base' does not go with a champion: its calibrated margin is the base");
+            return Optional.empty();
+        }
+        var base =
+                champion ? Optional.of(0) : score.require("base").flatMap(v -> v.integer(0, max));
         var challenge = score.require("challenge").flatMap(v -> v.integer(0, max + 1));
         var review = score.require("review").flatMap(v -> v.integer(0, max + 1));
         var decline = score.require("decline").flatMap(v -> v.integer(0, max + 1));

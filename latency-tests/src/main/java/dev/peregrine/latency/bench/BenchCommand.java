@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             EngineBenchCommand.class,
             FeatureBenchCommand.class,
             RuleBenchCommand.class,
+            ModelBenchCommand.class,
             JournalBenchCommand.class,
             SnapshotBenchCommand.class,
             RecoveryBenchCommand.class,

@@ -32,6 +32,7 @@ final class PolicyExplainJson {
         costs.entities().forEach(entity -> entity(entities.addObject(), entity, rate));
         ArrayNode features = root.putArray("features");
         costs.features().forEach(feature -> feature(features.addObject(), feature));
+        new ModelExplain(costs.bundle()).write(root.putArray("models"));
         ArrayNode unused = root.putArray("unused_entities");
         costs.unused().forEach(unused::add);
         ObjectNode total = root.putObject("total");

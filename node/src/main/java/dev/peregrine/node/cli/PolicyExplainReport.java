@@ -43,6 +43,7 @@ final class PolicyExplainReport {
             history(rate);
         }
         features();
+        new ModelExplain(costs.bundle()).print(out);
         out.flush();
     }
 

@@ -37,6 +37,14 @@ public sealed interface Expression {
     /** A feature of the bundle; never of type STRING. */
     record Feature(String name, AttributeType type) implements Reference {}
 
+    /** An output of one of the bundle's models; missing when it is no number. */
+    record ModelOutput(String model, String output) implements Reference {
+        @Override
+        public AttributeType type() {
+            return AttributeType.DOUBLE;
+        }
+    }
+
     record Constant(Literal literal) implements Expression {
         @Override
         public AttributeType type() {

@@ -216,7 +216,11 @@ public final class ExpressionTranslator {
             String name = expr.select().field();
             String variable =
                     operand.getKind() == CelExpr.ExprKind.Kind.IDENT ? operand.ident().name() : "";
+            if (isModel(operand)) {
+                return new Expression.ModelOutput(operand.select().field(), name);
+            }
             return switch (variable) {
+                case CelVariables.MODEL -> throw refusals.wholeModel(expr);
                 case CelVariables.TX ->
                         new Expression.Field(
                                 new ConditionField.OfTransaction(
@@ -227,6 +231,12 @@ public final class ExpressionTranslator {
                 case CelVariables.LISTS -> throw refusals.listElsewhere(expr);
                 default -> throw refusals.kind(expr);
             };
+        }
+
+        private static boolean isModel(CelExpr expr) {
+            return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
+                    && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && expr.select().operand().ident().name().equals(CelVariables.MODEL);
         }
 
         private ConditionField attribute(String name) throws UnsupportedExpressionException {

@@ -116,6 +116,11 @@ final class Refusals {
                         + " parts: the JVM would not compile it; make it a feature");
     }
 
+    UnsupportedExpressionException wholeModel(CelExpr expr) {
+        String name = "model." + expr.select().field();
+        return refuse(expr, name + " alone: add one of its outputs, as in " + name + ".margin");
+    }
+
     /** An attribute or a list whose own definition has a mistake, which is told there. */
     UnsupportedExpressionException toldElsewhere() {
         return new UnsupportedExpressionException(-1, "a name with a mistake");

@@ -114,7 +114,7 @@ final class StubEngine implements Engine {
             return;
         }
         result.kind = EventResult.Kind.DECISION;
-        result.ensureFeatures(3);
+        result.ensureFeatures(3, 3);
         result.features[0] = score;
         result.features[1] = score / 3.0;
         result.features[2] = score % 2 == 0 ? Double.NaN : 1;

@@ -3,6 +3,7 @@ package dev.peregrine.scoring.engine;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.CurrencyUnits;
 import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.model.ModelSet;
 import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.scoring.rules.RuleSet;
 import dev.peregrine.scoring.rules.Verdict;
@@ -13,6 +14,7 @@ import dev.peregrine.state.KeyHasher;
 record CompiledPolicy(
         PolicyBundle bundle,
         FeaturePlan plan,
+        ModelSet models,
         RuleSet rules,
         Verdict verdict,
         DecisionEncoder encoder) {
@@ -28,10 +30,12 @@ record CompiledPolicy(
                         tenantId,
                         (double) CurrencyUnits.minorUnits(bundle.baseCurrency()),
                         hasher);
+        CompiledRules rules = CompiledRules.of(bundle);
         return new CompiledPolicy(
                 bundle,
                 plan,
-                CompiledRules.of(bundle).newRuleSet(lists),
+                new ModelSet(bundle, rules.models()),
+                rules.newRuleSet(lists),
                 new Verdict(bundle.rules(), bundle.bands()),
                 new DecisionEncoder(bundle));
     }

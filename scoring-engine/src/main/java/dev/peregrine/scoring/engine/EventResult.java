@@ -48,9 +48,10 @@ public final class EventResult {
 
     public int bodyLength;
 
-    /** Dense feature vector; NaN is missing. */
+    /** Dense feature vector, then the outputs of models; NaN is missing. */
     public double[] features = new double[64];
 
+    /** How much of {@link #features} are features. */
     public int featureCount;
 
     /** Bit i: rule i of the bundle fired. */
@@ -63,12 +64,14 @@ public final class EventResult {
     public final long[] hash = new long[6];
 
     /**
-     * Makes room for a policy's features. Allocates only when a policy with more features becomes
-     * active.
+     * Makes room for a policy's features and the outputs of its models. Allocates only when a
+     * policy with more of them becomes active.
+     *
+     * @param size features and outputs
      */
-    public void ensureFeatures(int count) {
-        if (features.length < count) {
-            features = Arrays.copyOf(features, Math.max(count, 2 * features.length));
+    public void ensureFeatures(int count, int size) {
+        if (features.length < size) {
+            features = Arrays.copyOf(features, Math.max(size, 2 * features.length));
         }
         featureCount = count;
     }

@@ -10,7 +10,7 @@ import dev.peregrine.scoring.features.OutcomeView;
 import dev.peregrine.scoring.features.TransactionView;
 import org.agrona.DirectBuffer;
 
-/** Transactions: identity, money, windows, features, rules, decision. One thread. */
+/** Transactions: identity, money, windows, features, models, rules, decision. One thread. */
 final class TransactionHandler {
     /**
      * An event time this far after its ingress time is a broken clock, and would push every later
@@ -125,14 +125,18 @@ final class TransactionHandler {
         result.kind = EventResult.Kind.DECISION;
         result.originalEpoch = state.epoch();
         result.originalSequence = state.sequence();
-        result.ensureFeatures(policy.plan().size());
+        result.ensureFeatures(policy.plan().size(), policy.models().size());
         policy.plan().evaluate(transaction, amountBase, result.features);
+        policy.models().evaluate(transaction, result.features, stale);
         result.rulesFired.reset(policy.rules().size());
         result.shadowFired.reset(policy.rules().size());
         policy.rules()
                 .evaluate(
                         transaction, result.features, stale, result.rulesFired, result.shadowFired);
-        policy.verdict().weigh(result.rulesFired);
+        policy.verdict()
+                .weigh(
+                        result.rulesFired,
+                        policy.models().score(result.features, policy.bundle().bands().base()));
         policy.encoder()
                 .encode(
                         transaction,

@@ -12,7 +12,7 @@ public interface RuleSet {
      * Evaluates every rule. A rule whose expression ends in an error (a missing feature, an
      * overflow) does not fire.
      *
-     * @param features dense vector; NaN is missing
+     * @param features dense vector, then the outputs of models; NaN is missing
      * @param stale the event time lies further from the ingress time than the policy allows for
      * @param fired receives the rules that fired
      * @param shadowFired receives the shadow rules that would have fired

@@ -8,10 +8,11 @@ import dev.peregrine.scoring.engine.BitVector;
 import java.util.List;
 
 /**
- * Score and action from the rules that fired. The score is the base plus the points of the fired
- * rules, clamped to 0 .. 999. The action is, in this order: challenge when a challenge rule with
- * {@code even_if_allowed} fired together with an approve rule; approve when an approve rule fired;
- * decline; challenge; review; else the score's band. Reused; one thread.
+ * Score and action from the rules that fired. The score is the base (the champion's calibrated
+ * margin, where there is one) plus the points of the fired rules, clamped to 0 .. 999. The action
+ * is, in this order: challenge when a challenge rule with {@code even_if_allowed} fired together
+ * with an approve rule; approve when an approve rule fired; decline; challenge; review; else the
+ * score's band. Reused; one thread.
  */
 public final class Verdict {
     private final Rule[] rules;
@@ -25,9 +26,14 @@ public final class Verdict {
         this.bands = bands;
     }
 
-    /** Weighs what fired. */
+    /** Weighs what fired, from the policy's base score. */
     public void weigh(BitVector fired) {
-        long points = bands.base();
+        weigh(fired, bands.base());
+    }
+
+    /** Weighs what fired, from a base score. */
+    public void weigh(BitVector fired, int base) {
+        long points = base;
         boolean allow = false;
         boolean decline = false;
         boolean challenge = false;

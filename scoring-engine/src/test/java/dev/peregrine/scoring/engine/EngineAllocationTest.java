@@ -15,11 +15,11 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The engine allocates nothing per event, with a thousand rules as without: new entities, ties and
- * late events included.
+ * The engine allocates nothing per event, with a thousand rules and a model of a hundred trees as
+ * without: new entities, ties and late events included.
  */
 @Timeout(120)
 class EngineAllocationTest {
@@ -33,9 +33,10 @@ class EngineAllocationTest {
     private int sequence = 1;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1000})
-    void shouldNotAllocatePerEvent(int rules) {
-        PolicyBundle policy = TestPolicies.withRules(1, 10_000, rules);
+    @CsvSource({"0, false", "1000, false", "1000, true"})
+    void shouldNotAllocatePerEvent(int rules, boolean model) {
+        PolicyBundle bundle = TestPolicies.withRules(1, 10_000, rules);
+        PolicyBundle policy = model ? TestPolicies.withModel(bundle) : bundle;
         EventResult result = new EventResult();
         MutableDirectBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         try (ScoringEngine engine =

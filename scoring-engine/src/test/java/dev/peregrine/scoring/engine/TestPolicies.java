@@ -14,10 +14,19 @@ import dev.peregrine.policy.NumericField;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.Rule;
 import dev.peregrine.policy.ScoreBands;
+import dev.peregrine.policy.TransactionVariable;
 import dev.peregrine.policy.ValueField;
 import dev.peregrine.policy.Window;
+import dev.peregrine.policy.condition.ConditionField;
+import dev.peregrine.policy.model.Calibration;
+import dev.peregrine.policy.model.Model;
+import dev.peregrine.policy.model.ModelFormat;
+import dev.peregrine.policy.model.ModelFormatException;
+import dev.peregrine.policy.model.ModelInput;
+import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.scoring.model.RandomTrees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +118,64 @@ final class TestPolicies {
                 list,
                 bundle.bands(),
                 bundle.csvMapping());
+    }
+
+    /**
+     * A bundle with a champion: 100 trees of 31 leaves, a third of their splits by category, over
+     * features and fields.
+     */
+    static PolicyBundle withModel(PolicyBundle bundle) {
+        List<ModelInput> inputs = new ArrayList<>();
+        bundle.features()
+                .features()
+                .forEach(
+                        f ->
+                                inputs.add(
+                                        new ModelInput(
+                                                "x" + inputs.size(), f.name(), null, List.of())));
+        for (TransactionVariable variable :
+                List.of(TransactionVariable.HOUR, TransactionVariable.STALE_TIME)) {
+            inputs.add(
+                    new ModelInput(
+                            "x" + inputs.size(),
+                            null,
+                            new ConditionField.OfTransaction(variable),
+                            List.of()));
+        }
+        inputs.add(
+                new ModelInput(
+                        "x" + inputs.size(),
+                        null,
+                        new ConditionField.OfTransaction(TransactionVariable.CURRENCY),
+                        List.of("CHF", "EUR", "USD")));
+        try {
+            Model model = RandomTrees.model(1, 1, 100, inputs.size(), 31, true);
+            ModelSpec spec =
+                    new ModelSpec(
+                            "risk",
+                            ModelFormat.LIGHTGBM,
+                            0,
+                            "risk",
+                            model,
+                            inputs,
+                            Optional.of(Calibration.ofProbability(model.link())));
+            return new PolicyBundle(
+                    bundle.name(),
+                    bundle.version(),
+                    bundle.hash(),
+                    bundle.baseCurrency(),
+                    bundle.missingRate(),
+                    bundle.features(),
+                    bundle.rules(),
+                    bundle.bands(),
+                    bundle.csvMapping(),
+                    bundle.attributes(),
+                    bundle.lists(),
+                    List.of(spec),
+                    Optional.of("risk"));
+        } catch (ModelFormatException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static CelAbstractSyntaxTree condition(CelCompiler compiler, int i) {

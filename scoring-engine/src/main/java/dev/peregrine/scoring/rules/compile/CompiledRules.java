@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -28,6 +29,7 @@ public final class CompiledRules {
 
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<ConditionField> fields;
+    private final Set<String> models;
     private final int size;
 
     /**
@@ -40,7 +42,7 @@ public final class CompiledRules {
     record Chunk(RuleChunk code, int firstRule, long shadows) {}
 
     private CompiledRules(PolicyBundle bundle) {
-        InputSlots slots = new InputSlots(bundle.features());
+        InputSlots slots = new InputSlots(bundle);
         ExpressionTranslator translator =
                 new ExpressionTranslator(bundle.attributes(), bundle.lists());
         size = bundle.rules().size();
@@ -50,11 +52,17 @@ public final class CompiledRules {
             firstRule += group.size();
         }
         fields = slots.fields();
+        models = Set.copyOf(slots.models());
     }
 
     /** The rules of a valid bundle; compiled by the first to ask, for which the others wait. */
     public static CompiledRules of(PolicyBundle bundle) {
         return COMPILED.computeIfAbsent(bundle, CompiledRules::new);
+    }
+
+    /** Ids of the models whose outputs the rules read. */
+    public Set<String> models() {
+        return models;
     }
 
     /** The rules with room of their own for what they read, and with lists without an entry. */

@@ -46,6 +46,8 @@ final class ValueEmitter {
             field(field.field(), error);
         } else if (expression instanceof Expression.Feature feature) {
             feature(feature, error);
+        } else if (expression instanceof Expression.ModelOutput output) {
+            number(context.slots().ofOutput(output), error);
         } else if (expression instanceof Expression.Arithmetic arithmetic) {
             arithmetic(arithmetic, error);
         } else if (expression instanceof Expression.Negation negation) {
@@ -126,16 +128,21 @@ final class ValueEmitter {
 
     /** A feature's value; of a boolean one as a double that is 0 or not. */
     void feature(Expression.Feature feature, Label error) {
-        code.feature(context.slots().ofFeature(feature.name()));
+        number(context.slots().ofFeature(feature.name()), error);
+        if (feature.type() == AttributeType.INTEGER) {
+            code.instruction(Opcodes.D2L);
+        }
+    }
+
+    /** A number of the vector. */
+    private void number(int place, Label error) {
+        code.feature(place);
         int value = code.keep(AttributeType.DOUBLE);
         code.load(AttributeType.DOUBLE, value);
         code.load(AttributeType.DOUBLE, value);
         code.instruction(Opcodes.DCMPL);
         code.jump(Opcodes.IFNE, error);
         code.load(AttributeType.DOUBLE, value);
-        if (feature.type() == AttributeType.INTEGER) {
-            code.instruction(Opcodes.D2L);
-        }
     }
 
     private void arithmetic(Expression.Arithmetic arithmetic, Label error) {
@@ -233,17 +240,20 @@ final class ValueEmitter {
         code.load(type, result);
     }
 
-    /** Jumps by whether a field or a feature is there. */
+    /** Jumps by whether a field, a feature or a model's output is there. */
     void presence(Expression.Reference reference, Label there, Label missing) {
-        if (reference instanceof Expression.Feature feature) {
-            code.feature(context.slots().ofFeature(feature.name()));
+        if (!(reference instanceof Expression.Field field)) {
+            code.feature(
+                    reference instanceof Expression.ModelOutput output
+                            ? context.slots().ofOutput(output)
+                            : context.slots().ofFeature(((Expression.Feature) reference).name()));
             int value = code.keep(AttributeType.DOUBLE);
             code.load(AttributeType.DOUBLE, value);
             code.load(AttributeType.DOUBLE, value);
             code.instruction(Opcodes.DCMPL);
             code.jump(Opcodes.IFEQ, there);
         } else {
-            int slot = context.slots().ofField(((Expression.Field) reference).field());
+            int slot = context.slots().ofField(field.field());
             code.input("present", boolean[].class, slot);
             code.instruction(Opcodes.BALOAD);
             code.jump(Opcodes.IFNE, there);

@@ -1,0 +1,238 @@
+package dev.peregrine.policy;
+
+import dev.cel.common.types.CelType;
+import dev.peregrine.policy.model.Calibration;
+import dev.peregrine.policy.model.Model;
+import dev.peregrine.policy.model.ModelFormat;
+import dev.peregrine.policy.model.ModelFormatException;
+import dev.peregrine.policy.model.ModelInput;
+import dev.peregrine.policy.model.ModelLimits;
+import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.yaml.Problems;
+import dev.peregrine.policy.yaml.Suggestion;
+import dev.peregrine.policy.yaml.YamlMapping;
+import dev.peregrine.policy.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads {@code models/*.yaml} and the files that they name. The id of a model is the name of its
+ * YAML file. Its golden predictions are checked here, whatever loads the bundle.
+ */
+final class ModelsReader {
+    private static final Set<String> KEYS =
+            PolicyReader.ordered("format", "file", "golden", "inputs", "calibration");
+    private static final Map<String, ModelFormat> FORMATS =
+            Names.byName(ModelFormat.values(), ModelFormat::externalName);
+    private static final String FOLDER = BundleFiles.MODELS + "/";
+
+    private final String directory;
+    private final SortedMap<String, byte[]> files;
+    private final Problems problems;
+    private final ModelInputsReader inputsReader;
+    private final List<ModelSpec> models = new ArrayList<>();
+    private final Map<String, Map<String, CelType>> fields = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private boolean complete = true;
+    private String champion;
+
+    /**
+     * @param directory the bundle's, for messages
+     * @param files the bundle's
+     */
+    ModelsReader(
+            String directory,
+            SortedMap<String, byte[]> files,
+            Problems problems,
+            ModelInputsReader inputsReader) {
+        this.directory = directory;
+        this.files = files;
+        this.problems = problems;
+        this.inputsReader = inputsReader;
+    }
+
+    /** The models; complete only when no problem was told. */
+    List<ModelSpec> models() {
+        return models;
+    }
+
+    /** Outputs of all named models; all that there can be for one that cannot be read. */
+    Map<String, Map<String, CelType>> fields() {
+        return fields;
+    }
+
+    Optional<String> champion() {
+        return Optional.ofNullable(champion);
+    }
+
+    /** A YAML file could not be read: which files are strays is not known. */
+    void incomplete() {
+        complete = false;
+    }
+
+    /** Reads a model. */
+    void read(String path, YamlValue root) {
+        String id = path.substring(FOLDER.length(), path.length() - ".yaml".length());
+        if (!Names.isIdentifier(id)) {
+            root.problem("'" + id + "' is no name of a model: a letter, then letters, digits or _");
+            return;
+        }
+        if (fields.size() == ModelLimits.MAX_MODELS) {
+            root.problem("more than " + ModelLimits.MAX_MODELS + " models");
+            return;
+        }
+        fields.put(id, CelVariables.modelOutputs(everyOutput()));
+        Optional<YamlMapping> mapping = root.mapping(KEYS);
+        if (mapping.isEmpty()) {
+            complete = false;
+            return;
+        }
+        YamlMapping spec = mapping.get().named("model '" + id + "'");
+        var format = spec.require("format").flatMap(v -> v.choice("format", FORMATS));
+        var file = spec.require("file").flatMap(this::file);
+        var golden = spec.require("golden").flatMap(this::file);
+        var inputs = spec.require("inputs").flatMap(YamlValue::anyMapping);
+        if (format.isEmpty() || file.isEmpty() || golden.isEmpty() || inputs.isEmpty()) {
+            return;
+        }
+        Optional<Model> model = model(format.get(), file.get());
+        if (model.isEmpty()) {
+            return;
+        }
+        fields.put(id, CelVariables.modelOutputs(model.get().outputs()));
+        Optional<List<ModelInput>> read =
+                inputsReader.read(inputs.get().named("'inputs'"), model.get());
+        Optional<Calibration> calibration =
+                spec.find("calibration").flatMap(v -> CalibrationReader.read(v, model.get()));
+        boolean calibrationWrong = spec.has("calibration") && calibration.isEmpty();
+        if (read.isEmpty()
+                || !isGolden(golden.get(), model.get(), read.get())
+                || calibrationWrong) {
+            return;
+        }
+        models.add(
+                new ModelSpec(
+                        id,
+                        format.get(),
+                        files.get(file.get()).length,
+                        digest(path, file.get()),
+                        model.get(),
+                        read.get(),
+                        calibration));
+    }
+
+    private static List<String> everyOutput() {
+        List<String> outputs = new ArrayList<>(List.of("margin", "probability", "value"));
+        for (int i = 0; i < ModelLimits.MAX_CLASSES; i++) {
+            outputs.add("margin_" + i);
+            outputs.add("class_" + i);
+        }
+        return outputs;
+    }
+
+    /** Path in the bundle of a file beside the model's. */
+    private Optional<String> file(YamlValue value) {
+        Optional<String> name = value.text(BundleLimits.MAX_TEXT_LENGTH);
+        if (name.isEmpty()) {
+            complete = false;
+            return Optional.empty();
+        }
+        String path = FOLDER + name.get();
+        used.add(path);
+        if (name.get().contains("/") || !files.containsKey(path)) {
+            List<String> there =
+                    files.keySet().stream()
+                            .filter(f -> f.startsWith(FOLDER) && !f.endsWith(".yaml"))
+                            .map(f -> f.substring(FOLDER.length()))
+                            .toList();
+            value.problem(
+                    "no file '" + name.get() + "' in " + FOLDER + Suggestion.of(name.get(), there));
+            complete = false;
+            return Optional.empty();
+        }
+        return Optional.of(path);
+    }
+
+    private Optional<Model> model(ModelFormat format, String path) {
+        try {
+            return Optional.of(format.read(files.get(path)));
+        } catch (ModelFormatException e) {
+            tell(path, e);
+            return Optional.empty();
+        }
+    }
+
+    private boolean isGolden(String path, Model model, List<ModelInput> inputs) {
+        try {
+            return new GoldenCheck(model, inputs, files.get(path)).check() > 0;
+        } catch (ModelFormatException e) {
+            tell(path, e);
+            return false;
+        }
+    }
+
+    private void tell(String path, ModelFormatException e) {
+        problems.addFile(
+                directory + "/" + path + ":" + e.line() + ":" + e.column(),
+                BundleFiles.order(path),
+                e.getMessage());
+    }
+
+    private String digest(String... paths) {
+        SortedMap<String, byte[]> of = new TreeMap<>();
+        for (String path : paths) {
+            of.put(path, files.get(path));
+        }
+        return BundleHasher.hash(of).hex();
+    }
+
+    /** Tells files in {@code models/} that no model names. */
+    void refuseStrayFiles() {
+        for (String path : files.keySet()) {
+            boolean data = path.startsWith(FOLDER) && !path.endsWith(".yaml");
+            if (complete && data && !used.contains(path)) {
+                problems.addFile(
+                        directory + "/" + path,
+                        BundleFiles.order(path),
+                        "no model names this file");
+            }
+        }
+    }
+
+    /** Takes the champion that {@code policy.yaml} names. */
+    void champion(YamlValue value) {
+        Optional<String> id = value.text(BundleLimits.MAX_NAME_LENGTH);
+        if (id.isEmpty()) {
+            return;
+        }
+        if (!fields.containsKey(id.get())) {
+            value.problem(
+                    "unknown model '"
+                            + id.get()
+                            + "'"
+                            + (fields.isEmpty()
+                                    ? "; there are none in " + FOLDER
+                                    : Suggestion.of(id.get(), fields.keySet())));
+            return;
+        }
+        champion = id.get();
+        for (ModelSpec model : models) {
+            if (model.id().equals(champion) && model.calibration().isEmpty()) {
+                value.problem(
+                        "champion '"
+                                + champion
+                                + "' has no calibration: say in "
+                                + FOLDER
+                                + champion
+                                + ".yaml how its margin becomes a score");
+            }
+        }
+    }
+}
