@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Explores what may happen between a client and a node, a seed at a time. {@code
- * -Dperegrine.test.seeds=N} for more of them, {@code -Dperegrine.test.seed=N} for another first
- * one.
+ * -Dperegrine.test.interleavings=N} for more of them, {@code -Dperegrine.test.seed=N} for another
+ * first one.
  */
 @Timeout(3_600)
 class InterleavingTest {
-    private static final int SEEDS = Integer.getInteger("peregrine.test.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("peregrine.test.interleavings", 400);
     private static final long FIRST = Long.getLong("peregrine.test.seed", 1);
 
     @TempDir Path directory;
