@@ -169,11 +169,7 @@ final class RetryingAgent implements Agent, ClientListener {
             long correlationId, DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
         InFlight event = answered(correlationId);
         if (event != null) {
-            try {
-                event.handler.onDecision(envelope, body);
-            } finally {
-                release(event);
-            }
+            release(event).onDecision(envelope, body);
         }
     }
 
@@ -181,11 +177,7 @@ final class RetryingAgent implements Agent, ClientListener {
     public void onAck(long correlationId, EventAckDecoder ack) {
         InFlight event = answered(correlationId);
         if (event != null) {
-            try {
-                event.handler.onAck(ack);
-            } finally {
-                release(event);
-            }
+            release(event).onAck(ack);
         }
     }
 
@@ -193,11 +185,7 @@ final class RetryingAgent implements Agent, ClientListener {
     public void onStateHash(long correlationId, StateHashReplyDecoder hash) {
         InFlight event = answered(correlationId);
         if (event != null) {
-            try {
-                event.handler.onStateHash(hash);
-            } finally {
-                release(event);
-            }
+            release(event).onStateHash(hash);
         }
     }
 
@@ -211,11 +199,7 @@ final class RetryingAgent implements Agent, ClientListener {
             backOff(event);
             return;
         }
-        try {
-            event.handler.onRejected(rejected);
-        } finally {
-            release(event);
-        }
+        release(event).onRejected(rejected);
     }
 
     private boolean isSentAgain(RejectCode code) {
@@ -246,18 +230,19 @@ final class RetryingAgent implements Agent, ClientListener {
 
     private void timeOut(InFlight event) {
         try {
-            event.handler.onTimeout();
+            release(event).onTimeout();
         } catch (RuntimeException e) {
             ctx.session().errorHandler().onError(e);
-        } finally {
-            release(event);
         }
     }
 
-    private void release(InFlight event) {
+    /** Frees the place first, so that whoever is told the answer can submit again at once. */
+    private AnswerHandler release(InFlight event) {
+        AnswerHandler handler = event.handler;
         event.state = InFlight.State.FREE;
         event.handler = null;
         free.offer(event);
+        return handler;
     }
 
     @Override
