@@ -1,5 +1,6 @@
 package dev.peregrine.policy;
 
+import dev.peregrine.policy.signing.BundleSignature;
 import dev.peregrine.policy.yaml.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,8 +35,8 @@ public final class BundleStore {
     }
 
     /**
-     * Stores a copy of a bundle. Storing it again does nothing, unless the stored copy is damaged:
-     * it is then replaced.
+     * Stores a copy of a bundle, and of its signature if it has one. Storing it again replaces the
+     * signature, and the rest only if the stored copy is damaged.
      *
      * @param bundleDir bundle, valid or not
      * @throws PolicyException when the bundle's files cannot be read
@@ -51,6 +52,7 @@ public final class BundleStore {
         Path target = path(hash);
         if (Files.exists(target)) {
             if (isIntact(target, hash)) {
+                copySignature(bundleDir, target);
                 return hash;
             }
             deleteTree(target);
@@ -61,6 +63,7 @@ public final class BundleStore {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 write(unfinished.resolve(file.getKey()), file.getValue());
             }
+            copySignature(bundleDir, unfinished);
             forceTree(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             force(dir);
@@ -103,6 +106,21 @@ public final class BundleStore {
                                     + found));
         }
         return PolicyLoader.load(path, problems, files);
+    }
+
+    /** A reader sees the old one or the new one. */
+    private static void copySignature(Path from, Path to) throws IOException {
+        Path signature = from.resolve(BundleSignature.FILE);
+        if (Files.isRegularFile(signature)) {
+            Path unfinished = to.resolve("." + BundleSignature.FILE);
+            Files.deleteIfExists(unfinished);
+            write(unfinished, Files.readAllBytes(signature));
+            Files.move(
+                    unfinished,
+                    to.resolve(BundleSignature.FILE),
+                    StandardCopyOption.REPLACE_EXISTING);
+            force(to);
+        }
     }
 
     private static boolean isIntact(Path path, BundleHash hash) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A valid policy bundle.
+ * A valid policy bundle. Made by {@link PolicyLoader}, or {@link PolicyBundleBuilder}.
  *
  * @param name name from {@code policy.yaml}
  * @param version version from {@code policy.yaml}; only goes up
@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rules rules in order of file name, then place in the file; a rule's index here is its bit
  *     in the decision record
  * @param bands score thresholds
+ * @param circuitBreaker when the policy is taken back by itself, if at all
  * @param csvMapping how files are read, where the bundle says so
  * @param attributes the tenant's own attributes, ids ascending
  * @param lists the lists that rules look in, in order of the file; a list's index here is its
@@ -32,6 +33,7 @@ public record PolicyBundle(
         FeatureSet features,
         List<Rule> rules,
         ScoreBands bands,
+        Optional<CircuitBreaker> circuitBreaker,
         Optional<CsvMapping> csvMapping,
         List<AttributeSpec> attributes,
         List<ListSpec> lists,
@@ -43,60 +45,6 @@ public record PolicyBundle(
         attributes = List.copyOf(attributes);
         lists = List.copyOf(lists);
         models = List.copyOf(models);
-    }
-
-    /** A bundle without models. */
-    public PolicyBundle(
-            String name,
-            int version,
-            BundleHash hash,
-            int baseCurrency,
-            MissingRate missingRate,
-            FeatureSet features,
-            List<Rule> rules,
-            ScoreBands bands,
-            Optional<CsvMapping> csvMapping,
-            List<AttributeSpec> attributes,
-            List<ListSpec> lists) {
-        this(
-                name,
-                version,
-                hash,
-                baseCurrency,
-                missingRate,
-                features,
-                rules,
-                bands,
-                csvMapping,
-                attributes,
-                lists,
-                List.of(),
-                Optional.empty());
-    }
-
-    /** A bundle without attributes of the tenant's own, lists and models. */
-    public PolicyBundle(
-            String name,
-            int version,
-            BundleHash hash,
-            int baseCurrency,
-            MissingRate missingRate,
-            FeatureSet features,
-            List<Rule> rules,
-            ScoreBands bands,
-            Optional<CsvMapping> csvMapping) {
-        this(
-                name,
-                version,
-                hash,
-                baseCurrency,
-                missingRate,
-                features,
-                rules,
-                bands,
-                csvMapping,
-                List.of(),
-                List.of());
     }
 
     /** What happens to a transaction whose currency has no rate to the base currency. */

@@ -80,20 +80,21 @@ public final class PolicyLoader {
         if (!problems.isEmpty() || policy.isEmpty() || features.isEmpty()) {
             throw new PolicyException(problems.messages());
         }
-        return new PolicyBundle(
-                policy.get().name(),
-                policy.get().version(),
-                BundleHasher.hash(files),
-                policy.get().baseCurrency(),
-                policy.get().missingRate(),
-                features.get().featureSet(),
-                rules.rules(),
-                policy.get().bands(),
-                csvMapping,
-                vocabulary.attributes(),
-                lists.valid(),
-                models.models(),
-                models.champion());
+        return new PolicyBundleBuilder(
+                        policy.get().name(),
+                        policy.get().version(),
+                        BundleHasher.hash(files),
+                        policy.get().baseCurrency(),
+                        features.get().featureSet(),
+                        policy.get().bands())
+                .missingRate(policy.get().missingRate())
+                .circuitBreaker(policy.get().circuitBreaker())
+                .rules(rules.rules())
+                .csvMapping(csvMapping)
+                .attributes(vocabulary.attributes())
+                .lists(lists.valid())
+                .models(models.models(), models.champion())
+                .build();
     }
 
     private ModelsReader models(Vocabulary vocabulary, Optional<FeaturesReader> features) {

@@ -13,7 +13,14 @@ import java.util.TreeSet;
 /** Reads {@code policy.yaml}. */
 final class PolicyReader {
     private static final Set<String> KEYS =
-            ordered("name", "version", "base_currency", "missing_rate", "champion", "score");
+            ordered(
+                    "name",
+                    "version",
+                    "base_currency",
+                    "missing_rate",
+                    "champion",
+                    "score",
+                    "circuit_breaker");
     private static final Set<String> SCORE_KEYS = ordered("base", "challenge", "review", "decline");
     private static final Map<String, PolicyBundle.MissingRate> MISSING_RATES =
             Map.of(
@@ -30,6 +37,7 @@ final class PolicyReader {
      * @param baseCurrency ISO 4217 numeric code
      * @param missingRate what happens without an exchange rate
      * @param bands score thresholds
+     * @param circuitBreaker when the policy is taken back by itself, if at all
      * @param champion where it names the champion; empty when it names none
      */
     record Policy(
@@ -38,6 +46,7 @@ final class PolicyReader {
             int baseCurrency,
             PolicyBundle.MissingRate missingRate,
             ScoreBands bands,
+            Optional<CircuitBreaker> circuitBreaker,
             Optional<YamlValue> champion) {}
 
     static Set<String> ordered(String... keys) {
@@ -62,7 +71,10 @@ final class PolicyReader {
                         .flatMap(v -> v.choice("missing_rate", MISSING_RATES));
         Optional<YamlValue> champion = policy.find("champion");
         var bands = policy.require("score").flatMap(v -> bands(v, champion.isPresent()));
+        var breaker = policy.find("circuit_breaker");
+        Optional<CircuitBreaker> circuitBreaker = breaker.flatMap(CircuitBreakerReader::read);
         if (name.isEmpty()
+                || breaker.isPresent() != circuitBreaker.isPresent()
                 || version.isEmpty()
                 || currency.isEmpty()
                 || missingRate.isEmpty()
@@ -76,6 +88,7 @@ final class PolicyReader {
                         currency.get(),
                         missingRate.get(),
                         bands.get(),
+                        circuitBreaker,
                         champion));
     }
 

@@ -215,4 +215,26 @@ class PolicyLoaderTest {
                         "input.yaml:2:1: malformed YAML: expected a single document in the stream,"
                                 + " but found another document");
     }
+
+    @Test
+    void shouldReadTheCircuitBreaker() throws Exception {
+        bundle.write(
+                "policy.yaml",
+                BundleFixture.POLICY
+                        + """
+                        circuit_breaker:
+                          window: 10m
+                          min_decisions: 200
+                          decline_rate: {max: 0.05}
+                          challenge_rate: {min: 0.001, max: 0.2}
+                        """);
+
+        assertThat(bundle.load().circuitBreaker())
+                .contains(
+                        new CircuitBreaker(
+                                600_000_000_000L,
+                                200,
+                                new CircuitBreaker.Band(0, 0.05),
+                                new CircuitBreaker.Band(0.001, 0.2)));
+    }
 }

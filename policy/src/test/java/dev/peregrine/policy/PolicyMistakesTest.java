@@ -155,6 +155,32 @@ class PolicyMistakesTest {
         assertThat(bundle.problems()).contains("rules/a.yaml:" + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "`` ~ 6:18: missing key 'min_decisions' in circuit_breaker",
+                "min_decisions: 0, decline_rate: {max: 0.1} ~ 6:47: 'min_decisions' must be a whole"
+                        + " number from 1 to 100000000, not '0'",
+                "min_decisions: 9 ~ 6:18: circuit_breaker watches nothing: give it a decline_rate or"
+                        + " a challenge_rate",
+                "min_decisions: 9, decline_rate: {} ~ 6:64: decline_rate needs a 'min' or a 'max'",
+                "min_decisions: 9, decline_rate: {max: 20} ~ 6:70: 'max' must be a number from 0 to"
+                        + " 1, not '20'",
+                "min_decisions: 9, challenge_rate: {min: 0.2, max: 0.1} ~ 6:66: the band of"
+                        + " challenge_rate ends before it begins",
+                "min_decisions: 9, decline_rat: {max: 0.1} ~ 6:50: unknown key 'decline_rat'; did you mean"
+                        + " 'decline_rate'?",
+            })
+    void shouldTellMistakesInTheCircuitBreaker(String rest, String message) throws Exception {
+        bundle.write(
+                "policy.yaml",
+                BundleFixture.POLICY + "circuit_breaker: {window: 10m, " + rest + "}\n");
+
+        assertThat(bundle.problems()).contains("policy.yaml:" + message);
+    }
+
     @Test
     void shouldTellDuplicateRulesAcrossFiles() throws Exception {
         bundle.write("rules/b.yaml", BundleFixture.RULES);

@@ -7,6 +7,7 @@ import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.policy.Window;
 import dev.peregrine.protocol.KeyField;
@@ -25,7 +26,6 @@ import dev.peregrine.scoring.pipeline.ResultRecorder;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -215,22 +215,23 @@ public final class EngineScript {
         features.add(windowed("card_mean_1h", Aggregate.MEAN, "card", HOUR_NS));
         features.add(windowed("risk_1h", Aggregate.LABEL_RATE, "merchant", HOUR_NS));
         features.addAll(added);
-        return new PolicyBundle(
-                name,
-                1,
-                new BundleHash(hash),
-                EUR,
-                PolicyBundle.MissingRate.REFUSE,
-                new FeatureSet(
-                        TimeUnit.MINUTES.toNanos(10),
-                        List.of(
-                                new EntitySpec("card", List.of(KeyField.CARD), 1000, 1000),
-                                new EntitySpec(
-                                        "merchant", List.of(KeyField.MERCHANT), 1000, 10_000)),
-                        features),
-                List.of(),
-                new ScoreBands(100, 300, 600, 900),
-                Optional.empty());
+        return new PolicyBundleBuilder(
+                        name,
+                        1,
+                        new BundleHash(hash),
+                        EUR,
+                        new FeatureSet(
+                                TimeUnit.MINUTES.toNanos(10),
+                                List.of(
+                                        new EntitySpec("card", List.of(KeyField.CARD), 1000, 1000),
+                                        new EntitySpec(
+                                                "merchant",
+                                                List.of(KeyField.MERCHANT),
+                                                1000,
+                                                10_000)),
+                                features),
+                        new ScoreBands(100, 300, 600, 900))
+                .build();
     }
 
     private static FeatureSpec windowed(

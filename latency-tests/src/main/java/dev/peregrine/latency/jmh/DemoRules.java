@@ -5,6 +5,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.compiler.CelCompiler;
 import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,18 +42,7 @@ final class DemoRules {
                             rule.reasonText(),
                             rule.shadow()));
         }
-        return new PolicyBundle(
-                bundle.name(),
-                bundle.version(),
-                bundle.hash(),
-                bundle.baseCurrency(),
-                bundle.missingRate(),
-                bundle.features(),
-                rules,
-                bundle.bands(),
-                bundle.csvMapping(),
-                bundle.attributes(),
-                bundle.lists());
+        return PolicyBundleBuilder.from(bundle).rules(rules).build();
     }
 
     private static CelAbstractSyntaxTree check(CelCompiler compiler, String when) {

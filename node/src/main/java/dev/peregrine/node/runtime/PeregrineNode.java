@@ -279,7 +279,7 @@ public final class PeregrineNode implements AutoCloseable {
                         loaded - start,
                         System.nanoTime() - loaded);
         warnOfClock();
-        prepareHistory(bundles, history);
+        prepare(bundles);
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 code loaded and compiled, on an engine that is thrown away
@@ -349,12 +349,12 @@ public final class PeregrineNode implements AutoCloseable {
         }
     }
 
-    /** Computes the state of what is about to be activated, while nobody waits. */
-    private void prepareHistory(List<PolicyBundle> bundles, JournalFeatureHistory history) {
+    /** Makes ready what is about to be activated, while nobody waits. */
+    private void prepare(List<PolicyBundle> bundles) {
         List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
         for (int i = 0; i < tenants.size(); i++) {
-            if (engine.needsHistory(tenants.get(i).id(), bundles.get(i))) {
-                history.prepare(tenants.get(i).id(), bundles.get(i));
+            if (!engine.isActive(tenants.get(i).id(), bundles.get(i).hash())) {
+                engine.prepare(tenants.get(i).id(), bundles.get(i));
             }
         }
     }
@@ -380,12 +380,7 @@ public final class PeregrineNode implements AutoCloseable {
         for (int i = 0; i < tenants.size(); i++) {
             int tenantId = tenants.get(i).id();
             PolicyBundle bundle = bundles.get(i);
-            if (!engine.isActive(
-                    tenantId,
-                    bundle.hash().word(0),
-                    bundle.hash().word(1),
-                    bundle.hash().word(2),
-                    bundle.hash().word(3))) {
+            if (!engine.isActive(tenantId, bundle.hash())) {
                 int activation =
                         encoder.policyActivation(
                                 buffer,

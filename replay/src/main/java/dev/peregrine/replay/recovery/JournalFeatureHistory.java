@@ -8,27 +8,33 @@ import dev.peregrine.scoring.engine.FeatureHistory;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
-import dev.peregrine.state.EntityStore;
 import dev.peregrine.state.FeatureStore;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
  * Feature history from the journal: runs a tenant's events through an engine of its own, in which
  * the bundle in question takes the place of every bundle that the tenant ever activated.
  *
- * <p>A node prepares what it is about to activate, so that the engine finds it ready; replay finds
- * nothing prepared and reads the journal when it comes to the activation. One thread at a time.
+ * <p>A node prepares what it is about to activate, and the engine only reads what came since.
+ * Replay finds nothing prepared and reads the journal when it comes to the activation.
  */
 public final class JournalFeatureHistory implements FeatureHistory, AutoCloseable {
-    private record Prepared(int tenantId, BundleHash bundle) {}
+    private static final long JOURNAL_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long POLL_NS = 20_000;
+
+    private record Wanted(int tenantId, BundleHash bundle) {}
 
     private final Log journal;
     private final Function<PolicyBundle, ScoringEngine> engines;
-    private final Map<Prepared, FeatureStore> prepared = new HashMap<>();
+    private final Map<Wanted, Follower> prepared = new ConcurrentHashMap<>();
+    private final Queue<Follower> done = new ConcurrentLinkedQueue<>();
 
     /**
      * @param engines makes an engine that takes the given bundle for whatever is activated, with
@@ -40,50 +46,139 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
     }
 
     /**
-     * Computes the state for an activation that is the tenant's next event.
+     * Runs the tenant's events so far.
      *
      * @throws LogException when the journal begins too late for the bundle's windows, with the span
      *     that is missing
      */
+    @Override
     public void prepare(int tenantId, PolicyBundle bundle) {
-        FeatureStore store = new Follower(tenantId, Long.MAX_VALUE).run(bundle);
-        FeatureStore before = prepared.put(new Prepared(tenantId, bundle.hash()), store);
-        if (before != null) {
-            before.close();
+        release();
+        Wanted wanted = new Wanted(tenantId, bundle.hash());
+        Follower follower = prepared.remove(wanted);
+        if (follower == null) {
+            follower = new Follower(tenantId, bundle);
         }
+        try {
+            follower.readBefore(Long.MAX_VALUE);
+            follower.check(bundle);
+        } catch (RuntimeException e) {
+            follower.close();
+            throw e;
+        }
+        prepared.put(wanted, follower);
     }
 
     @Override
     public FeatureStore before(int tenantId, PolicyBundle bundle, long sequence) {
-        FeatureStore ready = prepared.remove(new Prepared(tenantId, bundle.hash()));
-        return ready != null ? ready : new Follower(tenantId, sequence).run(bundle);
+        Follower follower = prepared.remove(new Wanted(tenantId, bundle.hash()));
+        if (follower != null) {
+            follower.awaitBefore(sequence);
+            FeatureStore store = follower.detach();
+            done.add(follower);
+            return store;
+        }
+        try (Follower fresh = new Follower(tenantId, bundle)) {
+            fresh.awaitBefore(sequence);
+            fresh.check(bundle);
+            return fresh.detach();
+        }
+    }
+
+    @Override
+    public void release() {
+        for (Follower next = done.poll(); next != null; next = done.poll()) {
+            next.close();
+        }
     }
 
     /** Closes what was prepared and never asked for. */
     @Override
     public void close() {
-        prepared.values().forEach(FeatureStore::close);
+        release();
+        prepared.values().forEach(Follower::close);
         prepared.clear();
     }
 
-    private final class Follower {
+    /** An engine behind the journal. One thread at a time. */
+    private final class Follower implements AutoCloseable {
         private final EventResult result = new EventResult();
         private final int tenantId;
-        private final long endSequence;
+        private final ScoringEngine engine;
+        private long nextPosition;
         private long firstSequence;
         private long firstNs;
+        private long lastSequence;
         private long lastNs;
+        private boolean reachedEnd;
 
-        Follower(int tenantId, long endSequence) {
+        Follower(int tenantId, PolicyBundle bundle) {
             this.tenantId = tenantId;
-            this.endSequence = endSequence;
+            engine = engines.apply(bundle);
         }
 
-        FeatureStore run(PolicyBundle bundle) {
-            FeatureStore store = read(bundle);
-            long missingNs = missingNs(store);
+        /** Reads up to a sequence, which the log's writer may not have got to yet. */
+        void awaitBefore(long sequence) {
+            long deadline = System.nanoTime() + JOURNAL_TIMEOUT_NS;
+            readBefore(sequence);
+            while (!reachedEnd && lastSequence < sequence - 1) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new LogException(
+                            journal.name() + ": no event " + (sequence - 1) + " in 30 s");
+                }
+                LockSupport.parkNanos(POLL_NS);
+                readBefore(sequence);
+            }
+        }
+
+        void readBefore(long endSequence) {
+            nextPosition =
+                    journal.read(
+                            nextPosition,
+                            (end, epoch, sequence, ingressTimeNs, message, offset, length) -> {
+                                if (sequence >= endSequence) {
+                                    reachedEnd = true;
+                                    return false;
+                                }
+                                if (firstSequence == 0) {
+                                    firstSequence = sequence;
+                                    firstNs = ingressTimeNs;
+                                }
+                                lastSequence = sequence;
+                                lastNs = ingressTimeNs;
+                                if (EventTenant.of(message, offset) == tenantId) {
+                                    engine.onEvent(
+                                            epoch,
+                                            sequence,
+                                            ingressTimeNs,
+                                            message,
+                                            offset,
+                                            length,
+                                            result);
+                                }
+                                return true;
+                            });
+        }
+
+        FeatureStore detach() {
+            FeatureStore store = engine.detachStore(tenantId);
+            if (store == null) {
+                throw new LogException(
+                        journal.name() + ": no policy of tenant " + tenantId + " before");
+            }
+            return store;
+        }
+
+        /** Refuses a journal that does not hold all events of the longest window. */
+        void check(PolicyBundle bundle) {
+            if (firstSequence == 1) {
+                return;
+            }
+            long[] reachNs = new long[1];
+            engine.visitStores(
+                    (tenant, entity) -> reachNs[0] = Math.max(reachNs[0], entity.layout().ttlNs()));
+            long missingNs = firstNs - (lastNs - reachNs[0]);
             if (missingNs > 0) {
-                store.close();
                 throw new LogException(
                         journal.name()
                                 + ": too short for the windows of policy "
@@ -92,54 +187,11 @@ public final class JournalFeatureHistory implements FeatureHistory, AutoCloseabl
                                 + TimeUnit.NANOSECONDS.toHours(missingNs)
                                 + " h are missing; features.yaml can say added_features: cold");
             }
-            return store;
         }
 
-        private FeatureStore read(PolicyBundle bundle) {
-            try (ScoringEngine engine = engines.apply(bundle)) {
-                journal.read(
-                        0,
-                        (endPosition, epoch, sequence, ingressTimeNs, message, offset, length) -> {
-                            if (sequence >= endSequence) {
-                                return false;
-                            }
-                            if (firstSequence == 0) {
-                                firstSequence = sequence;
-                                firstNs = ingressTimeNs;
-                            }
-                            lastNs = ingressTimeNs;
-                            if (EventTenant.of(message, offset) == tenantId) {
-                                engine.onEvent(
-                                        epoch,
-                                        sequence,
-                                        ingressTimeNs,
-                                        message,
-                                        offset,
-                                        length,
-                                        result);
-                            }
-                            return true;
-                        });
-                FeatureStore store = engine.detachStore(tenantId);
-                if (store == null) {
-                    throw new LogException(
-                            journal.name() + ": no policy of tenant " + tenantId + " before");
-                }
-                return store;
-            }
-        }
-
-        /** How much of the longest window lies before the journal; 0 when it holds all events. */
-        private long missingNs(FeatureStore store) {
-            if (firstSequence == 1) {
-                return 0;
-            }
-            long reachNs = 0;
-            for (int e = 0; e < store.entityTypes(); e++) {
-                EntityStore entity = store.entity(e);
-                reachNs = Math.max(reachNs, entity.layout().ttlNs());
-            }
-            return firstNs - (lastNs - reachNs);
+        @Override
+        public void close() {
+            engine.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.protocol.KeyField;
 import java.io.ByteArrayOutputStream;
@@ -367,22 +368,21 @@ class BacktestTest {
                         10 * SECOND);
         byte[] hash = new byte[32];
         Arrays.fill(hash, (byte) 7);
-        return new PolicyBundle(
-                "small",
-                3,
-                new BundleHash(hash),
-                978,
-                PolicyBundle.MissingRate.REFUSE,
-                new FeatureSet(
-                        60 * SECOND,
-                        List.of(),
-                        List.of(
-                                feature("n", Aggregate.COUNT),
-                                feature("mean", Aggregate.MEAN),
-                                feature("first,seen", Aggregate.FIRST_TIME))),
-                List.of(),
-                new ScoreBands(0, 500, 700, 900),
-                Optional.of(mapping));
+        return new PolicyBundleBuilder(
+                        "small",
+                        3,
+                        new BundleHash(hash),
+                        978,
+                        new FeatureSet(
+                                60 * SECOND,
+                                List.of(),
+                                List.of(
+                                        feature("n", Aggregate.COUNT),
+                                        feature("mean", Aggregate.MEAN),
+                                        feature("first,seen", Aggregate.FIRST_TIME))),
+                        new ScoreBands(0, 500, 700, 900))
+                .csvMapping(Optional.of(mapping))
+                .build();
     }
 
     private static FeatureSpec feature(String name, Aggregate aggregate) {

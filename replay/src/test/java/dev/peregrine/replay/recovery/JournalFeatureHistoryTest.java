@@ -76,6 +76,22 @@ class JournalFeatureHistoryTest {
     }
 
     @Test
+    void shouldCatchUpWithWhatCameAfterItWasPrepared() {
+        List<String> live = run(script.newEngine(history), CHANGED_AT - 700);
+        List<String> replayed = new ArrayList<>();
+        try (ScoringEngine engine = script.newEngine(history)) {
+            journal.read(
+                    0,
+                    (end, epoch, sequence, timeNs, message, offset, length) -> {
+                        engine.onEvent(epoch, sequence, timeNs, message, offset, length, result);
+                        return replayed.add(describe());
+                    });
+        }
+
+        assertThat(replayed).isEqualTo(live);
+    }
+
+    @Test
     void shouldRefuseAJournalThatIsTooShortForTheWindows() {
         append(500, 0, script.event(0));
 
@@ -87,9 +103,19 @@ class JournalFeatureHistoryTest {
 
     /** Runs the script through an engine and onto the journal, with the change in the middle. */
     private List<String> run(ScoringEngine engine) {
+        return run(engine, -1);
+    }
+
+    private List<String> run(ScoringEngine engine, int preparedAt) {
         List<String> results = new ArrayList<>();
         try (engine) {
             for (int i = 0; i < EVENTS; i++) {
+                if (i == preparedAt || (preparedAt >= 0 && i == preparedAt + 300)) {
+                    engine.prepare(1, script.widerPolicy());
+                }
+                if (i == CHANGED_AT + 1) {
+                    engine.release();
+                }
                 if (i == CHANGED_AT) {
                     results.add(onEvent(engine, results.size() + 1, i, script.widening()));
                 }

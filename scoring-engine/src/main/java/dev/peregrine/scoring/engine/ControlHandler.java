@@ -6,6 +6,7 @@ import dev.peregrine.protocol.codec.ExchangeRateDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.PolicyActivationDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.StateHash;
 import org.agrona.DirectBuffer;
@@ -25,9 +26,11 @@ final class ControlHandler {
     private final PolicySource policies;
     private final FeatureStoreFactory stores;
     private final FeatureHistory history;
+    private final PreparedActivations prepared;
 
-    ControlHandler(EngineState state, EngineContext context) {
+    ControlHandler(EngineState state, EngineContext context, PreparedActivations prepared) {
         this.state = state;
+        this.prepared = prepared;
         policies = context.policies();
         stores = context.stores();
         history = context.history();
@@ -64,16 +67,32 @@ final class ControlHandler {
                         activation.bundleHash().word1(),
                         activation.bundleHash().word2(),
                         activation.bundleHash().word3());
-        int tenantId = activation.tenantId();
-        long sequence = state.sequence();
-        state.makeTenant(tenantId)
-                .activate(
-                        bundle,
-                        state.watermarkNs(),
-                        stores,
-                        () -> history.before(tenantId, bundle, sequence),
-                        state.hasher);
+        activate(activation.tenantId(), bundle);
         finish(result);
+    }
+
+    private void activate(int tenantId, PolicyBundle bundle) {
+        long sequence = state.sequence();
+        PreparedActivations.Activation ready = prepared.take(tenantId, bundle.hash());
+        PreparedPolicy policy =
+                ready == null
+                        ? PreparedPolicy.compile(bundle, tenantId, state.hasher)
+                        : ready.policy();
+        FeatureStore before =
+                state.makeTenant(tenantId)
+                        .activate(
+                                policy,
+                                state.watermarkNs(),
+                                () ->
+                                        ready == null || ready.empty() == null
+                                                ? stores.create(policy.plan().layouts())
+                                                : ready.empty(),
+                                () -> history.before(tenantId, bundle, sequence));
+        if (before != null && ready != null) {
+            prepared.retire(before);
+        } else if (before != null) {
+            before.close();
+        }
     }
 
     void onStateHashRequest(EventResult result) {

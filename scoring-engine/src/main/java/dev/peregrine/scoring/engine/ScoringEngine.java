@@ -1,5 +1,6 @@
 package dev.peregrine.scoring.engine;
 
+import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.EpochStartDecoder;
 import dev.peregrine.protocol.codec.EventStatus;
@@ -49,6 +50,8 @@ public final class ScoringEngine implements AutoCloseable {
     private final ListHandler lists;
     private final PolicySource policies;
     private final FeatureStoreFactory stores;
+    private final FeatureHistory history;
+    private final PreparedActivations prepared = new PreparedActivations();
     private long lastSequence;
     private long lastEpoch;
 
@@ -56,9 +59,10 @@ public final class ScoringEngine implements AutoCloseable {
         state = new EngineState(context.conclude());
         policies = context.policies();
         stores = context.stores();
+        history = context.history();
         transactions = new TransactionHandler(state);
         corrections = new CorrectionHandler(state);
-        control = new ControlHandler(state, context);
+        control = new ControlHandler(state, context, prepared);
         lists = new ListHandler(state);
     }
 
@@ -117,25 +121,37 @@ public final class ScoringEngine implements AutoCloseable {
         return tenant != null && tenant.policy() != null;
     }
 
-    /**
-     * True when the policy of this hash, as the schema's four words, is the tenant's active one.
-     */
-    public boolean isActive(int tenantId, long word0, long word1, long word2, long word3) {
-        return hasPolicy(tenantId)
-                && state.tenant(tenantId)
-                        .policy()
-                        .bundle()
-                        .hash()
-                        .hasWords(word0, word1, word2, word3);
+    /** True when the policy of this hash is the tenant's active one. */
+    public boolean isActive(int tenantId, BundleHash hash) {
+        return hasPolicy(tenantId) && state.tenant(tenantId).policy().bundle().hash().equals(hash);
     }
 
     /**
-     * True when activating the bundle for a tenant would take feature state from {@link
-     * FeatureHistory}.
+     * Makes everything ready that the activation of a bundle needs, so that the engine's thread
+     * need not compile, make stores, or read much of the journal. Called again, it brings what is
+     * ready up to now. Blocks for as long as that takes. Not the engine's thread, which may process
+     * events meanwhile, except activations of this tenant.
+     *
+     * @throws RuntimeException when the history of added features cannot be read
      */
-    public boolean needsHistory(int tenantId, PolicyBundle bundle) {
+    public void prepare(int tenantId, PolicyBundle bundle) {
+        PreparedPolicy policy = PreparedPolicy.compile(bundle, tenantId, state.hasher);
         TenantState tenant = state.tenant(tenantId);
-        return tenant != null && tenant.needsHistory(bundle, state.hasher);
+        FeatureStore empty = null;
+        if (tenant == null || !tenant.keepsState(policy)) {
+            if (tenant != null && tenant.startsWarm(bundle)) {
+                history.prepare(tenantId, bundle);
+            } else {
+                empty = stores.create(policy.plan().layouts());
+            }
+        }
+        prepared.put(tenantId, policy, empty);
+    }
+
+    /** Frees what prepared activations have replaced. Blocks. Any thread. */
+    public void release() {
+        prepared.release();
+        history.release();
     }
 
     /**
@@ -196,6 +212,7 @@ public final class ScoringEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        prepared.close();
         state.close();
     }
 

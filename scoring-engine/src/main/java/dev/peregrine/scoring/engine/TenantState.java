@@ -44,38 +44,32 @@ final class TenantState implements AutoCloseable {
      * policy before. Lists keep their entries.
      *
      * @param watermarkNs greatest ingress time so far
+     * @param empty gives a store to start with
      * @param history gives the state that the policy would have, had it always been active
+     * @return the store that is no longer used; null for none
      */
-    void activate(
-            PolicyBundle bundle,
+    FeatureStore activate(
+            PreparedPolicy next,
             long watermarkNs,
-            FeatureStoreFactory stores,
-            Supplier<FeatureStore> history,
-            KeyHasher hasher) {
-        CompiledPolicy next = CompiledPolicy.compile(bundle, tenantId, hasher, lists);
+            Supplier<FeatureStore> empty,
+            Supplier<FeatureStore> history) {
+        FeatureStore before = null;
         if (!keepsState(next)) {
-            FeatureStore made =
-                    startsWarm(bundle) ? history.get() : stores.create(next.plan().layouts());
-            if (store != null) {
-                store.close();
-            }
-            store = made;
+            before = store;
+            store = startsWarm(next.bundle()) ? history.get() : empty.get();
         }
-        lists.declare(bundle.lists(), watermarkNs);
-        policy = next;
+        lists.declare(next.bundle().lists(), watermarkNs);
+        policy = next.bind(lists);
+        return before;
     }
 
-    /** True when activating the bundle would ask for history. */
-    boolean needsHistory(PolicyBundle bundle, KeyHasher hasher) {
-        return startsWarm(bundle)
-                && !keepsState(CompiledPolicy.compile(bundle, tenantId, hasher, lists));
-    }
-
-    private boolean startsWarm(PolicyBundle bundle) {
+    /** Whether a policy that replaces the state has it taken from history. */
+    boolean startsWarm(PolicyBundle bundle) {
         return policy != null && bundle.features().addedStartWarm();
     }
 
-    private boolean keepsState(CompiledPolicy next) {
+    /** Whether a policy goes on with the state as it is. */
+    boolean keepsState(PreparedPolicy next) {
         return policy != null
                 && policy.bundle().baseCurrency() == next.bundle().baseCurrency()
                 && policy.bundle().features().entities().equals(next.bundle().features().entities())
@@ -132,7 +126,7 @@ final class TenantState implements AutoCloseable {
             PolicyBundle bundle =
                     policies.find(
                             source.getLong(), source.getLong(), source.getLong(), source.getLong());
-            policy = CompiledPolicy.compile(bundle, tenantId, hasher, lists);
+            policy = PreparedPolicy.compile(bundle, tenantId, hasher).bind(lists);
             lists.declare(bundle.lists(), watermarkNs);
             store = stores.create(policy.plan().layouts());
             store.load(source);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.protocol.codec.LabelKind;
 import dev.peregrine.protocol.event.TransactionBuilder;
@@ -73,21 +74,13 @@ class HandbookOrderTest {
 
     /** The bundle, with room for disorder. */
     private static PolicyBundle lenient(PolicyBundle bundle) {
-        return new PolicyBundle(
-                bundle.name(),
-                bundle.version(),
-                bundle.hash(),
-                bundle.baseCurrency(),
-                bundle.missingRate(),
-                new FeatureSet(
-                        TestPolicies.HOUR_NS,
-                        bundle.features().entities(),
-                        bundle.features().features()),
-                bundle.rules(),
-                bundle.bands(),
-                bundle.csvMapping(),
-                bundle.attributes(),
-                bundle.lists());
+        return PolicyBundleBuilder.from(bundle)
+                .features(
+                        new FeatureSet(
+                                TestPolicies.HOUR_NS,
+                                bundle.features().entities(),
+                                bundle.features().features()))
+                .build();
     }
 
     private static List<Row> rows() throws IOException {

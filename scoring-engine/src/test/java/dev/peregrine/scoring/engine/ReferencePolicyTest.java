@@ -6,6 +6,7 @@ import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.protocol.KeyField;
@@ -136,28 +137,22 @@ class ReferencePolicyTest {
     /** The same for fewer entities. */
     private static PolicyBundle small(PolicyBundle bundle) {
         FeatureSet features = bundle.features();
-        return new PolicyBundle(
-                bundle.name(),
-                bundle.version(),
-                bundle.hash(),
-                bundle.baseCurrency(),
-                bundle.missingRate(),
-                new FeatureSet(
-                        features.latenessNs(),
-                        features.entities().stream()
-                                .map(
-                                        e ->
-                                                new EntitySpec(
-                                                        e.name(),
-                                                        e.key(),
-                                                        CAPACITY,
-                                                        e.maxEvents(),
-                                                        e.ttlNs(),
-                                                        e.whenFull()))
-                                .toList(),
-                        features.features()),
-                bundle.rules(),
-                bundle.bands(),
-                bundle.csvMapping());
+        return PolicyBundleBuilder.from(bundle)
+                .features(
+                        new FeatureSet(
+                                features.latenessNs(),
+                                features.entities().stream()
+                                        .map(
+                                                e ->
+                                                        new EntitySpec(
+                                                                e.name(),
+                                                                e.key(),
+                                                                CAPACITY,
+                                                                e.maxEvents(),
+                                                                e.ttlNs(),
+                                                                e.whenFull()))
+                                        .toList(),
+                                features.features()))
+                .build();
     }
 }

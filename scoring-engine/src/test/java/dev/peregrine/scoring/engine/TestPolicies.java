@@ -12,6 +12,7 @@ import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureSpecBuilder;
 import dev.peregrine.policy.NumericField;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.Rule;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.policy.TransactionVariable;
@@ -76,16 +77,14 @@ final class TestPolicies {
                         direct("night", Aggregate.IN_RANGE, NumericField.HOUR, 0, 6));
         byte[] hash = new byte[32];
         hash[0] = (byte) version;
-        return new PolicyBundle(
-                "every-aggregate",
-                version,
-                new BundleHash(hash),
-                EUR,
-                PolicyBundle.MissingRate.REFUSE,
-                new FeatureSet(LATENESS_NS, entities, features),
-                List.of(),
-                new ScoreBands(100, 300, 600, 900),
-                Optional.empty());
+        return new PolicyBundleBuilder(
+                        "every-aggregate",
+                        version,
+                        new BundleHash(hash),
+                        EUR,
+                        new FeatureSet(LATENESS_NS, entities, features),
+                        new ScoreBands(100, 300, 600, 900))
+                .build();
     }
 
     /** {@link #everyAggregate} with rules, of which one in five is a shadow. */
@@ -108,16 +107,7 @@ final class TestPolicies {
                             "A reason.",
                             i % 5 == 4));
         }
-        return new PolicyBundle(
-                bundle.name(),
-                bundle.version(),
-                bundle.hash(),
-                bundle.baseCurrency(),
-                bundle.missingRate(),
-                bundle.features(),
-                list,
-                bundle.bands(),
-                bundle.csvMapping());
+        return PolicyBundleBuilder.from(bundle).rules(list).build();
     }
 
     /**
@@ -159,20 +149,9 @@ final class TestPolicies {
                             model,
                             inputs,
                             Optional.of(Calibration.ofProbability(model.link())));
-            return new PolicyBundle(
-                    bundle.name(),
-                    bundle.version(),
-                    bundle.hash(),
-                    bundle.baseCurrency(),
-                    bundle.missingRate(),
-                    bundle.features(),
-                    bundle.rules(),
-                    bundle.bands(),
-                    bundle.csvMapping(),
-                    bundle.attributes(),
-                    bundle.lists(),
-                    List.of(spec),
-                    Optional.of("risk"));
+            return PolicyBundleBuilder.from(bundle)
+                    .models(List.of(spec), Optional.of("risk"))
+                    .build();
         } catch (ModelFormatException e) {
             throw new IllegalStateException(e);
         }

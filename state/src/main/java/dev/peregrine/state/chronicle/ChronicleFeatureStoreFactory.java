@@ -11,19 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes feature stores in Chronicle Map, in memory or in files of a directory that the node owns.
  *
  * <p>A store starts empty and its files go when it is closed: recovery replays the journal. Files
  * let the operating system page records out; they are not a way to keep them. The factory deletes
- * what an earlier process left in the directory. One thread.
+ * what an earlier process left in the directory. Any thread; a store is one thread's at a time.
  */
 public final class ChronicleFeatureStoreFactory implements FeatureStoreFactory {
     private static final String FILE_SUFFIX = ".cmap";
 
     private final Path directory;
-    private int filesMade;
+    private final AtomicInteger filesMade = new AtomicInteger();
 
     private ChronicleFeatureStoreFactory(Path directory) {
         this.directory = directory;
@@ -85,7 +86,6 @@ public final class ChronicleFeatureStoreFactory implements FeatureStoreFactory {
     }
 
     private Path nextFile() {
-        filesMade++;
-        return directory.resolve("records-" + filesMade + FILE_SUFFIX);
+        return directory.resolve("records-" + filesMade.incrementAndGet() + FILE_SUFFIX);
     }
 }
