@@ -95,6 +95,14 @@ public final class IngestAgent implements Agent {
         state.beginShutdown();
     }
 
+    /**
+     * Sends a tenant's dictionary of attributes, which is another from now on, to every session
+     * that speaks for it. Any thread.
+     */
+    public void attributesChanged(int tenantId) {
+        sessions.attributesChanged(tenantId);
+    }
+
     @Override
     public int doWork() {
         sessions.now(System.nanoTime());

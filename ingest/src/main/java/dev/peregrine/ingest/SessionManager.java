@@ -9,12 +9,17 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Opens, times out and ends sessions. The ingress thread. */
 final class SessionManager {
     private static final long CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Correlation id of what no request asked for. */
+    private static final long UNASKED = 0;
 
     private final IngestContext ctx;
     private final Aeron aeron;
@@ -24,6 +29,7 @@ final class SessionManager {
     private final IngestCounters counters;
     private final IngestState state;
     private final List<PendingSession> pending = new ArrayList<>();
+    private final Queue<Integer> changedDictionaries = new ConcurrentLinkedQueue<>();
     private final SecureRandom random = new SecureRandom();
     private final Consumer<Session> checker = this::check;
     private long nextCheckNs = System.nanoTime();
@@ -106,6 +112,25 @@ final class SessionManager {
         }
     }
 
+    /** Any thread. */
+    void attributesChanged(int tenantId) {
+        changedDictionaries.add(tenantId);
+    }
+
+    private int sendDictionary(Integer tenantId) {
+        if (tenantId == null) {
+            return 0;
+        }
+        List<Attribute> attributes = ctx.attributeDictionaries().of(tenantId);
+        registry.forEach(
+                session -> {
+                    if (session.maySpeakFor(tenantId)) {
+                        publisher.attributes(session, UNASKED, tenantId, attributes);
+                    }
+                });
+        return 1;
+    }
+
     void onClose(Session session) {
         end(session, CloseReason.CLIENT);
     }
@@ -129,6 +154,7 @@ final class SessionManager {
         }
         nextCheckNs = nowNs + CHECK_INTERVAL_NS;
         int work = pending.isEmpty() ? 0 : openPending();
+        work += sendDictionary(changedDictionaries.poll());
         registry.forEach(checker);
         return work;
     }

@@ -56,6 +56,7 @@ public final class EmbeddedNode implements AutoCloseable {
                         .put("--http", "http.enabled", httpPort >= 0)
                         .put("--ring-size", "pipeline.ring-size", RING_SIZE)
                         .put("--identities", "identity.capacity", events)
+                        .put("--allow-unsigned", "policies.allow-unsigned", true)
                         .singleTenant("--policy", policy);
         EmbeddedNode embedded = null;
         try {

@@ -43,7 +43,8 @@ final class RestartedNode {
         Path config = directory.resolve("restart.yaml");
         Files.writeString(
                 config,
-                "identity:\n  capacity: %d\n".formatted(RecoveryBench.eventIds(cards, tail)));
+                "policies:\n  allow-unsigned: true\nidentity:\n  capacity: %d\n"
+                        .formatted(RecoveryBench.eventIds(cards, tail)));
         long start = System.nanoTime();
         try (ChildProcess node =
                 ChildProcess.of(

@@ -11,6 +11,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PolicyValidateCommand.class,
             PolicyExplainCommand.class,
+            PolicyDiffCommand.class,
+            PolicyKeygenCommand.class,
+            PolicySignCommand.class,
+            PolicyActivateCommand.class,
+            PolicyRollbackCommand.class,
+            PolicyStatusCommand.class,
             PolicyZonesCommand.class
         })
 final class PolicyCommand implements Runnable {

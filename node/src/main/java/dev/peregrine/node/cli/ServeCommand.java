@@ -35,6 +35,11 @@ final class ServeCommand implements Callable<Integer> {
             })
     private boolean acceptLoss;
 
+    @Option(
+            names = "--allow-unsigned",
+            description = "Take policy bundles without a signature; for development only.")
+    private boolean allowUnsigned;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -45,7 +50,11 @@ final class ServeCommand implements Callable<Integer> {
                                         .put(
                                                 "--accept-loss",
                                                 "journal.accept-loss",
-                                                acceptLoss ? true : null))
+                                                acceptLoss ? true : null)
+                                        .put(
+                                                "--allow-unsigned",
+                                                "policies.allow-unsigned",
+                                                allowUnsigned ? true : null))
                         .config();
         PrintWriter out = spec.commandLine().getOut();
         AtomicReference<UserException> failure = new AtomicReference<>();
@@ -60,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
                                     signal.raise();
                                 })) {
             report(out, node.restore(), node.recovery(), node.epoch());
+            node.notices().forEach(out::println);
             report(out, node.warmUp());
             if (config.http().enabled()) {
                 try (Gateways gateways = Gateways.start(config, node)) {

@@ -41,6 +41,8 @@ public interface NodeConfig {
     /** At least one; ids and names are distinct. */
     Optional<List<Tenant>> tenants();
 
+    Policies policies();
+
     /** Who may connect. Empty: anyone on this machine, for any tenant. */
     Optional<List<Client>> clients();
 
@@ -68,6 +70,16 @@ public interface NodeConfig {
 
         /** Directory of the policy bundle. */
         Path policy();
+    }
+
+    /** Which bundles may become active. */
+    interface Policies {
+        /** PEM files of the Ed25519 public keys whose signatures are taken. */
+        Optional<List<Path>> trustedKeys();
+
+        /** Whether bundles without a signature are taken; for development only. */
+        @WithDefault("false")
+        boolean allowUnsigned();
     }
 
     /** A client that may open sessions. */

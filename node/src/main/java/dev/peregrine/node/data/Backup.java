@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A copy of a data directory from which a node can be started on another machine: journal, decision
- * records, snapshots, policy bundles, the key secret and the quarantine, with the checksum of every
- * file.
+ * records, snapshots, policy bundles, the key secret, the quarantine and the audit log, with the
+ * checksum of every file.
  *
  * <p>The node may go on while the copy is made. Its files only grow, and are copied in an order in
  * which what refers to another file comes first; when the node takes a file away in the meantime,
@@ -82,9 +82,10 @@ public final class Backup {
         List<Path> rest = new ArrayList<>();
         rest.add(data.resolve(DataDirectory.FORMAT_FILE));
         rest.add(data.resolve(KeySecret.FILE));
-        Path quarantine = data.resolve(QuarantineFile.FILE);
-        if (Files.exists(quarantine)) {
-            rest.add(quarantine);
+        for (String name : List.of(QuarantineFile.FILE, AuditLog.FILE)) {
+            if (Files.exists(data.resolve(name))) {
+                rest.add(data.resolve(name));
+            }
         }
         rest.addAll(files(data.resolve("bundles"), ""));
         rest.addAll(files(data.resolve("snapshots"), ".pgs"));
@@ -98,6 +99,12 @@ public final class Backup {
         logs.addAll(files(data.resolve("archive"), ".rec"));
         for (Path file : logs) {
             entries.add(copyOne(data, file, to));
+        }
+        // and what it names must be there
+        for (Path file : files(data.resolve("bundles"), "")) {
+            if (!rest.contains(file)) {
+                entries.add(copyOne(data, file, to));
+            }
         }
         Path catalog = data.resolve("archive").resolve(CATALOG);
         if (Files.exists(catalog)) {

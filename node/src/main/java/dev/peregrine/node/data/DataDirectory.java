@@ -2,6 +2,8 @@ package dev.peregrine.node.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.peregrine.policy.BundleHash;
+import dev.peregrine.policy.BundleStore;
 import dev.peregrine.scoring.engine.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  *   history/      the journal's beginning, where it was moved out of the archive
  *   state/        feature state; rebuilt from a snapshot and the journal
  *   bundles/      policy bundles by their hash
+ *   audit.log     what people, and circuit breakers, did to the node
+ *   requests/     what other processes ask of the running node
  * </pre>
  *
  * <p>Opening does not take ownership: the caller holds the directory's lock before it reads the
@@ -102,6 +106,16 @@ public final class DataDirectory {
     /** Policy bundles by their hash. */
     public Path bundles() {
         return root.resolve("bundles");
+    }
+
+    /** Where a bundle that was active is kept. */
+    public static Path bundle(Path root, BundleHash hash) {
+        return new BundleStore(root.resolve("bundles")).path(hash);
+    }
+
+    /** Where a running node is asked for something. */
+    public static Mailbox mailbox(Path root) {
+        return new Mailbox(root.resolve("requests"));
     }
 
     /**

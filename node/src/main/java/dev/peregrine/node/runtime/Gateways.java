@@ -36,6 +36,7 @@ public final class Gateways implements AutoCloseable {
         GatewayWarmUp.run(GatewayWarmUp.TIME_LIMIT_NS);
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new NodeCollector(node));
+        registry.register(new PolicyCollector(node.activator(), config.tenants().orElseThrow()));
         registry.register(
                 new StateCollector(node.metrics().state(), config.tenants().orElseThrow()));
         ClientContext session =

@@ -1,18 +1,13 @@
 package dev.peregrine.node.runtime;
 
-import dev.peregrine.ingest.Attribute;
-import dev.peregrine.ingest.AttributeDictionaries;
 import dev.peregrine.ingest.ClientCredential;
 import dev.peregrine.ingest.IngestContext;
 import dev.peregrine.ingest.IngressEndpoint;
 import dev.peregrine.ingest.Tenant;
 import dev.peregrine.node.config.NodeConfig;
-import dev.peregrine.policy.PolicyBundle;
 import io.aeron.Aeron;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,11 +17,11 @@ final class Ingests {
     private Ingests() {}
 
     /**
-     * @param bundles the tenants' active bundles, in their order
+     * @param dictionaries the tenants' attributes, as their policies change
      */
     static IngestContext context(
             NodeConfig config,
-            List<PolicyBundle> bundles,
+            Dictionaries dictionaries,
             Aeron aeron,
             long epoch,
             LocalAccess local) {
@@ -46,21 +41,8 @@ final class Ingests {
                         tenants.stream()
                                 .map(tenant -> new Tenant(tenant.id(), tenant.name()))
                                 .toList())
-                .attributeDictionaries(dictionaries(tenants, bundles))
+                .attributeDictionaries(dictionaries)
                 .clients(clients(config, local));
-    }
-
-    private static AttributeDictionaries dictionaries(
-            List<NodeConfig.Tenant> tenants, List<PolicyBundle> bundles) {
-        Map<Integer, List<Attribute>> attributes = new HashMap<>();
-        for (int i = 0; i < tenants.size(); i++) {
-            attributes.put(
-                    tenants.get(i).id(),
-                    bundles.get(i).attributes().stream()
-                            .map(a -> new Attribute(a.id(), a.type(), a.name()))
-                            .toList());
-        }
-        return tenantId -> attributes.getOrDefault(tenantId, List.of());
     }
 
     private static IngressEndpoint endpoint(NodeConfig config, String channel) {

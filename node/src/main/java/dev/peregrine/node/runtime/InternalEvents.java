@@ -18,8 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * They are offered on the ingress thread like everybody's, so that the ring has one producer; their
  * answers come back as futures.
  *
- * <p>{@link #submit} is for one thread at a time; the agent runs on the ingress thread; the egress
- * side is called by the publish stage and passes on what belongs to clients.
+ * <p>{@link #submit} is for any thread; the agent runs on the ingress thread; the egress side is
+ * called by the publish stage and passes on what belongs to clients.
  */
 final class InternalEvents implements Agent, Egress {
     /** Session of the node itself. */
@@ -29,8 +29,14 @@ final class InternalEvents implements Agent, Egress {
 
     private record Pending(long correlationId, DirectBuffer event) {}
 
-    /** What became of an event. */
-    record Answer(EventResult.Kind kind, String detail) {}
+    /**
+     * What became of an event.
+     *
+     * @param kind what kind of answer
+     * @param detail why it was refused; empty when it was not
+     * @param sequence its place in the order
+     */
+    record Answer(EventResult.Kind kind, String detail, long sequence) {}
 
     private final OneToOneConcurrentArrayQueue<Pending> queue =
             new OneToOneConcurrentArrayQueue<>(CAPACITY);
@@ -47,7 +53,7 @@ final class InternalEvents implements Agent, Egress {
         sink = value;
     }
 
-    CompletableFuture<Answer> submit(DirectBuffer event, int length) {
+    synchronized CompletableFuture<Answer> submit(DirectBuffer event, int length) {
         byte[] copy = new byte[length];
         event.getBytes(0, copy);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -102,7 +108,8 @@ final class InternalEvents implements Agent, Egress {
                                                 slot.result.kind,
                                                 slot.result.kind == EventResult.Kind.REFUSED
                                                         ? slot.result.rejectCode.name()
-                                                        : "")));
+                                                        : "",
+                                                slot.sequence)));
     }
 
     @Override

@@ -6,11 +6,11 @@ import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.cli.Version;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.config.Preset;
+import dev.peregrine.node.data.AuditLog;
 import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.ProtocolLimits;
-import dev.peregrine.protocol.codec.ActivationKind;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveHostContext;
@@ -29,6 +29,7 @@ import dev.peregrine.replay.snapshot.SnapshotDirectory;
 import dev.peregrine.replay.snapshot.SnapshotException;
 import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
+import dev.peregrine.scoring.engine.ActiveState;
 import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.engine.ScoringEngine;
@@ -67,9 +68,6 @@ public final class PeregrineNode implements AutoCloseable {
 
     private final NodeConfig config;
     private final NodeFailureHandler failureHandler;
-    private final MutableDirectBuffer buffer =
-            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
-    private final ControlEventEncoder encoder = new ControlEventEncoder();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final LocalAccess local = new LocalAccess();
     private final AtomicReference<UserException> failure = new AtomicReference<>();
@@ -85,6 +83,9 @@ public final class PeregrineNode implements AutoCloseable {
     private volatile ArchiveLog records;
     private Snapshotter snapshotter;
     private SnapshotService snapshotService;
+    private PolicyActivator activator;
+    private PolicyService policyService;
+    private List<String> notices = List.of();
     private RestoreReport restore;
     private RecoveryReport recovery;
     private WarmUpReport warmUp;
@@ -140,6 +141,16 @@ public final class PeregrineNode implements AutoCloseable {
         return warmUp;
     }
 
+    /** What an operator may not expect of the start, in sentences. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /** Changes of policy, and what they did. */
+    PolicyActivator activator() {
+        return activator;
+    }
+
     /** Run of the node over its data directory, from 1. */
     public long epoch() {
         return epoch;
@@ -193,8 +204,8 @@ public final class PeregrineNode implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             if (!failed()) {
                 ingest.beginShutdown();
-                int length = encoder.stateHashRequest(buffer, 0, 0, "shutdown-" + epoch);
-                awaitLastHash(length);
+                awaitLastHash();
+                policyService.close();
                 snapshotService.close();
                 pipeline.drainAndClose(config.shutdownTimeout().toNanos());
                 if (config.snapshot().atStop() && !failed()) {
@@ -205,9 +216,11 @@ public final class PeregrineNode implements AutoCloseable {
         }
     }
 
-    private void awaitLastHash(int length) {
+    private void awaitLastHash() {
+        MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+        int length = new ControlEventEncoder().stateHashRequest(event, 0, 0, "shutdown-" + epoch);
         try {
-            await(internal.submit(buffer, length), "state hash at shutdown");
+            await(internal.submit(event, length), "state hash at shutdown");
         } catch (UserException e) {
             LOG.warn("no state hash at the stop: {}", e.getMessage());
         }
@@ -230,10 +243,12 @@ public final class PeregrineNode implements AutoCloseable {
         Quarantine quarantine = data.quarantine();
         // 2 policies: valid, or nothing starts
         StoredPolicies policies = new StoredPolicies(data.bundles());
-        List<PolicyBundle> bundles =
+        List<PolicyBundle> configured =
                 config.tenants().orElseThrow().stream()
                         .map(tenant -> policies.store(tenant.policy()))
                         .toList();
+        PolicyChecks checks = PolicyChecks.of(config.policies());
+        PolicyHistory policyHistory = new PolicyHistory(AuditLog.open(data.root()));
         // 3 driver and archive
         host = keep(ArchiveHost.launch(archiveContext(lock)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
@@ -279,21 +294,24 @@ public final class PeregrineNode implements AutoCloseable {
                         loaded - start,
                         System.nanoTime() - loaded);
         warnOfClock();
-        prepare(bundles);
+        List<PolicyBundle> bundles =
+                choose(configured, new ConfiguredPolicies(policyHistory, checks, policies));
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 code loaded and compiled, on an engine that is thrown away
         warmUp = warmUp(bundles);
         // 6 pipeline and ingest
-        ingest = new IngestAgent(Ingests.context(config, bundles, host.aeron(), epoch, local));
+        Dictionaries dictionaries = new Dictionaries();
+        ingest = new IngestAgent(Ingests.context(config, dictionaries, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
+        DecisionRates rates = new DecisionRates(internal, tenantIds());
         pipeline =
                 new Pipeline(
                         new PipelineContext()
                                 .engine(engine)
                                 .journal(journal)
                                 .records(records)
-                                .egress(internal)
+                                .egress(rates)
                                 .lookup(lookup)
                                 .cache(cache)
                                 .preset(threading())
@@ -311,7 +329,25 @@ public final class PeregrineNode implements AutoCloseable {
                         new CompositeAgent(internal, ingest));
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
+        activator =
+                new PolicyActivator(
+                        engine,
+                        policies,
+                        policyHistory,
+                        checks,
+                        internal,
+                        dictionaries,
+                        ingest::attributesChanged,
+                        rates,
+                        epoch);
         announce(bundles);
+        policyService =
+                keep(
+                        new PolicyService(
+                                DataDirectory.mailbox(data.root()),
+                                activator,
+                                rates,
+                                config.tenants().orElseThrow()));
         // 8 snapshots, behind the running engine
         snapshotter =
                 new Snapshotter(
@@ -335,6 +371,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 new SnapshotRequest(data.snapshots()),
                                 config.snapshot().interval()));
         snapshotService.start();
+        policyService.start();
         checkNotFailed();
         ingest.ready();
     }
@@ -349,14 +386,22 @@ public final class PeregrineNode implements AutoCloseable {
         }
     }
 
-    /** Makes ready what is about to be activated, while nobody waits. */
-    private void prepare(List<PolicyBundle> bundles) {
+    private List<PolicyBundle> choose(List<PolicyBundle> configured, ConfiguredPolicies choice) {
         List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
+        List<PolicyBundle> chosen = new ArrayList<>();
         for (int i = 0; i < tenants.size(); i++) {
-            if (!engine.isActive(tenants.get(i).id(), bundles.get(i).hash())) {
-                engine.prepare(tenants.get(i).id(), bundles.get(i));
-            }
+            chosen.add(
+                    choice.choose(
+                            tenants.get(i),
+                            configured.get(i),
+                            engine.active(tenants.get(i).id()).map(ActiveState::bundle)));
         }
+        notices = choice.notices();
+        return chosen;
+    }
+
+    private List<Integer> tenantIds() {
+        return config.tenants().orElseThrow().stream().map(NodeConfig.Tenant::id).toList();
     }
 
     private WarmUpReport warmUp(List<PolicyBundle> bundles) {
@@ -372,26 +417,23 @@ public final class PeregrineNode implements AutoCloseable {
     }
 
     private void announce(List<PolicyBundle> bundles) {
+        MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         int length =
-                encoder.epochStart(
-                        buffer, 0, epoch, ScoringEngine.SEMANTICS_VERSION, Version.current());
-        await(internal.submit(buffer, length), "start of epoch " + epoch);
-        List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
-        for (int i = 0; i < tenants.size(); i++) {
-            int tenantId = tenants.get(i).id();
-            PolicyBundle bundle = bundles.get(i);
-            if (!engine.isActive(tenantId, bundle.hash())) {
-                int activation =
-                        encoder.policyActivation(
-                                buffer,
+                new ControlEventEncoder()
+                        .epochStart(
+                                event,
                                 0,
-                                tenantId,
-                                "activation-" + epoch + "-" + tenantId,
-                                ActivationKind.ACTIVATE,
-                                bundle.version(),
-                                bundle.hash().toByteArray(),
-                                "serve");
-                await(internal.submit(buffer, activation), "activation of " + bundle.name());
+                                epoch,
+                                ScoringEngine.SEMANTICS_VERSION,
+                                Version.current());
+        await(internal.submit(event, length), "start of epoch " + epoch);
+        List<Integer> tenants = tenantIds();
+        for (int i = 0; i < tenants.size(); i++) {
+            try {
+                activator.begin(tenants.get(i), bundles.get(i));
+            } catch (PolicyRefusedException e) {
+                checkNotFailed();
+                throw new UserException(ExitCode.FAILURE, e.getMessage(), e);
             }
         }
     }

@@ -37,7 +37,7 @@ public final class StoredPolicies implements PolicySource {
     public PolicyBundle store(Path bundleDirectory) {
         try {
             BundleHash hash = store.store(bundleDirectory);
-            PolicyBundle bundle = store.load(hash);
+            PolicyBundle bundle = load(hash, bundleDirectory);
             loaded.put(hash, bundle);
             CompiledRules.of(bundle);
             return bundle;
@@ -47,6 +47,36 @@ public final class StoredPolicies implements PolicySource {
             throw new UserException(
                     ExitCode.FAILURE, bundleDirectory + ": cannot be stored: " + e.getMessage(), e);
         }
+    }
+
+    /** Tells mistakes where they are to be mended. */
+    private PolicyBundle load(BundleHash hash, Path origin) throws PolicyException {
+        try {
+            return store.load(hash);
+        } catch (PolicyException e) {
+            throw new PolicyException(
+                    e.problems().stream()
+                            .map(p -> p.replace(path(hash).toString(), origin.toString()))
+                            .toList());
+        }
+    }
+
+    /** Where a bundle of a hash is kept. */
+    Path path(BundleHash hash) {
+        return store.path(hash);
+    }
+
+    /**
+     * Makes a stored bundle ready for activation, as it is on the disk, from where a replay will
+     * have it.
+     *
+     * @throws UserException when there is none, or it is damaged
+     */
+    PolicyBundle reload(BundleHash hash) {
+        loaded.remove(hash);
+        PolicyBundle bundle = find(hash.word(0), hash.word(1), hash.word(2), hash.word(3));
+        CompiledRules.of(bundle);
+        return bundle;
     }
 
     @Override

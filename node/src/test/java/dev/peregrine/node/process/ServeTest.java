@@ -175,7 +175,7 @@ class ServeTest {
     }
 
     private static List<String> serve(List<String> options) {
-        List<String> arguments = new ArrayList<>(List.of("serve"));
+        List<String> arguments = new ArrayList<>(List.of("serve", "--allow-unsigned"));
         arguments.addAll(options);
         return arguments;
     }

@@ -36,7 +36,7 @@ final class CommandLineNode {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final long startNs;
-    private final String configuration;
+    private final Path configuration;
     private final Path policy;
     private int sent;
     private int decided;
@@ -52,12 +52,17 @@ final class CommandLineNode {
         this(directory, configuration, POLICY);
     }
 
-    /** With a configuration of the class path, and a policy. */
-    CommandLineNode(Path directory, String configuration, Path policy) {
+    /** With a configuration file, and a policy. */
+    CommandLineNode(Path directory, Path configuration, Path policy) {
         this(directory, configuration, policy, System.currentTimeMillis() * 1_000_000);
     }
 
-    private CommandLineNode(Path directory, String configuration, Path policy, long startNs) {
+    /** With a configuration of the class path, and a policy. */
+    CommandLineNode(Path directory, String configuration, Path policy) {
+        this(directory, ofClassPath(configuration), policy);
+    }
+
+    private CommandLineNode(Path directory, Path configuration, Path policy, long startNs) {
         data = directory.resolve("data");
         this.configuration = configuration;
         this.policy = policy;
@@ -124,7 +129,7 @@ final class CommandLineNode {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--data", data.toString()));
         all.addAll(List.of("--policy", policy.toString()));
-        all.addAll(List.of("--config", configFile().toString()));
+        all.addAll(List.of("--config", configuration.toString()));
         return Main.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
@@ -160,14 +165,14 @@ final class CommandLineNode {
     NodeConfig config() {
         return new NodeConfigLoader()
                 .load(
-                        Optional.of(configFile()),
+                        Optional.of(configuration),
                         new ConfigOverrides()
                                 .put("--data", "data-dir", data)
                                 .singleTenant("--policy", policy))
                 .config();
     }
 
-    private Path configFile() {
+    private static Path ofClassPath(String configuration) {
         try {
             return Path.of(CommandLineNode.class.getResource(configuration).toURI());
         } catch (URISyntaxException e) {

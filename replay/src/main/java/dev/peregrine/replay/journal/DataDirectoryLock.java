@@ -72,6 +72,19 @@ public final class DataDirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Whether an owner lives, in another process. */
+    public static boolean isInUse(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            return !tryLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The directory, absolute and without links. */
     public Path directory() {
         return directory;

@@ -73,8 +73,7 @@ final class TenantState implements AutoCloseable {
         return policy != null
                 && policy.bundle().baseCurrency() == next.bundle().baseCurrency()
                 && policy.bundle().features().entities().equals(next.bundle().features().entities())
-                && policy.plan().meanings().equals(next.plan().meanings())
-                && policy.plan().layouts().equals(next.plan().layouts());
+                && policy.plan().keepsTheSameAs(next.plan());
     }
 
     /** Hands the store over; nothing more can be done with this tenant. */

@@ -97,11 +97,11 @@ public final class FeaturePlan {
     }
 
     /**
-     * What each entity type's columns and conditions mean: stores of equal layouts hold the same
-     * only if these are equal too.
+     * Whether stores of this plan and another hold the same: equal layouts, whose columns and
+     * conditions mean the same.
      */
-    public List<Object> meanings() {
-        return meanings;
+    public boolean keepsTheSameAs(FeaturePlan other) {
+        return layouts.equals(other.layouts) && meanings.equals(other.meanings);
     }
 
     /** Number of entity types. */
