@@ -120,6 +120,25 @@ class IngestTest {
     }
 
     @Test
+    void shouldSendADictionaryThatHasChangedToWhoMaySpeakForTheTenant() {
+        List<Attribute> dictionary = List.of(new Attribute(3, AttributeType.STRING, "tier"));
+        try (TestNode node =
+                        TestNode.start(
+                                driver, ctx -> ctx.attributeDictionaries(tenant -> dictionary));
+                PeregrineClient client = connect(context())) {
+            node.agent.attributesChanged(99);
+            node.agent.attributesChanged(7);
+            Await.until(
+                    "dictionary sent",
+                    () -> {
+                        client.poll();
+                        return !answers.attributes.isEmpty();
+                    });
+            assertThat(answers.attributes).containsExactly("3 STRING tier");
+        }
+    }
+
+    @Test
     void shouldRefuseBadCredential() {
         try (TestNode node = TestNode.start(driver, IngestTest::knowShopOnly)) {
             assertThatThrownBy(() -> connect(context().credential(secret("guess"))))

@@ -6,6 +6,8 @@ import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureSpecBuilder;
+import dev.peregrine.policy.ListPurpose;
+import dev.peregrine.policy.ListSpec;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.ScoreBands;
@@ -14,6 +16,8 @@ import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.ActivationKind;
 import dev.peregrine.protocol.codec.LabelKind;
+import dev.peregrine.protocol.codec.ListMatch;
+import dev.peregrine.protocol.codec.ListOperation;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.protocol.event.LabelBuilder;
 import dev.peregrine.protocol.event.TransactionBuilder;
@@ -38,6 +42,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class EngineScript {
     private static final long POLL_NS = 20_000;
+    private static final ListSpec BLOCKED =
+            new ListSpec("blocked", "", ListPurpose.BLOCK, ListMatch.EXACT, 30);
     private static final int TENANT = 1;
     private static final int EUR = 978;
     private static final int NO_RATE = 826;
@@ -78,6 +84,8 @@ public final class EngineScript {
                 add(buffer, label.encode(buffer, 0));
             } else if (choice < 15 && i > 1) {
                 add(buffer, payment.encode(buffer, 0));
+            } else if (choice < 18) {
+                add(buffer, listUpdate(buffer, control, random, i));
             } else {
                 payment =
                         new TransactionBuilder()
@@ -90,6 +98,28 @@ public final class EngineScript {
                 add(buffer, payment.encode(buffer, 0));
             }
         }
+    }
+
+    /** Mostly entries of cards, many with an end; some removed, rarely all. */
+    private static int listUpdate(
+            MutableDirectBuffer buffer, ControlEventEncoder control, Random random, int i) {
+        int choice = random.nextInt(50);
+        ListOperation operation =
+                choice == 0
+                        ? ListOperation.CLEAR
+                        : choice < 10 ? ListOperation.REMOVE : ListOperation.PUT;
+        return control.listUpdate(
+                buffer,
+                0,
+                TENANT,
+                "list-" + i,
+                timeNs(i),
+                operation,
+                ListMatch.EXACT,
+                BLOCKED.name(),
+                operation == ListOperation.CLEAR ? "" : "card-" + random.nextInt(40),
+                operation == ListOperation.PUT && random.nextBoolean() ? timeNs(i + 50) : 0,
+                "");
     }
 
     public int size() {
@@ -231,6 +261,7 @@ public final class EngineScript {
                                                 10_000)),
                                 features),
                         new ScoreBands(100, 300, 600, 900))
+                .lists(List.of(BLOCKED))
                 .build();
     }
 

@@ -171,12 +171,32 @@ class PolicyActivationTest {
             node.pay(running, 60);
             assertThat(node.lastAction()).isEqualTo(Action.APPROVE);
             assertThat(running.activator().history().of(1)).hasSize(3);
+            refused("version 2 is not above 2", next);
         }
         run(0, "audit");
         assertThat(node.output())
                 .containsPattern("circuit-breaker +policy.activate +done .*fallback");
         run(0, "replay", "--verify");
         assertThat(node.output()).contains("differences   0");
+    }
+
+    @Test
+    void shouldNoteAPolicyOfWhichTheJournalKnowsAndTheAuditLogDoesNot() throws Exception {
+        try (PeregrineNode running = node.start()) {
+            run(0, "policy", "activate", bundle(2, DECLINES, "", "").toString());
+        }
+        Path log = node.data.resolve("audit.log");
+        Files.writeString(log, Files.readAllLines(log).get(0) + "\n");
+        try (PeregrineNode running = node.start()) {
+            run(0, "policy", "status");
+            assertThat(node.output().lines())
+                    .anyMatch(l -> l.matches("default +test +2 .* 0 +activate .* journal"));
+            node.pay(running, 1);
+            assertThat(node.lastAction()).isEqualTo(Action.DECLINE);
+            run(0, "policy", "rollback");
+            node.pay(running, 1);
+            assertThat(node.lastAction()).isEqualTo(Action.APPROVE);
+        }
     }
 
     private void refused(String message, Path bundle, String... options) {
