@@ -136,7 +136,7 @@ public final class SnapshotDirectory {
                 continue;
             }
             ScoringEngine engine = engines.get();
-            try (SnapshotReader reader = new SnapshotReader(file.path())) {
+            try (SnapshotReader reader = new SnapshotReader(file.path(), LoadPace.QUICK)) {
                 checkSemantics(file, reader.manifest());
                 engine.load(reader);
                 reader.end();

@@ -46,7 +46,7 @@ public record SnapshotFile(Path path, long sequence) implements Comparable<Snaps
      * @throws SnapshotException when it is damaged, or of another format
      */
     public SnapshotManifest manifest() {
-        try (SnapshotReader reader = new SnapshotReader(path)) {
+        try (SnapshotReader reader = new SnapshotReader(path, LoadPace.ALONE)) {
             return reader.manifest();
         }
     }
@@ -57,7 +57,7 @@ public record SnapshotFile(Path path, long sequence) implements Comparable<Snaps
      * @throws SnapshotException when it is damaged, or of another format
      */
     public SnapshotManifest verify() {
-        try (SnapshotReader reader = new SnapshotReader(path)) {
+        try (SnapshotReader reader = new SnapshotReader(path, LoadPace.ALONE)) {
             reader.skipState();
             return reader.manifest();
         }
