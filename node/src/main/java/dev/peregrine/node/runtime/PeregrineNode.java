@@ -88,6 +88,7 @@ public final class PeregrineNode implements AutoCloseable {
     private RestoreReport restore;
     private RecoveryReport recovery;
     private WarmUpReport warmUp;
+    private final StartPhases phases = new StartPhases();
     private long epoch;
 
     private PeregrineNode(NodeConfig config, NodeFailureHandler failureHandler) {
@@ -138,6 +139,11 @@ public final class PeregrineNode implements AutoCloseable {
     /** What was decided for nobody before the node took events. */
     public WarmUpReport warmUp() {
         return warmUp;
+    }
+
+    /** What the start spent its time on, for people. */
+    public String startPhases() {
+        return phases.toString();
     }
 
     /** Run of the node over its data directory, from 1. */
@@ -234,7 +240,24 @@ public final class PeregrineNode implements AutoCloseable {
                 config.tenants().orElseThrow().stream()
                         .map(tenant -> policies.store(tenant.policy()))
                         .toList();
-        // 3 driver and archive
+        phases.end("policies");
+        // 3 the newest snapshot, while driver and archive start
+        FeatureStoreFactory stores = Engines.stores(data);
+        LateHistory lateHistory = new LateHistory();
+        SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
+        SnapshotLoad load =
+                keep(
+                        SnapshotLoad.begin(
+                                snapshots,
+                                () ->
+                                        new ScoringEngine(
+                                                Engines.context(
+                                                        config,
+                                                        keySecret,
+                                                        quarantine,
+                                                        policies,
+                                                        stores,
+                                                        lateHistory))));
         host = keep(ArchiveHost.launch(archiveContext(lock)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
         records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
@@ -242,25 +265,14 @@ public final class PeregrineNode implements AutoCloseable {
         if (config.journal().acceptLoss()) {
             records.cutBehind(journal.lastSequence());
         }
+        phases.end("driver and archive");
         // 4 the engine, brought to the journal's end
-        FeatureStoreFactory stores = Engines.stores(data);
+        SnapshotDirectory.Restored restored = load.await(records.lastSequence());
+        engine = keep(restored.engine());
         JournalFeatureHistory history =
                 keep(Engines.history(config, keySecret, quarantine, journal, stores));
-        SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
-        long start = System.nanoTime();
-        SnapshotDirectory.Restored restored =
-                snapshots.restore(
-                        records.lastSequence(),
-                        () ->
-                                new ScoringEngine(
-                                        Engines.context(
-                                                config,
-                                                keySecret,
-                                                quarantine,
-                                                policies,
-                                                stores,
-                                                history)));
-        engine = keep(restored.engine());
+        lateHistory.set(history);
+        phases.end("rest of the snapshot");
         long loaded = System.nanoTime();
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
         DecisionRecordReader lookup = keep(new DecisionRecordReader(records));
@@ -276,14 +288,16 @@ public final class PeregrineNode implements AutoCloseable {
                         recovery.snapshotSequence(),
                         restored.refused(),
                         LossReport.of(journal, records),
-                        loaded - start,
+                        load.elapsedNs(),
                         System.nanoTime() - loaded);
         warnOfClock();
         prepareHistory(bundles, history);
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 code loaded and compiled, on an engine that is thrown away
+        phases.end("replay");
         warmUp = warmUp(bundles);
+        phases.end("warm-up");
         // 6 pipeline and ingest
         ingest = new IngestAgent(Ingests.context(config, bundles, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
@@ -337,6 +351,7 @@ public final class PeregrineNode implements AutoCloseable {
         snapshotService.start();
         checkNotFailed();
         ingest.ready();
+        phases.end("pipeline and ingest");
     }
 
     private void warnOfClock() {
