@@ -211,7 +211,10 @@ final class BarePipeline implements LoadTarget {
     /** Saves the engine; only while nothing is on its way. */
     SnapshotFile snapshot() {
         return snapshotter()
-                .write(engine, new JournalPoint(journal.durablePosition(), engine.watermarkNs()));
+                .write(
+                        engine,
+                        new JournalPoint(journal.durablePosition(), engine.watermarkNs()),
+                        Long.MAX_VALUE);
     }
 
     /**

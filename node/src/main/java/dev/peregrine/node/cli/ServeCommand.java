@@ -65,18 +65,21 @@ final class ServeCommand implements Callable<Integer> {
             report(out, node.restore(), node.recovery(), node.epoch());
             report(out, node.warmUp());
             reportStart(out, node.startPhases());
+            long stopping;
             if (config.http().enabled()) {
                 try (Gateways gateways = Gateways.start(config, node, warmUp)) {
                     out.printf("ready: http://%s:%d%n", config.http().host(), gateways.port());
                     out.flush();
                     signal.await();
+                    stopping = System.nanoTime();
                 }
             } else {
                 out.println("ready: " + config.ingress().channels());
                 out.flush();
                 signal.await();
+                stopping = System.nanoTime();
             }
-            node.close();
+            node.close(stopping + config.shutdownTimeout().toNanos());
             return conclude(signal, failure.get());
         }
     }

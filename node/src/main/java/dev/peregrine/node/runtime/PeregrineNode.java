@@ -192,37 +192,54 @@ public final class PeregrineNode implements AutoCloseable {
 
     /**
      * Stops taking events, answers what was taken, records the state's hash, takes a snapshot and
-     * stops. Blocks; at most for the configured time, the snapshot apart.
+     * stops. Blocks; what is not done in the configured time, the snapshot included, is given up.
      */
     @Override
     public void close() {
+        close(System.nanoTime() + config.shutdownTimeout().toNanos());
+    }
+
+    /**
+     * The same, by a deadline.
+     *
+     * @param deadline as {@link System#nanoTime}
+     */
+    public void close(long deadline) {
         if (closed.compareAndSet(false, true)) {
             if (!failed()) {
                 ingest.beginShutdown();
                 int length = encoder.stateHashRequest(buffer, 0, 0, "shutdown-" + epoch);
-                awaitLastHash(length);
+                snapshotter.stop();
+                awaitLastHash(length, deadline);
                 snapshotService.close();
-                pipeline.drainAndClose(config.shutdownTimeout().toNanos());
-                if (config.snapshot().atStop() && !failed()) {
-                    snapshotAtStop();
+                boolean drained = pipeline.drainAndClose(left(deadline));
+                if (config.snapshot().atStop() && drained && !failed()) {
+                    snapshotAtStop(deadline);
                 }
             }
             abandon();
         }
     }
 
-    private void awaitLastHash(int length) {
+    /** Nanoseconds until a deadline, at least 1. */
+    private static long left(long deadline) {
+        return Math.max(1, deadline - System.nanoTime());
+    }
+
+    private void awaitLastHash(int length, long deadline) {
         try {
-            await(internal.submit(buffer, length), "state hash at shutdown");
+            await(internal.submit(buffer, length), "state hash at shutdown", left(deadline));
         } catch (UserException e) {
             LOG.warn("no state hash at the stop: {}", e.getMessage());
         }
     }
 
-    private void snapshotAtStop() {
+    private void snapshotAtStop(long deadline) {
         try {
             snapshotter.write(
-                    engine, new JournalPoint(journal.durablePosition(), engine.watermarkNs()));
+                    engine,
+                    new JournalPoint(journal.durablePosition(), engine.watermarkNs()),
+                    left(deadline));
         } catch (SnapshotException e) {
             LOG.warn("no snapshot at the stop: {}", e.getMessage());
         }
@@ -313,6 +330,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 .preset(threading())
                                 .ringSize(config.pipeline().ringSize())
                                 .epoch(epoch)
+                                .poisonListener(new PoisonLog())
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);
         ingest.start(pipeline);
@@ -329,17 +347,18 @@ public final class PeregrineNode implements AutoCloseable {
         // 8 snapshots, behind the running engine
         snapshotter =
                 new Snapshotter(
-                        journal,
-                        records,
-                        snapshots,
-                        Engines.followers(
-                                config,
-                                keySecret,
-                                quarantine,
-                                new StoredPolicies(data.bundles()),
-                                journal),
-                        config.snapshot().keep(),
-                        Engines.trimmer(config, data, journal));
+                                journal,
+                                records,
+                                snapshots,
+                                Engines.followers(
+                                        config,
+                                        keySecret,
+                                        quarantine,
+                                        new StoredPolicies(data.bundles()),
+                                        journal),
+                                config.snapshot().keep(),
+                                Engines.trimmer(config, data, journal))
+                        .share(config.snapshot().share());
         snapshotService =
                 keep(
                         new SnapshotService(
@@ -417,8 +436,13 @@ public final class PeregrineNode implements AutoCloseable {
     }
 
     private void await(CompletableFuture<InternalEvents.Answer> answer, String what) {
+        await(answer, what, TimeUnit.SECONDS.toNanos(ANSWER_TIMEOUT_S));
+    }
+
+    private void await(
+            CompletableFuture<InternalEvents.Answer> answer, String what, long timeoutNs) {
         try {
-            InternalEvents.Answer given = answer.get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
+            InternalEvents.Answer given = answer.get(timeoutNs, TimeUnit.NANOSECONDS);
             if (!given.detail().isEmpty()) {
                 throw new IllegalStateException(what + " was refused: " + given.detail());
             }
@@ -428,7 +452,11 @@ public final class PeregrineNode implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             checkNotFailed();
             throw new IllegalStateException(
-                    what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
+                    what
+                            + " was not answered in "
+                            + TimeUnit.NANOSECONDS.toMillis(timeoutNs)
+                            + " ms",
+                    e);
         }
     }
 

@@ -26,11 +26,12 @@ interface BlockFeed extends AutoCloseable {
     void close();
 
     /** Everything on the thread that calls. */
-    static BlockFeed alone(SnapshotBlocks blocks) {
+    static BlockFeed alone(SnapshotBlocks blocks, Pace pace) {
         ByteBuffer buffer = blocks.newBuffer();
         return new BlockFeed() {
             @Override
             public ByteBuffer next() {
+                pace.step();
                 blocks.next(buffer);
                 return buffer;
             }

@@ -19,6 +19,7 @@ final class SnapshotBlocks implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer header =
             ByteBuffer.allocate(SnapshotFormat.BLOCK_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final long length;
     private final int greatestLength;
     private long blocks;
 
@@ -31,16 +32,22 @@ final class SnapshotBlocks implements AutoCloseable {
         this.file = file;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
-            greatestLength = (int) Math.min(SnapshotFormat.MAX_BLOCK_LENGTH, channel.size());
+            length = channel.size();
         } catch (IOException e) {
             throw failure("cannot be read: " + e.getMessage(), e);
         }
+        greatestLength = (int) Math.min(SnapshotFormat.MAX_BLOCK_LENGTH, length);
         try {
             checkMagic();
         } catch (SnapshotException e) {
             close();
             throw e;
         }
+    }
+
+    /** Bytes of the file when it was opened. */
+    long length() {
+        return length;
     }
 
     /** An empty buffer off the heap that holds any block of the file. */
@@ -57,18 +64,18 @@ final class SnapshotBlocks implements AutoCloseable {
     void next(ByteBuffer into) {
         header.clear();
         read(header);
-        int length = header.getInt(0);
-        if (length < 0 || length > greatestLength) {
-            throw damaged("its length is " + length);
+        int content = header.getInt(0);
+        if (content < 0 || content > greatestLength) {
+            throw damaged("its length is " + content);
         }
-        into.clear().limit(length);
+        into.clear().limit(content);
         read(into);
         int computed = SnapshotFormat.checksum(crc, blocks, into.flip());
         if (computed != header.getInt(Integer.BYTES)) {
             throw damaged("its checksum is wrong");
         }
         into.flip();
-        if (length == 0) {
+        if (content == 0) {
             checkEnd();
         }
         blocks++;

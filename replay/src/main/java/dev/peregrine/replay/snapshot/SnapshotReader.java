@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
@@ -12,6 +13,8 @@ import org.agrona.UnsafeApi;
  * its block was found right. One thread. Blocks.
  */
 final class SnapshotReader implements StateSource, AutoCloseable {
+    private static final long READ_ALONE = 4 * SnapshotFormat.MAX_BLOCK_LENGTH;
+
     private final SnapshotBlocks blocks;
     private final SnapshotManifest manifest;
     private final BlockFeed feed;
@@ -19,12 +22,7 @@ final class SnapshotReader implements StateSource, AutoCloseable {
     private long blockAddress;
     private long taken;
 
-    /**
-     * Opens a file and reads its manifest.
-     *
-     * @throws SnapshotException when it is damaged, or of another format
-     */
-    SnapshotReader(Path file, LoadPace pace) {
+    private SnapshotReader(Path file, Function<SnapshotBlocks, BlockFeed> feeds) {
         blocks = new SnapshotBlocks(file);
         try {
             block = blocks.newBuffer();
@@ -33,7 +31,30 @@ final class SnapshotReader implements StateSource, AutoCloseable {
             blocks.close();
             throw e;
         }
-        feed = pace == LoadPace.QUICK ? new ReadAhead(blocks) : BlockFeed.alone(blocks);
+        feed = feeds.apply(blocks);
+    }
+
+    /**
+     * Opens a file to be read on the caller's thread.
+     *
+     * @throws SnapshotException when it is damaged, or of another format
+     */
+    static SnapshotReader paced(Path file, Pace pace) {
+        return new SnapshotReader(file, blocks -> BlockFeed.alone(blocks, pace));
+    }
+
+    /**
+     * Opens a file to be read as quickly as may be: a large one with the help of two more threads.
+     *
+     * @throws SnapshotException when it is damaged, or of another format
+     */
+    static SnapshotReader quick(Path file) {
+        return new SnapshotReader(
+                file,
+                blocks ->
+                        blocks.length() > READ_ALONE
+                                ? new ReadAhead(blocks)
+                                : BlockFeed.alone(blocks, Pace.FULL));
     }
 
     SnapshotManifest manifest() {

@@ -4,6 +4,7 @@ import dev.peregrine.state.StateHash;
 import dev.peregrine.state.StateMismatchException;
 import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
+import dev.peregrine.state.ZeroedMemory;
 import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 
@@ -48,8 +49,7 @@ public final class IdentityTable implements AutoCloseable {
         this.capacity = capacity;
         long slots = 2L * BitUtil.findNextPositivePowerOfTwo(capacity);
         mask = slots - 1;
-        index = UnsafeApi.allocateMemory(slots * Long.BYTES);
-        UnsafeApi.setMemory(index, slots * Long.BYTES, (byte) 0);
+        index = ZeroedMemory.allocate(slots * Long.BYTES);
         pages = new long[capacity / PAGE_ENTRIES + 2];
     }
 
