@@ -57,6 +57,11 @@ final class SnapshotReader implements StateSource, AutoCloseable {
                                 : BlockFeed.alone(blocks, Pace.FULL));
     }
 
+    /** Opens a file to be read with the help of two more threads, whatever its size. */
+    static SnapshotReader ahead(Path file) {
+        return new SnapshotReader(file, ReadAhead::new);
+    }
+
     SnapshotManifest manifest() {
         return manifest;
     }
