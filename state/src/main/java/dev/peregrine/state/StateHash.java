@@ -10,10 +10,26 @@ public final class StateHash {
     private static final long SEED_HIGH = 0x9E3779B97F4A7C15L;
     private static final long SEED_LOW = 0xC2B2AE3D27D4EB4FL;
 
+    private static final int ITEMS_TOGETHER = 1 << 10;
+
     private long high;
     private long low;
     private long itemHigh = SEED_HIGH;
     private long itemLow = SEED_LOW;
+    private final Runnable pause;
+    private int items;
+
+    public StateHash() {
+        this(null);
+    }
+
+    /**
+     * @param pause run after every {@value #ITEMS_TOGETHER} items, so that who hashes much can rest
+     *     or give up; null for nothing
+     */
+    public StateHash(Runnable pause) {
+        this.pause = pause;
+    }
 
     /** Mixes a word into the current item. */
     public StateHash word(long word) {
@@ -28,6 +44,9 @@ public final class StateHash {
         low += mix(itemLow ^ Long.rotateLeft(itemHigh, 32));
         itemHigh = SEED_HIGH;
         itemLow = SEED_LOW;
+        if ((++items & (ITEMS_TOGETHER - 1)) == 0 && pause != null) {
+            pause.run();
+        }
     }
 
     public long high() {

@@ -27,12 +27,19 @@ final class SnapshotBenchCommand implements Callable<Integer> {
             description = "Cards in the state. Default: ${DEFAULT-VALUE}.")
     private long cards;
 
+    @Option(
+            names = "--share",
+            paramLabel = "X",
+            defaultValue = "0.25",
+            description = "Of a core, for the snapshots. Default: ${DEFAULT-VALUE}, a node's.")
+    private double share;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
         BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        new SnapshotBench(options.plan(rate), cards, report).run();
+        new SnapshotBench(options.plan(rate), cards, share, report).run();
         return (report.conclude("bench-snapshot") ? ExitCode.OK : ExitCode.FAILURE).code();
     }
 }

@@ -1,7 +1,9 @@
 package dev.peregrine.latency.journal;
 
 import dev.peregrine.latency.rig.LoadTarget;
+import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.runtime.Engines;
+import dev.peregrine.node.runtime.StoredPolicies;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
@@ -12,8 +14,10 @@ import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.journal.DataDirectoryLock;
+import dev.peregrine.replay.snapshot.JournalPoint;
 import dev.peregrine.replay.snapshot.JournalTrimmer;
 import dev.peregrine.replay.snapshot.SnapshotDirectory;
+import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.EventResult;
@@ -43,6 +47,8 @@ final class BarePipeline implements LoadTarget {
 
     private final PolicyBundle policy;
     private final long eventIds;
+    private final byte[] keySecret;
+    private final Path dataPath;
     private final CardPayments payments;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Path snapshotPath;
@@ -57,14 +63,17 @@ final class BarePipeline implements LoadTarget {
     private long offered;
     private volatile long base;
 
-    private BarePipeline(Path directory, long cards, long eventIds) {
-        try {
-            Files.createDirectories(directory);
-            policy = PolicyLoader.load(CardPolicy.write(directory.resolve("policy"), cards));
-            snapshotPath = Files.createDirectories(directory.resolve("snapshots"));
-        } catch (IOException | PolicyException e) {
-            throw new IllegalStateException(e);
-        }
+    private BarePipeline(
+            PolicyBundle policy,
+            byte[] keySecret,
+            Path dataPath,
+            Path snapshotPath,
+            long cards,
+            long eventIds) {
+        this.policy = policy;
+        this.keySecret = keySecret;
+        this.dataPath = dataPath;
+        this.snapshotPath = snapshotPath;
         this.eventIds = eventIds;
         payments = new CardPayments(TENANT, cards);
     }
@@ -76,19 +85,46 @@ final class BarePipeline implements LoadTarget {
      * @param eventIds how many payments there will be
      */
     static BarePipeline start(Path directory, Durability durability, long cards, long eventIds) {
-        BarePipeline started = new BarePipeline(directory, cards, eventIds);
         try {
-            started.open(directory, durability);
-            return started;
+            Files.createDirectories(directory);
+            return new BarePipeline(
+                            PolicyLoader.load(CardPolicy.write(directory.resolve("policy"), cards)),
+                            new byte[EngineContext.KEY_SECRET_LENGTH],
+                            directory.resolve("data"),
+                            Files.createDirectories(directory.resolve("snapshots")),
+                            cards,
+                            eventIds)
+                    .opened(durability);
+        } catch (IOException | PolicyException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts one that writes a node's data directory, which is new, in mode recorded. */
+    static BarePipeline startIn(DataDirectory data, Path policy, long cards, long eventIds) {
+        return new BarePipeline(
+                        new StoredPolicies(data.bundles()).store(policy),
+                        data.keySecret(),
+                        data.root(),
+                        data.snapshots(),
+                        cards,
+                        eventIds)
+                .opened(Durability.RECORDED);
+    }
+
+    private BarePipeline opened(Durability durability) {
+        try {
+            open(durability);
+            return this;
         } catch (RuntimeException e) {
-            started.close();
+            close();
             throw e;
         }
     }
 
-    private void open(Path directory, Durability durability) {
+    private void open(Durability durability) {
         if (durability != Durability.NULL_VAL) {
-            lock = DataDirectoryLock.acquire(directory.resolve("data"));
+            lock = DataDirectoryLock.acquire(dataPath);
             host =
                     ArchiveHost.launch(
                             new ArchiveHostContext()
@@ -131,7 +167,7 @@ final class BarePipeline implements LoadTarget {
                         .policies((word0, word1, word2, word3) -> policy)
                         .stores(Engines.replayStores())
                         .history(FeatureHistory.NONE)
-                        .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH])
+                        .keySecret(keySecret)
                         .identityCapacity(Math.toIntExact(eventIds)));
     }
 
@@ -170,6 +206,15 @@ final class BarePipeline implements LoadTarget {
                 this::newEngine,
                 1,
                 JournalTrimmer.NONE);
+    }
+
+    /** Saves the engine; only while nothing is on its way. */
+    SnapshotFile snapshot() {
+        return snapshotter()
+                .write(
+                        engine,
+                        new JournalPoint(journal.durablePosition(), engine.watermarkNs()),
+                        Long.MAX_VALUE);
     }
 
     /**

@@ -37,9 +37,10 @@ public final class RecoveryBench {
         }
         report.say("");
         report.say(
-                "| cards | snapshot | snapshot loaded | 100,000 events replayed | warm-up |"
-                        + " the rest | first decision after |");
-        report.say("| --- | --- | --- | --- | --- | --- | --- |");
+                "| cards | snapshot | loaded in | driver and archive meanwhile | then waited |"
+                        + " 100,000 events replayed | warm-up | the rest |"
+                        + " first decision after |");
+        report.say("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         rows.forEach(report::say);
     }
 
@@ -76,16 +77,21 @@ public final class RecoveryBench {
         node.put("snapshot_bytes", snapshot);
         node.put("ready_seconds", times.ready());
         node.put("snapshot_loaded_seconds", times.loaded());
+        node.put("driver_and_archive_seconds", times.machine());
+        node.put("snapshot_waited_seconds", times.waited());
         node.put("replayed_seconds", times.replayed());
         node.put("warm_up_seconds", times.warmUp());
         node.put("first_decision_seconds", times.total());
         rows.add(
                 String.format(
                         Locale.ROOT,
-                        "| %,d | %,d MB | %.1f s | %.1f s | %.1f s | %.1f s | %.1f s |",
+                        "| %,d | %,d MB | %.1f s | %.1f s | %.1f s | %.1f s | %.1f s | %.1f s |"
+                                + " %.1f s |",
                         cards,
                         snapshot >> 20,
                         times.loaded(),
+                        times.machine(),
+                        times.waited(),
                         times.replayed(),
                         times.warmUp(),
                         times.rest(),

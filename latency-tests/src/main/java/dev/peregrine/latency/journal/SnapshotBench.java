@@ -19,14 +19,17 @@ import org.agrona.IoUtil;
 public final class SnapshotBench {
     private final LoadPlan plan;
     private final long cards;
+    private final double share;
     private final BenchReport report;
 
     /**
      * @param cards entities in the state
+     * @param share of a core for the snapshots; more than 0, at most 1
      */
-    public SnapshotBench(LoadPlan plan, long cards, BenchReport report) {
+    public SnapshotBench(LoadPlan plan, long cards, double share, BenchReport report) {
         this.plan = plan;
         this.cards = cards;
+        this.share = share;
         this.report = report;
     }
 
@@ -45,7 +48,7 @@ public final class SnapshotBench {
                 BarePipeline.start(directory, Durability.RECORDED, cards, events + 1)) {
             pipeline.saturate(cards);
             LoadResult without = measure(pipeline, "without-snapshot", null);
-            Taking taking = new Taking(pipeline.snapshotter());
+            Taking taking = new Taking(pipeline.snapshotter().share(share));
             taking.start();
             LoadResult with;
             try {
@@ -54,16 +57,18 @@ public final class SnapshotBench {
                 taking.end();
             }
             measure(pipeline, "without-snapshot-again", without);
+            report.root().put("snapshot_share", share);
             report.root().put("snapshots_taken", taking.taken);
             report.root().put("snapshot_seconds", taking.seconds / Math.max(1, taking.taken));
             report.root().put("snapshot_bytes", taking.bytes);
             report.say(
                     String.format(
                             Locale.ROOT,
-                            "    %d snapshots of %,d cards, %.1f s and %,d bytes each;"
+                            "    %d snapshots of %,d cards with %.2f of a core, %.1f s and %,d bytes each;"
                                     + " p99.9 with one %.2f x that without",
                             taking.taken,
                             cards,
+                            share,
                             taking.seconds / Math.max(1, taking.taken),
                             taking.bytes,
                             with.micros(99.9) / without.micros(99.9)));
@@ -113,6 +118,7 @@ public final class SnapshotBench {
 
         void end() throws InterruptedException {
             ended = true;
+            snapshotter.stop();
             join();
         }
     }

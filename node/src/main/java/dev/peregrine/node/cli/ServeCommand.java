@@ -8,6 +8,8 @@ import dev.peregrine.node.runtime.RestoreReport;
 import dev.peregrine.node.runtime.WarmUpReport;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -58,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
                         .config();
         PrintWriter out = spec.commandLine().getOut();
         AtomicReference<UserException> failure = new AtomicReference<>();
+        Thread warmUp = config.http().enabled() ? Gateways.beginWarmUp() : null;
         Duration grace = config.shutdownTimeout().plusSeconds(5);
         try (TerminationSignal signal = new TerminationSignal(grace);
                 PeregrineNode node =
@@ -71,18 +74,22 @@ final class ServeCommand implements Callable<Integer> {
             report(out, node.restore(), node.recovery(), node.epoch());
             node.notices().forEach(out::println);
             report(out, node.warmUp());
+            reportStart(out, node.startPhases());
+            long stopping;
             if (config.http().enabled()) {
-                try (Gateways gateways = Gateways.start(config, node)) {
+                try (Gateways gateways = Gateways.start(config, node, warmUp)) {
                     out.printf("ready: http://%s:%d%n", config.http().host(), gateways.port());
                     out.flush();
                     signal.await();
+                    stopping = System.nanoTime();
                 }
             } else {
                 out.println("ready: " + config.ingress().channels());
                 out.flush();
                 signal.await();
+                stopping = System.nanoTime();
             }
-            node.close();
+            node.close(stopping + config.shutdownTimeout().toNanos());
             return conclude(signal, failure.get());
         }
     }
@@ -116,6 +123,16 @@ final class ServeCommand implements Callable<Integer> {
                 recovery.events(),
                 restore.replayNs() / 1e9,
                 recovery.recordsRewritten());
+        out.flush();
+    }
+
+    private static void reportStart(PrintWriter out, String phases) {
+        RuntimeMXBean machine = ManagementFactory.getRuntimeMXBean();
+        out.printf(
+                Locale.ROOT,
+                "start: %.2f s since the process began: %s%n",
+                (System.currentTimeMillis() - machine.getStartTime()) / 1e3,
+                phases);
         out.flush();
     }
 

@@ -46,6 +46,11 @@ final class NodeConfigChecks {
                 config.snapshot().interval(),
                 "is negative");
         check(
+                config.snapshot().share() > 0 && config.snapshot().share() <= 1,
+                "snapshot.share",
+                config.snapshot().share(),
+                "is not more than 0 and at most 1");
+        check(
                 config.snapshot().keep() >= 1 && config.snapshot().keep() <= MAX_SNAPSHOTS,
                 "snapshot.keep",
                 config.snapshot().keep(),

@@ -27,13 +27,34 @@ public final class Gateways implements AutoCloseable {
     }
 
     /**
+     * Begins to warm up the code of the gateway, which takes about a second of class loading, on a
+     * thread of its own that nobody has to wait for.
+     */
+    public static Thread beginWarmUp() {
+        Thread thread =
+                new Thread(() -> GatewayWarmUp.run(GatewayWarmUp.TIME_LIMIT_NS), "gateway-warm-up");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /**
      * Warms up, and starts the gateway of a node. Blocks until it listens and its session with the
      * node is open, or has not opened for a while: then {@code /health/ready} says why.
      *
      * @throws UserException when the port is taken
      */
     public static Gateways start(NodeConfig config, PeregrineNode node) {
-        GatewayWarmUp.run(GatewayWarmUp.TIME_LIMIT_NS);
+        return start(config, node, beginWarmUp());
+    }
+
+    /**
+     * The same, when the warm-up has been begun before.
+     *
+     * @param warmUp from {@link #beginWarmUp}
+     */
+    public static Gateways start(NodeConfig config, PeregrineNode node, Thread warmUp) {
+        await(warmUp);
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new NodeCollector(node));
         registry.register(new PolicyCollector(node.activator(), config.tenants().orElseThrow()));
@@ -74,6 +95,14 @@ public final class Gateways implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+    }
+
+    private static void await(Thread warmUp) {
+        try {
+            warmUp.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void awaitSession(Gateway gateway) {

@@ -89,6 +89,7 @@ public final class PeregrineNode implements AutoCloseable {
     private RestoreReport restore;
     private RecoveryReport recovery;
     private WarmUpReport warmUp;
+    private final StartPhases phases = new StartPhases();
     private long epoch;
 
     private PeregrineNode(NodeConfig config, NodeFailureHandler failureHandler) {
@@ -151,6 +152,11 @@ public final class PeregrineNode implements AutoCloseable {
         return activator;
     }
 
+    /** What the start spent its time on, for people. */
+    public String startPhases() {
+        return phases.toString();
+    }
+
     /** Run of the node over its data directory, from 1. */
     public long epoch() {
         return epoch;
@@ -197,39 +203,56 @@ public final class PeregrineNode implements AutoCloseable {
 
     /**
      * Stops taking events, answers what was taken, records the state's hash, takes a snapshot and
-     * stops. Blocks; at most for the configured time, the snapshot apart.
+     * stops. Blocks; what is not done in the configured time, the snapshot included, is given up.
      */
     @Override
     public void close() {
+        close(System.nanoTime() + config.shutdownTimeout().toNanos());
+    }
+
+    /**
+     * The same, by a deadline.
+     *
+     * @param deadline as {@link System#nanoTime}
+     */
+    public void close(long deadline) {
         if (closed.compareAndSet(false, true)) {
             if (!failed()) {
                 ingest.beginShutdown();
-                awaitLastHash();
+                snapshotter.stop();
+                awaitLastHash(deadline);
                 policyService.close();
                 snapshotService.close();
-                pipeline.drainAndClose(config.shutdownTimeout().toNanos());
-                if (config.snapshot().atStop() && !failed()) {
-                    snapshotAtStop();
+                boolean drained = pipeline.drainAndClose(left(deadline));
+                if (config.snapshot().atStop() && drained && !failed()) {
+                    snapshotAtStop(deadline);
                 }
             }
             abandon();
         }
     }
 
-    private void awaitLastHash() {
+    /** Nanoseconds until a deadline, at least 1. */
+    private static long left(long deadline) {
+        return Math.max(1, deadline - System.nanoTime());
+    }
+
+    private void awaitLastHash(long deadline) {
         MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         int length = new ControlEventEncoder().stateHashRequest(event, 0, 0, "shutdown-" + epoch);
         try {
-            await(internal.submit(event, length), "state hash at shutdown");
+            await(internal.submit(event, length), "state hash at shutdown", left(deadline));
         } catch (UserException e) {
             LOG.warn("no state hash at the stop: {}", e.getMessage());
         }
     }
 
-    private void snapshotAtStop() {
+    private void snapshotAtStop(long deadline) {
         try {
             snapshotter.write(
-                    engine, new JournalPoint(journal.durablePosition(), engine.watermarkNs()));
+                    engine,
+                    new JournalPoint(journal.durablePosition(), engine.watermarkNs()),
+                    left(deadline));
         } catch (SnapshotException e) {
             LOG.warn("no snapshot at the stop: {}", e.getMessage());
         }
@@ -249,7 +272,24 @@ public final class PeregrineNode implements AutoCloseable {
                         .toList();
         PolicyChecks checks = PolicyChecks.of(config.policies());
         PolicyHistory policyHistory = new PolicyHistory(AuditLog.open(data.root()));
-        // 3 driver and archive
+        phases.end("policies");
+        // 3 the newest snapshot, while driver and archive start
+        FeatureStoreFactory stores = Engines.stores(data);
+        LateHistory lateHistory = new LateHistory();
+        SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
+        SnapshotLoad load =
+                keep(
+                        SnapshotLoad.begin(
+                                snapshots,
+                                () ->
+                                        new ScoringEngine(
+                                                Engines.context(
+                                                        config,
+                                                        keySecret,
+                                                        quarantine,
+                                                        policies,
+                                                        stores,
+                                                        lateHistory))));
         host = keep(ArchiveHost.launch(archiveContext(lock)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
         records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
@@ -257,25 +297,14 @@ public final class PeregrineNode implements AutoCloseable {
         if (config.journal().acceptLoss()) {
             records.cutBehind(journal.lastSequence());
         }
+        phases.end("driver and archive");
         // 4 the engine, brought to the journal's end
-        FeatureStoreFactory stores = Engines.stores(data);
+        SnapshotDirectory.Restored restored = load.await(records.lastSequence());
+        engine = keep(restored.engine());
         JournalFeatureHistory history =
                 keep(Engines.history(config, keySecret, quarantine, journal, stores));
-        SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
-        long start = System.nanoTime();
-        SnapshotDirectory.Restored restored =
-                snapshots.restore(
-                        records.lastSequence(),
-                        () ->
-                                new ScoringEngine(
-                                        Engines.context(
-                                                config,
-                                                keySecret,
-                                                quarantine,
-                                                policies,
-                                                stores,
-                                                history)));
-        engine = keep(restored.engine());
+        lateHistory.set(history);
+        phases.end("rest of the snapshot");
         long loaded = System.nanoTime();
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
         DecisionRecordReader lookup = keep(new DecisionRecordReader(records));
@@ -291,7 +320,7 @@ public final class PeregrineNode implements AutoCloseable {
                         recovery.snapshotSequence(),
                         restored.refused(),
                         LossReport.of(journal, records),
-                        loaded - start,
+                        load.elapsedNs(),
                         System.nanoTime() - loaded);
         warnOfClock();
         List<PolicyBundle> bundles =
@@ -299,7 +328,9 @@ public final class PeregrineNode implements AutoCloseable {
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 code loaded and compiled, on an engine that is thrown away
+        phases.end("replay");
         warmUp = warmUp(bundles);
+        phases.end("warm-up");
         // 6 pipeline and ingest
         Dictionaries dictionaries = new Dictionaries();
         ingest = new IngestAgent(Ingests.context(config, dictionaries, host.aeron(), epoch, local));
@@ -317,6 +348,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 .preset(threading())
                                 .ringSize(config.pipeline().ringSize())
                                 .epoch(epoch)
+                                .poisonListener(new PoisonLog())
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);
         ingest.start(pipeline);
@@ -351,17 +383,18 @@ public final class PeregrineNode implements AutoCloseable {
         // 8 snapshots, behind the running engine
         snapshotter =
                 new Snapshotter(
-                        journal,
-                        records,
-                        snapshots,
-                        Engines.followers(
-                                config,
-                                keySecret,
-                                quarantine,
-                                new StoredPolicies(data.bundles()),
-                                journal),
-                        config.snapshot().keep(),
-                        Engines.trimmer(config, data, journal));
+                                journal,
+                                records,
+                                snapshots,
+                                Engines.followers(
+                                        config,
+                                        keySecret,
+                                        quarantine,
+                                        new StoredPolicies(data.bundles()),
+                                        journal),
+                                config.snapshot().keep(),
+                                Engines.trimmer(config, data, journal))
+                        .share(config.snapshot().share());
         snapshotService =
                 keep(
                         new SnapshotService(
@@ -374,6 +407,7 @@ public final class PeregrineNode implements AutoCloseable {
         policyService.start();
         checkNotFailed();
         ingest.ready();
+        phases.end("pipeline and ingest");
     }
 
     private void warnOfClock() {
@@ -439,8 +473,13 @@ public final class PeregrineNode implements AutoCloseable {
     }
 
     private void await(CompletableFuture<InternalEvents.Answer> answer, String what) {
+        await(answer, what, TimeUnit.SECONDS.toNanos(ANSWER_TIMEOUT_S));
+    }
+
+    private void await(
+            CompletableFuture<InternalEvents.Answer> answer, String what, long timeoutNs) {
         try {
-            InternalEvents.Answer given = answer.get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
+            InternalEvents.Answer given = answer.get(timeoutNs, TimeUnit.NANOSECONDS);
             if (!given.detail().isEmpty()) {
                 throw new IllegalStateException(what + " was refused: " + given.detail());
             }
@@ -450,7 +489,11 @@ public final class PeregrineNode implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             checkNotFailed();
             throw new IllegalStateException(
-                    what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
+                    what
+                            + " was not answered in "
+                            + TimeUnit.NANOSECONDS.toMillis(timeoutNs)
+                            + " ms",
+                    e);
         }
     }
 

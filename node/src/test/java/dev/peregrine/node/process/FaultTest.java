@@ -1,6 +1,7 @@
 package dev.peregrine.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peregrine.node.cli.ExitCode;
@@ -36,6 +37,7 @@ class FaultTest {
     private static final String JOURNAL_WRITE_ERROR = "1.rec-write-error";
     private static final String JOURNAL_WRITE_STALL = "1.rec-write-stall";
     private static final String JOURNAL_FORCE_ERROR = "1.rec-force-error";
+    private static final String HISTORY_MOVE_FULL = "0.rec-move-full";
     private static final Pattern QUARANTINE_LINE = Pattern.compile("has the line \"([^\"]+)\"");
 
     private final HttpPayer payer = new HttpPayer();
@@ -105,6 +107,31 @@ class FaultTest {
     }
 
     @Test
+    void shouldKeepTheJournalWhereItIsWhileItCannotBeMovedToTheHistory() throws Exception {
+        NodeProcess node = start("-Dperegrine.journal.behind-snapshots=move").awaitReady();
+        int port = node.port();
+        set(HISTORY_MOVE_FULL);
+        await(
+                () -> {
+                    all(sendMany(port, "moved-" + payer.acknowledged.size() + "-", 50));
+                    return node.output().contains("old segments cannot be taken away");
+                });
+        assertThat(node.output()).contains("No space left on device");
+        assertThat(HttpPayer.metric(port, "peregrine_snapshot_failures_total")).isPositive();
+        assertThat(data.resolve("history")).isEmptyDirectory();
+        assertThat(payer.send(port, "meanwhile").get()).isEqualTo(OK);
+
+        clear(HISTORY_MOVE_FULL);
+        await(
+                () -> {
+                    all(sendMany(port, "after-" + payer.acknowledged.size() + "-", 10));
+                    return hasFiles(data.resolve("history"));
+                });
+        node.kill();
+        assertKept(start().awaitReady());
+    }
+
+    @Test
     void shouldStopWhenTheJournalCannotBeForcedOrWritten() throws Exception {
         NodeProcess synced = start("-Dperegrine.durability=synced").awaitReady();
         assertThat(payer.send(synced.port(), "a").get()).isEqualTo(OK);
@@ -134,6 +161,11 @@ class FaultTest {
         assertThat(payer.send(node.port(), "a").get()).isEqualTo(OK);
         assertThat(payer.send(node.port(), "b", "poison", 100).get()).isEqualTo(REFUSED);
         assertThat(HttpPayer.metric(node.port(), quarantined())).isEqualTo(1);
+        await(() -> !poisonLines(node).isEmpty());
+        assertThat(poisonLines(node))
+                .singleElement(STRING)
+                .contains("of epoch 1")
+                .contains("IllegalStateException: poison at ");
         assertThat(payer.send(node.port(), "c").get()).isEqualTo(OK);
         CompletableFuture<Integer> halting = payer.send(node.port(), "d", "card-2", 666);
         assertThat(node.awaitEnd().exitCode()).as(node.output()).isEqualTo(ExitCode.HALTED.code());
@@ -227,6 +259,12 @@ class FaultTest {
         }
     }
 
+    private static boolean hasFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isPresent();
+        }
+    }
+
     private static boolean succeeds(List<String> command) throws Exception {
         try {
             return new ProcessBuilder(command).start().waitFor() == 0;
@@ -258,6 +296,10 @@ class FaultTest {
 
     private static void all(List<CompletableFuture<Integer>> sent) {
         CompletableFuture.allOf(sent.toArray(new CompletableFuture<?>[0])).join();
+    }
+
+    private static List<String> poisonLines(NodeProcess node) {
+        return node.output().lines().filter(line -> line.contains("was quarantined")).toList();
     }
 
     private static String quarantined() {

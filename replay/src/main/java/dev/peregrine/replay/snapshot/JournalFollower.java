@@ -35,12 +35,21 @@ public final class JournalFollower implements AutoCloseable {
      * @throws LogException when the journal is damaged, or does not hold the next event
      */
     public void follow(long lastSequence, BooleanSupplier stopped) {
+        follow(lastSequence, () -> {}, stopped);
+    }
+
+    void follow(long lastSequence, Pace pace) {
+        follow(lastSequence, pace::event, () -> false);
+    }
+
+    private void follow(long lastSequence, Runnable afterEvent, BooleanSupplier stopped) {
         journal.read(
                 point.position(),
                 (end, epoch, sequence, ingressTimeNs, message, offset, length) -> {
                     checkNext(journal, engine.lastSequence(), sequence, end);
                     engine.onEvent(epoch, sequence, ingressTimeNs, message, offset, length, result);
                     point = new JournalPoint(end, ingressTimeNs);
+                    afterEvent.run();
                     return sequence < lastSequence && !stopped.getAsBoolean();
                 });
     }

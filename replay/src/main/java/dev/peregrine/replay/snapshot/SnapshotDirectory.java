@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -67,11 +68,16 @@ public final class SnapshotDirectory {
      * @param at where the engine's last event is
      */
     public SnapshotFile write(ScoringEngine engine, JournalPoint at) {
+        return write(engine, at, Pace.FULL);
+    }
+
+    SnapshotFile write(ScoringEngine engine, JournalPoint at, Pace pace) {
         SnapshotFile target = SnapshotFile.in(directory, engine.lastSequence());
         Path unfinished = target.path().resolveSibling(target.path().getFileName() + UNFINISHED);
         try {
             Files.deleteIfExists(unfinished);
-            try (SnapshotWriter writer = new SnapshotWriter(unfinished, manifest(engine, at))) {
+            try (SnapshotWriter writer =
+                    new SnapshotWriter(unfinished, manifest(engine, at, pace), pace)) {
                 engine.save(writer);
                 writer.finish();
             }
@@ -103,13 +109,18 @@ public final class SnapshotDirectory {
 
     /**
      * Loads the newest snapshot that is fit into an engine; a damaged one is passed over for the
-     * one before it.
+     * one before it. A large one is loaded with the help of two more threads, which have ended when
+     * this returns.
      *
      * @param newestSequence snapshots of later events are passed over
      * @param engines makes new engines
      */
     public Restored restore(long newestSequence, Supplier<ScoringEngine> engines) {
-        return restore(list(), newestSequence, engines);
+        return restore(list(), newestSequence, engines, SnapshotReader::quick);
+    }
+
+    Restored restore(long newestSequence, Supplier<ScoringEngine> engines, Pace pace) {
+        return restore(list(), newestSequence, engines, file -> SnapshotReader.paced(file, pace));
     }
 
     /**
@@ -119,11 +130,14 @@ public final class SnapshotDirectory {
      */
     public Restored restoreOldest(Supplier<ScoringEngine> engines) {
         List<SnapshotFile> oldestFirst = list().stream().sorted().toList();
-        return restore(oldestFirst, Long.MAX_VALUE, engines);
+        return restore(oldestFirst, Long.MAX_VALUE, engines, SnapshotReader::quick);
     }
 
     private static Restored restore(
-            List<SnapshotFile> files, long newestSequence, Supplier<ScoringEngine> engines) {
+            List<SnapshotFile> files,
+            long newestSequence,
+            Supplier<ScoringEngine> engines,
+            Function<Path, SnapshotReader> readers) {
         List<String> refused = new ArrayList<>();
         for (SnapshotFile file : files) {
             if (file.sequence() > newestSequence) {
@@ -136,7 +150,7 @@ public final class SnapshotDirectory {
                 continue;
             }
             ScoringEngine engine = engines.get();
-            try (SnapshotReader reader = new SnapshotReader(file.path())) {
+            try (SnapshotReader reader = readers.apply(file.path())) {
                 checkSemantics(file, reader.manifest());
                 engine.load(reader);
                 reader.end();
@@ -183,8 +197,8 @@ public final class SnapshotDirectory {
         }
     }
 
-    private static SnapshotManifest manifest(ScoringEngine engine, JournalPoint at) {
-        EngineHash hash = engine.hash();
+    private static SnapshotManifest manifest(ScoringEngine engine, JournalPoint at, Pace pace) {
+        EngineHash hash = engine.hash(pace::step);
         return new SnapshotManifest(
                 ScoringEngine.SEMANTICS_VERSION,
                 engine.lastSequence(),

@@ -46,7 +46,7 @@ public record SnapshotFile(Path path, long sequence) implements Comparable<Snaps
      * @throws SnapshotException when it is damaged, or of another format
      */
     public SnapshotManifest manifest() {
-        try (SnapshotReader reader = new SnapshotReader(path)) {
+        try (SnapshotReader reader = SnapshotReader.paced(path, Pace.FULL)) {
             return reader.manifest();
         }
     }
@@ -57,7 +57,11 @@ public record SnapshotFile(Path path, long sequence) implements Comparable<Snaps
      * @throws SnapshotException when it is damaged, or of another format
      */
     public SnapshotManifest verify() {
-        try (SnapshotReader reader = new SnapshotReader(path)) {
+        return verify(Pace.FULL);
+    }
+
+    SnapshotManifest verify(Pace pace) {
+        try (SnapshotReader reader = SnapshotReader.paced(path, pace)) {
             reader.skipState();
             return reader.manifest();
         }

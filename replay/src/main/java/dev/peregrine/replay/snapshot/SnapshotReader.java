@@ -2,14 +2,9 @@ package dev.peregrine.replay.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.peregrine.state.StateSource;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
+import java.util.function.Function;
 import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 
@@ -18,47 +13,53 @@ import org.agrona.UnsafeApi;
  * its block was found right. One thread. Blocks.
  */
 final class SnapshotReader implements StateSource, AutoCloseable {
-    private final Path file;
-    private final FileChannel channel;
-    private final CRC32C crc = new CRC32C();
-    private final ByteBuffer header =
-            ByteBuffer.allocate(SnapshotFormat.BLOCK_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer block;
-    private final long blockAddress;
+    private static final long READ_ALONE = 4 * SnapshotFormat.MAX_BLOCK_LENGTH;
+
+    private final SnapshotBlocks blocks;
     private final SnapshotManifest manifest;
-    private long blocks;
+    private final BlockFeed feed;
+    private ByteBuffer block;
+    private long blockAddress;
+    private long taken;
+
+    private SnapshotReader(Path file, Function<SnapshotBlocks, BlockFeed> feeds) {
+        blocks = new SnapshotBlocks(file);
+        try {
+            block = blocks.newBuffer();
+            manifest = readManifest();
+        } catch (SnapshotException e) {
+            blocks.close();
+            throw e;
+        }
+        feed = feeds.apply(blocks);
+    }
 
     /**
-     * Opens a file and reads its manifest.
+     * Opens a file to be read on the caller's thread.
      *
      * @throws SnapshotException when it is damaged, or of another format
      */
-    SnapshotReader(Path file) {
-        this.file = file;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
-            block =
-                    ByteBuffer.allocateDirect(
-                                    (int) Math.min(SnapshotFormat.MAX_BLOCK_LENGTH, channel.size()))
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .limit(0);
-            blockAddress = BufferUtil.address(block);
-        } catch (IOException e) {
-            throw failure("cannot be read: " + e.getMessage(), e);
-        }
-        try {
-            checkMagic();
-            nextBlock();
-            byte[] json = new byte[block.remaining()];
-            block.get(json);
-            manifest = SnapshotManifest.of(json);
-        } catch (JsonProcessingException e) {
-            close();
-            throw failure("its manifest is no JSON: " + e.getMessage(), e);
-        } catch (SnapshotException e) {
-            close();
-            throw e;
-        }
+    static SnapshotReader paced(Path file, Pace pace) {
+        return new SnapshotReader(file, blocks -> BlockFeed.alone(blocks, pace));
+    }
+
+    /**
+     * Opens a file to be read as quickly as may be: a large one with the help of two more threads.
+     *
+     * @throws SnapshotException when it is damaged, or of another format
+     */
+    static SnapshotReader quick(Path file) {
+        return new SnapshotReader(
+                file,
+                blocks ->
+                        blocks.length() > READ_ALONE
+                                ? new ReadAhead(blocks)
+                                : BlockFeed.alone(blocks, Pace.FULL));
+    }
+
+    /** Opens a file to be read with the help of two more threads, whatever its size. */
+    static SnapshotReader ahead(Path file) {
+        return new SnapshotReader(file, ReadAhead::new);
     }
 
     SnapshotManifest manifest() {
@@ -92,101 +93,57 @@ final class SnapshotReader implements StateSource, AutoCloseable {
         }
     }
 
-    /** Expects the end of the file. */
+    @Override
+    public void meanwhile(Runnable part) {
+        feed.meanwhile(part);
+    }
+
+    /** Expects the end of the file, and waits for what is done meanwhile. */
     void end() {
-        if (block.hasRemaining() || nextBlock() > 0) {
+        if (block.hasRemaining() || nextBlock()) {
             throw damaged("more state than the engine expects");
         }
-        checkEnd();
+        feed.finish();
     }
 
     /** Reads on to the end, for the checksums. */
     void skipState() {
-        block.position(block.limit());
-        while (nextBlock() > 0) {
+        while (nextBlock()) {
             block.position(block.limit());
-        }
-        checkEnd();
-    }
-
-    private void checkEnd() {
-        try {
-            if (channel.position() != channel.size()) {
-                throw damaged("bytes after the end");
-            }
-        } catch (IOException e) {
-            throw failure("cannot be read: " + e.getMessage(), e);
         }
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failure("cannot be closed: " + e.getMessage(), e);
-        }
+        feed.close();
+        blocks.close();
     }
 
-    private void checkMagic() {
-        ByteBuffer magic = ByteBuffer.allocate(SnapshotFormat.MAGIC_LENGTH);
-        read(magic);
-        String found = new String(magic.array(), StandardCharsets.ISO_8859_1);
-        if (!found.startsWith(SnapshotFormat.MAGIC)) {
-            throw failure("is no snapshot", null);
-        }
-        if (!found.equals(SnapshotFormat.magic())) {
-            throw failure(
-                    "has format \""
-                            + found.substring(SnapshotFormat.MAGIC.length())
-                            + "\", this version knows "
-                            + SnapshotFormat.magic().substring(SnapshotFormat.MAGIC.length())
-                            + ": remove it, and the journal is replayed from the snapshot before",
-                    null);
+    private SnapshotManifest readManifest() {
+        blocks.next(block);
+        byte[] json = new byte[block.remaining()];
+        block.get(json);
+        try {
+            return SnapshotManifest.of(json);
+        } catch (JsonProcessingException e) {
+            throw blocks.failure("its manifest is no JSON: " + e.getMessage(), e);
         }
     }
 
     private void nextBlockOfState() {
-        if (nextBlock() == 0) {
+        if (!nextBlock()) {
             throw damaged("less state than the engine expects");
         }
     }
 
-    private int nextBlock() {
-        header.clear();
-        read(header);
-        int length = header.getInt(0);
-        if (length < 0 || length > block.capacity()) {
-            throw damaged("its length is " + length);
-        }
-        block.clear().limit(length);
-        read(block);
-        int computed = SnapshotFormat.checksum(crc, blocks, block.flip());
-        if (computed != header.getInt(Integer.BYTES)) {
-            throw damaged("its checksum is wrong");
-        }
-        block.flip();
-        blocks++;
-        return length;
-    }
-
-    private void read(ByteBuffer into) {
-        try {
-            while (into.hasRemaining()) {
-                if (channel.read(into) < 0) {
-                    throw damaged("the file ends within it");
-                }
-            }
-        } catch (IOException e) {
-            throw failure("cannot be read: " + e.getMessage(), e);
-        }
+    private boolean nextBlock() {
+        block = feed.next();
+        blockAddress = BufferUtil.address(block);
+        taken++;
+        return block.hasRemaining();
     }
 
     private SnapshotException damaged(String how) {
-        return failure("damaged at block " + blocks + ": " + how, null);
-    }
-
-    private SnapshotException failure(String what, Exception cause) {
-        return new SnapshotException(file + ": " + what, cause);
+        return blocks.damaged(taken, how);
     }
 }

@@ -14,6 +14,8 @@ import org.agrona.UnsafeApi;
 
 /** Writes a snapshot file; see {@link SnapshotFormat}. One thread. Blocks. */
 final class SnapshotWriter implements StateSink, AutoCloseable {
+    private static final long FORCED_TOGETHER = 8 << 20;
+
     private final Path file;
     private final FileChannel channel;
     private final CRC32C crc = new CRC32C();
@@ -22,11 +24,14 @@ final class SnapshotWriter implements StateSink, AutoCloseable {
                             SnapshotFormat.BLOCK_HEADER_LENGTH + SnapshotFormat.MAX_BLOCK_LENGTH)
                     .order(ByteOrder.LITTLE_ENDIAN);
     private final long blockAddress = BufferUtil.address(block);
+    private final Pace pace;
     private long blocks;
+    private long unforced;
 
     /** Makes the file, which must not be there, with the manifest. */
-    SnapshotWriter(Path file, SnapshotManifest manifest) {
+    SnapshotWriter(Path file, SnapshotManifest manifest, Pace pace) {
         this.file = file;
+        this.pace = pace;
         try {
             channel =
                     FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -91,11 +96,24 @@ final class SnapshotWriter implements StateSink, AutoCloseable {
         int checksum = SnapshotFormat.checksum(crc, blocks++, block);
         block.putInt(0, length).putInt(Integer.BYTES, checksum).position(0);
         try {
+            unforced += block.remaining();
             write(block);
+            forceSlice();
         } catch (IOException e) {
             throw failure(e);
         }
+        pace.step();
         block.clear().position(SnapshotFormat.BLOCK_HEADER_LENGTH);
+    }
+
+    /**
+     * Lets no more gather than the disk takes at once, so that nobody else's write waits for it.
+     */
+    private void forceSlice() throws IOException {
+        if (unforced >= FORCED_TOGETHER) {
+            channel.force(false);
+            unforced = 0;
+        }
     }
 
     private void write(ByteBuffer bytes) throws IOException {

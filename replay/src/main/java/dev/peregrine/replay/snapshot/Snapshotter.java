@@ -15,6 +15,10 @@ import java.util.function.Supplier;
  * <p>A snapshot ends with an event that has a record, so that no record before it can be missing;
  * before it is written both logs are forced to the disk, so that none can go missing later.
  *
+ * <p>What it does on a node's snapshot thread is paced: it works for a millisecond and rests for so
+ * long that it takes its {@link #share} of a core, and what it writes is forced to the disk bit by
+ * bit.
+ *
  * <p>One thread at a time, other than that of {@link #stop}. Blocks.
  */
 public final class Snapshotter {
@@ -24,6 +28,7 @@ public final class Snapshotter {
     private final Supplier<ScoringEngine> engines;
     private final int keep;
     private final JournalTrimmer trimmer;
+    private double share = 1;
     private volatile boolean stopped;
 
     /**
@@ -51,6 +56,14 @@ public final class Snapshotter {
     }
 
     /**
+     * How much of one core {@link #take} may use; more than 0, at most 1. Default: 1, all of it.
+     */
+    public Snapshotter share(double value) {
+        share = value;
+        return this;
+    }
+
+    /**
      * Takes a snapshot as of the newest decision record.
      *
      * @return empty when nothing was recorded since the newest snapshot, or {@link #stop} was
@@ -58,15 +71,23 @@ public final class Snapshotter {
      * @throws SnapshotException when it cannot be written
      */
     public Optional<SnapshotFile> take() {
+        try {
+            return take(new Pace(share, () -> stopped, Long.MAX_VALUE));
+        } catch (Pace.StoppedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SnapshotFile> take(Pace pace) {
         long target = records.lastSequence();
         if (target == 0 || directory.list().stream().anyMatch(file -> file.sequence() == target)) {
             return Optional.empty();
         }
         try (JournalFollower follower =
-                new JournalFollower(journal, directory.restore(target, engines))) {
-            follower.follow(target, () -> stopped);
+                new JournalFollower(journal, directory.restore(target, engines, pace))) {
+            follower.follow(target, pace);
             return follower.engine().lastSequence() == target
-                    ? Optional.of(write(follower.engine(), follower.point()))
+                    ? Optional.of(write(follower.engine(), follower.point(), pace))
                     : Optional.empty();
         }
     }
@@ -75,35 +96,44 @@ public final class Snapshotter {
      * Takes a snapshot of an engine that stands still at the journal's end.
      *
      * @param at where its last event is
+     * @param limitNs how long it may take
+     * @throws SnapshotException when it cannot be written, or takes longer
      */
-    public SnapshotFile write(ScoringEngine engine, JournalPoint at) {
+    public SnapshotFile write(ScoringEngine engine, JournalPoint at, long limitNs) {
+        return write(engine, at, new Pace(1, () -> false, limitNs));
+    }
+
+    private SnapshotFile write(ScoringEngine engine, JournalPoint at, Pace pace) {
         journal.force();
         records.force();
-        SnapshotFile file = directory.write(engine, at);
+        SnapshotFile file = directory.write(engine, at, pace);
         directory.prune(keep);
-        trim();
+        trim(pace);
         return file;
     }
 
     /**
      * Takes from the journal what lies before the second newest of two snapshots that are intact.
      */
-    private void trim() {
+    private void trim(Pace pace) {
         List<SnapshotFile> newest = directory.list();
         if (trimmer != JournalTrimmer.NONE && newest.size() > 1) {
-            trimmer.trim(Math.min(journalPosition(newest.get(0)), journalPosition(newest.get(1))));
+            trimmer.trim(
+                    Math.min(
+                            journalPosition(newest.get(0), pace),
+                            journalPosition(newest.get(1), pace)));
         }
     }
 
-    private static long journalPosition(SnapshotFile file) {
+    private static long journalPosition(SnapshotFile file, Pace pace) {
         try {
-            return file.verify().journalPosition();
+            return file.verify(pace).journalPosition();
         } catch (SnapshotException e) {
             throw new SnapshotException("the journal is not trimmed: " + e.getMessage(), e);
         }
     }
 
-    /** Ends a {@link #take} that reads the journal; called by another thread. */
+    /** Ends a {@link #take} wherever it is; called by another thread. */
     public void stop() {
         stopped = true;
     }

@@ -8,6 +8,7 @@ import dev.peregrine.replay.Records;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import dev.peregrine.replay.sim.SimulatedLog;
+import dev.peregrine.scoring.engine.EngineHash;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import java.io.IOException;
@@ -174,6 +175,61 @@ class SnapshotTest {
                 .contains(newer.path().toString())
                 .contains("damaged at block");
         restored.engine().close();
+    }
+
+    @Test
+    void shouldLoadTheSameAheadAsAlone() throws IOException {
+        run(0, EVENTS);
+        SnapshotFile taken = snapshotter.take().orElseThrow();
+        EngineHash expected;
+        try (ScoringEngine alone = script.newEngine();
+                SnapshotReader reader = SnapshotReader.paced(taken.path(), Pace.FULL)) {
+            alone.load(reader);
+            reader.end();
+            expected = alone.hash();
+        }
+        try (ScoringEngine ahead = script.newEngine();
+                SnapshotReader reader = SnapshotReader.ahead(taken.path())) {
+            ahead.load(reader);
+            reader.end();
+            assertThat(ahead.hash()).isEqualTo(expected);
+        }
+        assertThat(expected.windows()).isEqualTo(taken.manifest().windowsHash());
+
+        byte[] bytes = Files.readAllBytes(taken.path());
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(taken.path(), bytes);
+        try (ScoringEngine damaged = script.newEngine();
+                SnapshotReader reader = SnapshotReader.ahead(taken.path())) {
+            assertThatThrownBy(() -> damaged.load(reader))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("damaged at block");
+        }
+    }
+
+    @Test
+    void shouldTakeNoneAfterAStop() {
+        run(0, 1_000);
+        snapshotter.share(0.5).stop();
+
+        assertThat(snapshotter.take()).isEmpty();
+        assertThat(path).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldGiveUpWhenTheTimeIsUp() {
+        run(0, 1_000);
+        try (ScoringEngine engine = script.newEngine()) {
+            script.replay(engine, 1_000);
+            JournalPoint end = new JournalPoint(journal.durablePosition(), engine.watermarkNs());
+
+            assertThatThrownBy(() -> snapshotter.write(engine, end, 0))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("not finished in the 0 ms");
+            assertThat(path).isEmptyDirectory();
+            assertThat(snapshotter.write(engine, end, Long.MAX_VALUE).verify().sequence())
+                    .isEqualTo(engine.lastSequence());
+        }
     }
 
     @Test

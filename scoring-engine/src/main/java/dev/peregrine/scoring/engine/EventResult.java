@@ -36,6 +36,12 @@ public final class EventResult {
     public EventStatus status;
     public RejectCode rejectCode;
 
+    /**
+     * What the engine failed with before the event's first effect, when it is {@link Kind#REFUSED}
+     * for that; otherwise null. Not part of the result: it is for the log.
+     */
+    public RuntimeException poison;
+
     /** Epoch of the event that had the effect; of a duplicate, the original's. */
     public long originalEpoch;
 

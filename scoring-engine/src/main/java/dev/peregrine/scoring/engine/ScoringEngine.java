@@ -85,6 +85,7 @@ public final class ScoringEngine implements AutoCloseable {
             int length,
             EventResult result) {
         state.begin(epoch, sequence, ingressTimeNs);
+        result.poison = null;
         lastSequence = sequence;
         lastEpoch = epoch;
         try {
@@ -94,6 +95,7 @@ public final class ScoringEngine implements AutoCloseable {
                 throw new EngineHaltException(state.eventInHand(), e);
             }
             state.refuse(result, RejectCode.QUARANTINED);
+            result.poison = e;
         }
     }
 
@@ -198,8 +200,18 @@ public final class ScoringEngine implements AutoCloseable {
 
     /** Hashes the state as of the last event; walks through all of it. */
     public EngineHash hash() {
-        StateHash windows = new StateHash();
-        StateHash ids = new StateHash();
+        return hash(null);
+    }
+
+    /**
+     * The same, with pauses.
+     *
+     * @param pause run now and then, at least every few hundred microseconds; may throw, which ends
+     *     it
+     */
+    public EngineHash hash(Runnable pause) {
+        StateHash windows = new StateHash(pause);
+        StateHash ids = new StateHash(pause);
         state.hashWindows(windows);
         state.hashIds(ids);
         return new EngineHash(windows.toString(), ids.toString());

@@ -15,6 +15,7 @@ public final class PipelineContext {
     private DecisionLookup lookup = DecisionLookup.NONE;
     private DecisionCache cache;
     private PipelineFailureHandler failureHandler;
+    private PoisonListener poisonListener = PoisonListener.NONE;
     private EpochNanoClock clock = new IngressClock();
     private ThreadingPreset preset = ThreadingPreset.SHARED;
     private int ringSize = 4096;
@@ -53,6 +54,12 @@ public final class PipelineContext {
     /** Latest decisions, as recovery left them. Default: an empty one for 65,536 events, 32 MiB. */
     public PipelineContext cache(DecisionCache value) {
         cache = value;
+        return this;
+    }
+
+    /** Hears of events on which the engine failed. Default: nobody does. */
+    public PipelineContext poisonListener(PoisonListener value) {
+        poisonListener = value;
         return this;
     }
 
@@ -118,6 +125,10 @@ public final class PipelineContext {
 
     public PipelineFailureHandler failureHandler() {
         return failureHandler;
+    }
+
+    public PoisonListener poisonListener() {
+        return poisonListener;
     }
 
     public EpochNanoClock clock() {

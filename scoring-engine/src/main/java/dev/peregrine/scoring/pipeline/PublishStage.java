@@ -22,6 +22,7 @@ final class PublishStage implements EventHandler<EventSlot> {
     private final IdleStrategy idle;
     private final PipelineState state;
     private final PipelineMetrics metrics;
+    private final PoisonListener poisonListener;
     private final ResultRecorder recorder = new ResultRecorder();
     private final DecisionBodyDecoder body = new DecisionBodyDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -37,6 +38,7 @@ final class PublishStage implements EventHandler<EventSlot> {
         idle = context.preset().idleStrategy();
         this.state = state;
         this.metrics = metrics;
+        poisonListener = context.poisonListener();
     }
 
     @Override
@@ -56,6 +58,9 @@ final class PublishStage implements EventHandler<EventSlot> {
             cache.put(slot.sequence, slot.result.body, 0, slot.result.bodyLength);
         }
         metrics.onResult(slot, action);
+        if (slot.result.poison != null) {
+            poisonListener.onPoison(slot.epoch, slot.sequence, slot.result.poison);
+        }
         answer(slot);
     }
 

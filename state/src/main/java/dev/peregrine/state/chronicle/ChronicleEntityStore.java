@@ -13,7 +13,6 @@ import dev.peregrine.state.StateSource;
 import dev.peregrine.state.history.EntityHistory;
 import dev.peregrine.state.history.HistoryArena;
 import dev.peregrine.state.history.RecordLayout;
-import org.agrona.UnsafeApi;
 
 /**
  * Entities of one type: a record for each in Chronicle Map, found through an index of addresses,
@@ -27,6 +26,8 @@ import org.agrona.UnsafeApi;
  * something.
  */
 final class ChronicleEntityStore implements EntityStore, AutoCloseable {
+    private static final int LOADED_TOGETHER = 1 << 14;
+
     private final EntityLayout layout;
     private final EventChecks checks;
     private final RecordMap map;
@@ -213,16 +214,28 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
             throw new StateMismatchException(
                     layout.name() + ": " + entities + " entities, capacity " + layout.capacity());
         }
-        long saved = UnsafeApi.allocateMemory(length);
-        try {
-            for (long i = 0; i < entities; i++) {
-                source.getBytes(saved, length);
-                long record = enter(RecordLayout.keyHigh(saved), RecordLayout.keyLow(saved));
-                UnsafeApi.copyMemory(saved, record, length);
-                history.load(record, source);
-            }
-        } finally {
-            UnsafeApi.freeMemory(saved);
+        while (queue.size() < entities) {
+            int from = queue.size();
+            int to = (int) Math.min(entities, from + (long) LOADED_TOGETHER);
+            load(source, to - from);
+            source.meanwhile(() -> index(from, to));
+        }
+    }
+
+    private void load(StateSource source, int entities) {
+        int length = history.layout().length();
+        for (int i = 0; i < entities; i++) {
+            long record = map.insert();
+            source.getBytes(record, length);
+            history.load(record, source);
+            queue.append(record);
+        }
+    }
+
+    private void index(int from, int to) {
+        for (int i = from; i < to; i++) {
+            long record = queue.at(i);
+            index.insert(RecordLayout.keyHigh(record), RecordLayout.keyLow(record), record);
         }
     }
 
@@ -270,15 +283,10 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
         if (queue.size() == layout.capacity()) {
             makeRoom(watermarkNs);
         }
-        long record = enter(keyHigh, keyLow);
-        history.initialise(record, keyHigh, keyLow);
-        return record;
-    }
-
-    private long enter(long keyHigh, long keyLow) {
-        long record = map.insert(keyHigh, keyLow);
+        long record = map.insert();
         index.insert(keyHigh, keyLow, record);
         queue.append(record);
+        history.initialise(record, keyHigh, keyLow);
         return record;
     }
 
@@ -323,6 +331,6 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
         long keyLow = RecordLayout.keyLow(record);
         history.release(record);
         index.remove(keyHigh, keyLow, record);
-        map.remove(keyHigh, keyLow);
+        map.remove(record);
     }
 }

@@ -32,6 +32,12 @@ final class EntityQueue implements AutoCloseable {
         size++;
     }
 
+    /** The record that is so many places behind the head. */
+    long at(int place) {
+        long slot = head + (long) place;
+        return UnsafeApi.getLong(array + (slot < capacity ? slot : slot - capacity) * Long.BYTES);
+    }
+
     long peek() {
         return UnsafeApi.getLong(array + (long) head * Long.BYTES);
     }

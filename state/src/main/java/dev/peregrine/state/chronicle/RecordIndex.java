@@ -1,5 +1,6 @@
 package dev.peregrine.state.chronicle;
 
+import dev.peregrine.state.ZeroedMemory;
 import dev.peregrine.state.history.RecordLayout;
 import org.agrona.UnsafeApi;
 
@@ -25,8 +26,7 @@ final class RecordIndex implements AutoCloseable {
         slots = 1L << bits;
         mask = slots - 1;
         hashShift = 64 - bits;
-        table = UnsafeApi.allocateMemory(slots << SLOT_SHIFT);
-        UnsafeApi.setMemory(table, slots << SLOT_SHIFT, (byte) 0);
+        table = ZeroedMemory.allocate(slots << SLOT_SHIFT);
     }
 
     /** Loads the slot at which a search begins; returns what it holds, for the caller to keep. */

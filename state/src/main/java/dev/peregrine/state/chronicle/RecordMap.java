@@ -8,43 +8,52 @@ import java.nio.file.Path;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.agrona.BitUtil;
+import org.agrona.UnsafeApi;
 
 /**
- * The Chronicle Map that holds the records of one entity type.
+ * The Chronicle Map that holds the records of one entity type, in pages: the key is a page's
+ * number, the value a page of records.
  *
- * <p>Keys and values have a fixed length, so a record stays where it is until it is removed, and
- * records are not removed: the address handed out at insertion holds until {@link #close}. Records
- * are worked on at their addresses, by one thread, past the map's locks. There is one segment,
- * which makes the number of records that fit independent of their keys. Neither keys nor values are
- * objects of the heap, so an insertion allocates nothing.
+ * <p>Keys and values have a fixed length and pages are not removed, so a record stays where it is:
+ * the address handed out holds until {@link #remove}. Records are worked on at their addresses, by
+ * one thread, past the map's locks. There is one segment, which makes the number of pages that fit
+ * independent of their keys. A removed record's place is the next to be handed out; such places are
+ * threaded through their first eight bytes. Allocates on the heap only for a new page.
  *
  * <p>The map is empty when made: what a file held before is deleted, because the journal is the
  * truth and a file that was not closed cannot be trusted.
  */
 final class RecordMap implements AutoCloseable {
+    private static final int MOST_PAGE_RECORDS = 1 << 12;
     private static final long MOST_SHORT_SLOTS = 1 << 14;
     private static final long HEAD_LENGTH = 4700;
+    private static final long NONE = 0;
 
-    private final RecordKey key = RecordKey.allocate();
-    private final RecordReference reference;
+    private final PageReference page;
+    private final int recordLength;
     private final Path file;
-    private final ChronicleMap<RecordKey, RecordReference> map;
+    private final ChronicleMap<Long, PageReference> map;
+    private long next;
+    private long pageEnd;
+    private long pages;
+    private long free = NONE;
+    private long records;
 
     private RecordMap(EntityLayout layout, int recordLength, Path file) throws IOException {
         this.file = file;
-        reference = new RecordReference(recordLength);
-        RecordMarshaller marshaller = new RecordMarshaller();
-        ChronicleMapBuilder<RecordKey, RecordReference> builder =
-                ChronicleMapBuilder.of(RecordKey.class, RecordReference.class)
+        this.recordLength = recordLength;
+        page = new PageReference(pageRecords(layout.capacity()) * recordLength);
+        PageMarshaller marshaller = new PageMarshaller();
+        ChronicleMapBuilder<Long, PageReference> builder =
+                ChronicleMapBuilder.of(Long.class, PageReference.class)
                         .name(layout.name())
-                        .constantKeySizeBySample(key)
                         .valueMarshallers(marshaller, marshaller)
-                        .constantValueSizeBySample(reference)
+                        .constantValueSizeBySample(page)
                         .entryAndValueOffsetAlignment(Long.BYTES)
-                        .entries(layout.capacity())
+                        .entries(pages(layout.capacity()))
                         .actualSegments(1)
                         .checksumEntries(false)
-                        .removeReturnsNull(true)
+                        .putReturnsNull(true)
                         .skipCloseOnExitHook(true);
         map = file == null ? builder.create() : builder.createPersistedTo(file.toFile());
     }
@@ -69,43 +78,57 @@ final class RecordMap implements AutoCloseable {
     }
 
     /**
-     * Makes room for an entity's record, which the caller initialises. The key must be new.
+     * Makes room for an entity's record, which the caller initialises: its content is undefined.
      *
      * @return the record's address
      */
-    long insert(long keyHigh, long keyLow) {
-        key.set(keyHigh, keyLow);
-        map.acquireUsing(key, reference);
-        return reference.address();
+    long insert() {
+        records++;
+        long record = free;
+        if (record != NONE) {
+            free = UnsafeApi.getLong(record);
+            return record;
+        }
+        if (next == pageEnd) {
+            openPage();
+        }
+        record = next;
+        next += recordLength;
+        return record;
     }
 
     /** Removes a record; its address may be handed out again. */
-    void remove(long keyHigh, long keyLow) {
-        key.set(keyHigh, keyLow);
-        map.remove(key);
+    void remove(long record) {
+        records--;
+        UnsafeApi.putLong(record, free);
+        free = record;
     }
 
-    /**
-     * Looks a record up through the map itself, which is slow.
-     *
-     * @return the record's address, or 0
-     */
-    long find(long keyHigh, long keyLow) {
-        key.set(keyHigh, keyLow);
-        return map.getUsing(key, reference) == null ? 0 : reference.address();
+    /** Whether an address lies in a page of the map; slow. */
+    boolean holds(long record) {
+        for (long number = 0; number < pages; number++) {
+            long first = map.getUsing(number, new PageReference(page.length())).address();
+            if (record >= first
+                    && record < first + page.length()
+                    && (record - first) % recordLength == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Memory of a map at capacity, as Chronicle Map lays it out for one segment and constant sizes:
-     * a chunk of key and record for each entry, a hash look-up of slots at most two thirds full, a
+     * a chunk of key and page for each entry, a hash look-up of slots at most two thirds full, a
      * bit a chunk, and the head.
      */
     static long bytes(int capacity, int recordLength) {
-        long slots = BitUtil.findNextPositivePowerOfTwo(capacity + (long) (capacity >>> 1));
+        long pages = pages(capacity);
+        long slots = BitUtil.findNextPositivePowerOfTwo(pages + (pages >>> 1));
         int slotLength = slots > MOST_SHORT_SLOTS ? Long.BYTES : Integer.BYTES;
-        return capacity * (long) (RecordKey.LENGTH + recordLength)
+        return pages * (Long.BYTES + (long) pageRecords(capacity) * recordLength)
                 + slots * slotLength
-                + capacity / Byte.SIZE
+                + pages / Byte.SIZE
                 + HEAD_LENGTH;
     }
 
@@ -115,14 +138,13 @@ final class RecordMap implements AutoCloseable {
     }
 
     /** Records in the map. */
-    int size() {
-        return map.size();
+    long size() {
+        return records;
     }
 
     @Override
     public void close() {
         map.close();
-        key.release();
         if (file != null) {
             try {
                 Files.deleteIfExists(file);
@@ -130,5 +152,21 @@ final class RecordMap implements AutoCloseable {
                 throw new UncheckedIOException("feature store " + file + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    private void openPage() {
+        map.put(pages, page);
+        pages++;
+        next = page.address();
+        pageEnd = next + page.length();
+    }
+
+    private static int pages(int capacity) {
+        return (int) (((long) capacity + MOST_PAGE_RECORDS - 1) / MOST_PAGE_RECORDS);
+    }
+
+    private static int pageRecords(int capacity) {
+        int pages = pages(capacity);
+        return (int) (((long) capacity + pages - 1) / pages);
     }
 }

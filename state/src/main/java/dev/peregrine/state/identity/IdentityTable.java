@@ -4,6 +4,7 @@ import dev.peregrine.state.StateHash;
 import dev.peregrine.state.StateMismatchException;
 import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
+import dev.peregrine.state.ZeroedMemory;
 import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 
@@ -48,8 +49,7 @@ public final class IdentityTable implements AutoCloseable {
         this.capacity = capacity;
         long slots = 2L * BitUtil.findNextPositivePowerOfTwo(capacity);
         mask = slots - 1;
-        index = UnsafeApi.allocateMemory(slots * Long.BYTES);
-        UnsafeApi.setMemory(index, slots * Long.BYTES, (byte) 0);
+        index = ZeroedMemory.allocate(slots * Long.BYTES);
         pages = new long[capacity / PAGE_ENTRIES + 2];
     }
 
@@ -97,18 +97,17 @@ public final class IdentityTable implements AutoCloseable {
         if (end - first >= capacity) {
             throw new IllegalStateException("no room for another identity: " + capacity);
         }
-        int page = page(end);
+        allocate(page(end));
+        IdentityLayout.write(
+                address(end), idHigh, idLow, contentHash, epoch, sequence, ingressTimeNs);
+        enter(end);
+        end++;
+    }
+
+    private void allocate(int page) {
         if (pages[page] == 0) {
             pages[page] = UnsafeApi.allocateMemory((long) PAGE_ENTRIES * IdentityLayout.LENGTH);
         }
-        IdentityLayout.write(
-                address(end), idHigh, idLow, contentHash, epoch, sequence, ingressTimeNs);
-        long slot = idLow & mask;
-        while (indexed(slot) != EMPTY) {
-            slot = (slot + 1) & mask;
-        }
-        end++;
-        index(slot, end);
     }
 
     /** Content hash of a found identity. */
@@ -160,21 +159,28 @@ public final class IdentityTable implements AutoCloseable {
             throw new StateMismatchException(
                     "event ids: " + count + " remembered, capacity " + capacity);
         }
-        long saved = UnsafeApi.allocateMemory(IdentityLayout.LENGTH);
-        try {
-            for (long i = 0; i < count; i++) {
-                source.getBytes(saved, IdentityLayout.LENGTH);
-                put(
-                        IdentityLayout.idHigh(saved),
-                        IdentityLayout.idLow(saved),
-                        IdentityLayout.contentHash(saved),
-                        IdentityLayout.epoch(saved),
-                        IdentityLayout.sequence(saved),
-                        IdentityLayout.ingressTimeNs(saved));
-            }
-        } finally {
-            UnsafeApi.freeMemory(saved);
+        while (end < count) {
+            long from = end;
+            long to = Math.min(count, from + PAGE_ENTRIES);
+            allocate(page(from));
+            source.getBytes(address(from), (to - from) * IdentityLayout.LENGTH);
+            end = to;
+            source.meanwhile(() -> index(from, to));
         }
+    }
+
+    private void index(long from, long to) {
+        for (long entry = from; entry < to; entry++) {
+            enter(entry);
+        }
+    }
+
+    private void enter(long entry) {
+        long slot = IdentityLayout.idLow(address(entry)) & mask;
+        while (indexed(slot) != EMPTY) {
+            slot = (slot + 1) & mask;
+        }
+        indexed(slot, entry + 1);
     }
 
     @Override
@@ -211,18 +217,18 @@ public final class IdentityTable implements AutoCloseable {
             }
             long home = IdentityLayout.idLow(address(candidate - 1)) & mask;
             if (((slot - home) & mask) >= ((slot - gap) & mask)) {
-                index(gap, candidate);
+                indexed(gap, candidate);
                 gap = slot;
             }
         }
-        index(gap, EMPTY);
+        indexed(gap, EMPTY);
     }
 
     private long indexed(long slot) {
         return UnsafeApi.getLong(index + slot * Long.BYTES);
     }
 
-    private void index(long slot, long value) {
+    private void indexed(long slot, long value) {
         UnsafeApi.putLong(index + slot * Long.BYTES, value);
     }
 

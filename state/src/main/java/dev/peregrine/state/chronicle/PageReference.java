@@ -1,15 +1,15 @@
 package dev.peregrine.state.chronicle;
 
-/** Value of the map: where a record lies and how long it is. */
-final class RecordReference {
+/** Value of the map: where a page of records lies and how long it is. */
+final class PageReference {
     private final int length;
     private long address;
 
-    RecordReference(int length) {
+    PageReference(int length) {
         this.length = length;
     }
 
-    /** Address of the record's first byte. */
+    /** Address of the page's first byte. */
     long address() {
         return address;
     }
@@ -18,7 +18,7 @@ final class RecordReference {
         this.address = address;
     }
 
-    /** Bytes of the record. */
+    /** Bytes of the page. */
     int length() {
         return length;
     }

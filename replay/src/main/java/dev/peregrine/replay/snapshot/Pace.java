@@ -1,0 +1,95 @@
+package dev.peregrine.replay.snapshot;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Keeps the work of a thread to a share of a core: it works for {@value #SLICE_NS} ns and rests for
+ * as long as the share asks. Also where the work ends early, because it was stopped or its time is
+ * up. One thread, which calls {@link #step} at least every few milliseconds.
+ */
+final class Pace {
+    /** All of a core, for as long as it takes. */
+    static final Pace FULL = new Pace(1, () -> false, Long.MAX_VALUE);
+
+    private static final long SLICE_NS = 1_000_000;
+    private static final long LONGEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int EVENTS_TOGETHER = 32;
+
+    private final double share;
+    private final BooleanSupplier stopped;
+    private final long limitNs;
+    private final long startNanos = System.nanoTime();
+    private long sliceNanos = startNanos;
+    private int events;
+
+    /** The work was stopped. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("stopped", null, false, false);
+        }
+    }
+
+    /**
+     * Begins now.
+     *
+     * @param share of a core; more than 0, at most 1
+     * @param stopped asked at every step
+     * @param limitNs how long the work may take, rests included; {@link Long#MAX_VALUE} for any
+     *     time
+     */
+    Pace(double share, BooleanSupplier stopped, long limitNs) {
+        this.share = share;
+        this.stopped = stopped;
+        this.limitNs = limitNs;
+    }
+
+    /**
+     * Some work has been done.
+     *
+     * @throws StoppedException when it was stopped
+     * @throws SnapshotException when its time is up
+     */
+    void step() {
+        long now = System.nanoTime();
+        check(now);
+        long workedNs = now - sliceNanos;
+        if (share < 1 && workedNs >= SLICE_NS) {
+            rest(now, (long) (workedNs * (1 - share) / share));
+            sliceNanos = System.nanoTime();
+        }
+    }
+
+    /** The work on an event has been done, a small step. */
+    void event() {
+        if (++events == EVENTS_TOGETHER) {
+            events = 0;
+            step();
+        }
+    }
+
+    private void rest(long from, long ns) {
+        long restNs = Math.min(ns, LONGEST_REST_NS);
+        long now = from;
+        while (now - from < restNs) {
+            LockSupport.parkNanos(restNs - (now - from));
+            now = System.nanoTime();
+            check(now);
+        }
+    }
+
+    private void check(long now) {
+        if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+        }
+        if (now - startNanos > limitNs) {
+            throw new SnapshotException(
+                    "not finished in the "
+                            + TimeUnit.NANOSECONDS.toMillis(limitNs)
+                            + " ms that were left for it");
+        }
+    }
+}
