@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *   history/      the journal's beginning, where it was moved out of the archive
  *   state/        feature state; rebuilt from a snapshot and the journal
  *   bundles/      policy bundles by their hash
+ *   evidence/     what was decided and why; made again from the archive when it is not there
  * </pre>
  *
  * <p>Opening does not take ownership: the caller holds the directory's lock before it reads the
@@ -53,6 +54,7 @@ public final class DataDirectory {
             OwnerOnly.createDirectories(data.snapshots());
             OwnerOnly.createDirectories(data.state());
             OwnerOnly.createDirectories(data.bundles());
+            OwnerOnly.createDirectories(data.evidence());
             return data;
         } catch (IOException e) {
             throw new DataDirectoryException(path + ": cannot be made or read: " + e, e);
@@ -97,6 +99,11 @@ public final class DataDirectory {
     /** Feature state. */
     public Path state() {
         return root.resolve("state");
+    }
+
+    /** What was decided and why. */
+    public Path evidence() {
+        return root.resolve("evidence");
     }
 
     /** Policy bundles by their hash. */

@@ -27,6 +27,7 @@ final class EvidenceService implements AutoCloseable {
     private final PublishProgress progress;
     private final Thread thread = new Thread(this::run, "evidence");
     private final AtomicLong failures = new AtomicLong();
+    private boolean failing;
     private volatile long caughtUpNanos = System.nanoTime();
     private volatile boolean closed;
 
@@ -113,6 +114,7 @@ final class EvidenceService implements AutoCloseable {
                 nextExpiry = now + EXPIRE_INTERVAL_NS;
             }
             boolean idle = feed.poll(progress.settled(records)) == 0;
+            failing = false;
             if (lagEvents() == 0) {
                 caughtUpNanos = System.nanoTime();
             }
@@ -129,7 +131,9 @@ final class EvidenceService implements AutoCloseable {
     }
 
     private void failed(String what, Throwable thrown) {
-        if (failures.incrementAndGet() == 1) {
+        failures.incrementAndGet();
+        if (!failing) {
+            failing = true;
             LOG.warn("the evidence store lags: {}", what, thrown);
         }
     }
