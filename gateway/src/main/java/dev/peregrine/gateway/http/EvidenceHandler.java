@@ -12,6 +12,7 @@ import dev.peregrine.gateway.json.FieldError;
 import dev.peregrine.gateway.json.InvalidRequestException;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -67,11 +68,12 @@ final class EvidenceHandler {
 
     /** Decisions by what the query says. */
     void list(RoutingContext routing) {
+        MultiMap parameters = routing.queryParams();
         serve(
                 routing,
                 (store, tenantId) -> {
                     EvidenceRequest request =
-                            new EvidenceRequestReader().read(routing.queryParams(), tenantId);
+                            new EvidenceRequestReader().read(parameters, tenantId);
                     BufferOutputStream out = new BufferOutputStream(ANSWER_CAPACITY);
                     json().write(page(store, tenantId, request), out);
                     return Optional.of(out.buffer());

@@ -1,0 +1,143 @@
+package dev.peregrine.node.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.evidence.StoredEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The evidence that a real node keeps: complete, never doubled, and made again at will. */
+@Timeout(180)
+class EvidenceTest {
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
+
+    @TempDir private Path directory;
+    private CommandLineNode node;
+
+    @BeforeEach
+    void setUp() {
+        node = new CommandLineNode(directory);
+    }
+
+    @Test
+    void shouldHoldEveryDecisionWhileTheNodeRuns() {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 300);
+            EvidenceService evidence = running.evidence().orElseThrow();
+            StoredEvent last = await(evidence.store(), "299");
+            assertThat(evidence.store().find(1, last.epoch(), last.sequence())).isPresent();
+            assertThat(evidence.store().decisions()).isEqualTo(300);
+            assertThat(evidence.failures()).isZero();
+            node.pay(running, 1);
+            await(evidence.store(), "300");
+        }
+    }
+
+    @Test
+    void shouldHoldWhatTheLogsHoldOverSeveralRuns() {
+        for (int run = 0; run < 3; run++) {
+            try (PeregrineNode running = node.start()) {
+                node.pay(running, 700);
+            }
+            assertThat(EvidenceCheck.check(node.config())).hasSize(700 * (run + 1));
+        }
+    }
+
+    @Test
+    void shouldBeMadeAgainWhenItWasDeleted() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 1_500);
+        }
+        Map<Long, String> before = EvidenceCheck.check(node.config());
+        delete(node.data.resolve("evidence"));
+
+        node.start().close();
+
+        assertThat(EvidenceCheck.check(node.config())).isEqualTo(before);
+    }
+
+    @Test
+    void shouldTakeOutWhatTheJournalHasLost() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 100);
+        }
+        Path kept = directory.resolve("kept");
+        copy(node.data, kept);
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 200);
+        }
+        Path newer = directory.resolve("newer");
+        copy(node.data.resolve("evidence"), newer);
+        delete(node.data);
+        copy(kept, node.data);
+        delete(node.data.resolve("evidence"));
+        copy(newer, node.data.resolve("evidence"));
+
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 50);
+        }
+
+        assertThat(EvidenceCheck.check(node.config())).hasSize(150);
+    }
+
+    @Test
+    void shouldServeWithoutAStoreThatCannotBeOpened() throws IOException {
+        Files.createDirectories(node.data);
+        node.start().close();
+        delete(node.data.resolve("evidence"));
+        Files.createDirectories(node.data.resolve("evidence"));
+        Files.writeString(node.data.resolve("evidence").resolve("CURRENT"), "MANIFEST-000099\n");
+
+        try (PeregrineNode running = node.start()) {
+            assertThat(running.evidence()).isEmpty();
+            node.pay(running, 10);
+        }
+    }
+
+    private static StoredEvent await(EvidenceStore store, String eventId) {
+        long deadline = System.nanoTime() + DEADLINE_NS;
+        while (true) {
+            Optional<StoredEvent> found = store.findEvent(1, eventId);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            assertThat(System.nanoTime()).as("event %s", eventId).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}
