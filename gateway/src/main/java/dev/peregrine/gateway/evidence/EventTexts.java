@@ -8,7 +8,10 @@ import dev.peregrine.protocol.codec.TransactionDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The texts of an event by which the store finds it. One thread. Events are well-formed. */
+/**
+ * The texts of an event by which the store finds it. One thread. Events are well-formed. Does not
+ * allocate.
+ */
 final class EventTexts {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TransactionDecoder transaction = new TransactionDecoder();
@@ -16,26 +19,28 @@ final class EventTexts {
     private final LabelDecoder label = new LabelDecoder();
     private final ReversalDecoder reversal = new ReversalDecoder();
     private final UnsafeBuffer original = new UnsafeBuffer(0, 0);
+    private final EventText eventId = new EventText();
+    private final EventText card = new EventText();
+    private final EventText merchant = new EventText();
+    private final EventText.Source getEventId = transaction::getEventId;
+    private final EventText.Source getCard = transaction::getCard;
+    private final EventText.Source getMerchant = transaction::getMerchant;
 
-    /** Of a payment: header, block and attributes passed; the next text is the event id. */
-    TransactionDecoder transaction(DirectBuffer event, int offset) {
+    /** Reads a payment; its texts follow. */
+    TransactionDecoder read(DirectBuffer event, int offset) {
         transaction.wrapAndApplyHeader(event, offset, header);
         for (TransactionDecoder.AttributesDecoder attribute : transaction.attributes()) {
             attribute.skipValue();
         }
+        eventId.set(transaction.eventIdLength(), getEventId);
+        card.set(transaction.cardLength(), getCard);
+        transaction.skipAccount();
+        merchant.set(transaction.merchantLength(), getMerchant);
         return transaction;
     }
 
-    /** Event id of a payment. */
-    byte[] eventId(DirectBuffer event, int offset) {
-        transaction(event, offset);
-        byte[] text = new byte[transaction.eventIdLength()];
-        transaction.getEventId(text, 0, text.length);
-        return text;
-    }
-
-    /** Event id of the payment that an outcome, a label or a reversal is about. */
-    byte[] targetEventId(EntryKind kind, DirectBuffer event, int offset) {
+    /** Reads the payment that an outcome, a label or a reversal is about. */
+    void readTarget(EntryKind kind, DirectBuffer event, int offset) {
         switch (kind) {
             case OUTCOME -> {
                 outcome.wrapAndApplyHeader(event, offset, header);
@@ -54,6 +59,18 @@ final class EventTexts {
                 reversal.wrapOriginal(original);
             }
         }
-        return eventId(original, 0);
+        read(original, 0);
+    }
+
+    EventText eventId() {
+        return eventId;
+    }
+
+    EventText card() {
+        return card;
+    }
+
+    EventText merchant() {
+        return merchant;
     }
 }

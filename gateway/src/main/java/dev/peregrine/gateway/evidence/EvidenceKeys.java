@@ -2,8 +2,10 @@ package dev.peregrine.gateway.evidence;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.IntFunction;
 
 /**
  * Keys of the store. Big-endian, so that RocksDB's order of bytes is that of the numbers; inverted
@@ -22,7 +24,7 @@ import java.security.NoSuchAlgorithmException;
  * </pre>
  *
  * <p>Hashes are the first 8 bytes of SHA-256; readers compare the stored text. An instance belongs
- * to one thread; the arrays that it gives are overwritten by the next call of the same method.
+ * to one thread and does not allocate for bytes; a key is valid until the next call of its method.
  */
 final class EvidenceKeys {
     static final byte EVENTS = 'D';
@@ -33,36 +35,61 @@ final class EvidenceKeys {
     static final byte BY_TIME = 'T';
 
     static final int PREFIX_LENGTH = 11;
-    static final int NOTE_LENGTH = PREFIX_LENGTH + Long.BYTES;
-    static final int INDEX_LENGTH = PREFIX_LENGTH + 2 * Long.BYTES;
 
-    private final ByteBuffer event = ByteBuffer.allocate(PREFIX_LENGTH);
-    private final ByteBuffer note = ByteBuffer.allocate(NOTE_LENGTH);
-    private final ByteBuffer index = ByteBuffer.allocate(INDEX_LENGTH);
+    private static final int DIGEST_LENGTH = 32;
+
+    private final ByteBuffer event;
+    private final ByteBuffer note;
+    private final ByteBuffer index;
     private final MessageDigest digest = sha256();
+    private final byte[] digested = new byte[DIGEST_LENGTH];
+    private final ByteBuffer digestedBytes = ByteBuffer.wrap(digested);
 
-    byte[] event(int tenantId, long sequence) {
-        return prefix(event, EVENTS, tenantId, sequence).array();
+    private EvidenceKeys(IntFunction<ByteBuffer> buffers) {
+        event = buffers.apply(PREFIX_LENGTH);
+        note = buffers.apply(PREFIX_LENGTH + Long.BYTES);
+        index = buffers.apply(PREFIX_LENGTH + 2 * Long.BYTES);
     }
 
-    byte[] note(int tenantId, long eventIdHash, long sequence) {
-        return prefix(note, NOTES, tenantId, eventIdHash).putLong(sequence).array();
+    /** Keys that have arrays. */
+    static EvidenceKeys onHeap() {
+        return new EvidenceKeys(ByteBuffer::allocate);
     }
 
-    byte[] index(byte space, int tenantId, long word, long ingressTimeNs, long sequence) {
+    /** Keys outside the heap. */
+    static EvidenceKeys direct() {
+        return new EvidenceKeys(ByteBuffer::allocateDirect);
+    }
+
+    ByteBuffer event(int tenantId, long sequence) {
+        return prefix(event, EVENTS, tenantId, sequence).flip();
+    }
+
+    ByteBuffer note(int tenantId, long eventIdHash, long sequence) {
+        return prefix(note, NOTES, tenantId, eventIdHash).putLong(sequence).flip();
+    }
+
+    ByteBuffer index(byte space, int tenantId, long word, long ingressTimeNs, long sequence) {
         return prefix(index, space, tenantId, word)
                 .putLong(~ingressTimeNs)
                 .putLong(~sequence)
-                .array();
+                .flip();
     }
 
     /** Hash of a text in UTF-8. */
-    long hash(byte[] text) {
-        return ByteBuffer.wrap(digest.digest(text)).getLong();
+    long hash(byte[] text, int length) {
+        digest.update(text, 0, length);
+        try {
+            digest.digest(digested, 0, DIGEST_LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException(e);
+        }
+        return digestedBytes.getLong(0);
     }
 
     long hash(String text) {
-        return hash(text.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return hash(bytes, bytes.length);
     }
 
     static long noteSequence(byte[] key) {

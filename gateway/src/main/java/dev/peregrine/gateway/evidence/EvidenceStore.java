@@ -45,7 +45,7 @@ public final class EvidenceStore implements AutoCloseable {
     public Optional<Evidence> find(int tenantId, long epoch, long sequence) {
         return read(
                 () ->
-                        event(new EvidenceKeys(), tenantId, sequence)
+                        event(EvidenceKeys.onHeap(), tenantId, sequence)
                                 .filter(event -> event.epoch() == epoch)
                                 .map(event -> new Evidence(event, history(tenantId, event))));
     }
@@ -65,7 +65,7 @@ public final class EvidenceStore implements AutoCloseable {
                                 .flatMap(
                                         note ->
                                                 event(
-                                                        new EvidenceKeys(),
+                                                        EvidenceKeys.onHeap(),
                                                         tenantId,
                                                         note.sequence())));
     }
@@ -133,7 +133,10 @@ public final class EvidenceStore implements AutoCloseable {
             if (all.get(i).firstSequence() <= sequence) {
                 try {
                     byte[] value =
-                            database.db().get(all.get(i).handle(), keys.event(tenantId, sequence));
+                            database.db()
+                                    .get(
+                                            all.get(i).handle(),
+                                            keys.event(tenantId, sequence).array());
                     return Optional.ofNullable(value).map(v -> StoredEvent.decode(sequence, v));
                 } catch (RocksDBException e) {
                     throw failure(e);
@@ -144,15 +147,17 @@ public final class EvidenceStore implements AutoCloseable {
     }
 
     private List<StoredNote> history(int tenantId, StoredEvent of) {
-        return notes(tenantId, new EventTexts().eventId(of.event(), 0)).stream()
+        EventTexts texts = new EventTexts();
+        texts.read(of.event(), 0);
+        return notes(tenantId, texts.eventId().copy()).stream()
                 .filter(note -> note.sequence() != of.sequence())
                 .toList();
     }
 
     /** What happened under an event id, in the order of all events. */
     private List<StoredNote> notes(int tenantId, byte[] eventId) {
-        EvidenceKeys keys = new EvidenceKeys();
-        byte[] first = keys.note(tenantId, keys.hash(eventId), 0);
+        EvidenceKeys keys = EvidenceKeys.onHeap();
+        byte[] first = keys.note(tenantId, keys.hash(eventId, eventId.length), 0).array();
         List<StoredNote> notes = new ArrayList<>();
         for (Partition partition : database.partitions()) {
             try (RocksIterator it =

@@ -1,5 +1,8 @@
 package dev.peregrine.gateway.evidence;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionRecordDecoder;
 import dev.peregrine.protocol.codec.LabelDecoder;
@@ -24,14 +27,18 @@ import org.rocksdb.WriteBatch;
 /**
  * Puts events and their records into the store, in order of the journal, some at a time: {@link
  * #commit} writes all since the last one and where to resume in one batch, so that after any death
- * each event is there once or not yet. One thread; blocks on the disk.
+ * each event is there once or not yet. One thread; blocks on the disk; leaves next to no garbage.
  */
 public final class EvidenceWriter implements AutoCloseable {
     static final byte[] RESUME_KEY = {'r'};
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int HEADERS_LENGTH = 64;
+    private static final int VALUE_LENGTH = 64 * 1024;
+
     private final EvidenceContext context;
     private final EvidenceDatabase database;
-    private final EvidenceKeys keys = new EvidenceKeys();
+    private final EvidenceKeys keys = EvidenceKeys.direct();
     private final EventTexts texts = new EventTexts();
     private final EventValidator validator = new EventValidator();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -39,12 +46,14 @@ public final class EvidenceWriter implements AutoCloseable {
     private final RefusalRecordDecoder refusal = new RefusalRecordDecoder();
     private final DecisionBodyDecoder body = new DecisionBodyDecoder();
     private final UnsafeBuffer bodyBytes = new UnsafeBuffer(0, 0);
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(ProtocolLimits.MAX_EVENT_LENGTH);
+    private ByteBuffer value = ByteBuffer.allocateDirect(VALUE_LENGTH).order(LITTLE_ENDIAN);
     private final CRC32C checksum = new CRC32C();
     private final Map<Partition, Long> decided = new HashMap<>();
     private final WriteBatch batch = new WriteBatch();
     private volatile ResumePoint resume;
-    private ResumePoint pending;
     private EventPlace place;
+    private EventPlace last;
     private DirectBuffer record;
     private int recordOffset;
     private int recordLength;
@@ -57,7 +66,6 @@ public final class EvidenceWriter implements AutoCloseable {
         try {
             byte[] value = database.db().get(database.meta(), RESUME_KEY);
             resume = value == null ? ResumePoint.NOTHING : ResumePoint.decode(value);
-            pending = resume;
         } catch (RocksDBException e) {
             throw failure("be read", e);
         }
@@ -94,23 +102,18 @@ public final class EvidenceWriter implements AutoCloseable {
      * @return false when it is not well-formed, and passed over
      */
     public boolean add(DirectBuffer event, int offset, int length) {
+        bytes.clear();
+        event.getBytes(offset, bytes, length);
+        bytes.flip();
         checksum.reset();
-        byte[] bytes = new byte[length];
-        event.getBytes(offset, bytes);
         checksum.update(bytes);
-        pending = new ResumePoint(place.sequence(), place.ingressTimeNs(), checksum.getValue());
+        bytes.rewind();
+        last = place;
         if (place.ingressTimeNs() < oldestNs) {
             return true;
         }
-        int template = header.wrap(event, offset).templateId();
-        EntryKind followUp =
-                switch (template) {
-                    case OutcomeDecoder.TEMPLATE_ID -> EntryKind.OUTCOME;
-                    case LabelDecoder.TEMPLATE_ID -> EntryKind.LABEL;
-                    case ReversalDecoder.TEMPLATE_ID -> EntryKind.REVERSAL;
-                    default -> null;
-                };
-        if (followUp == null && template != TransactionDecoder.TEMPLATE_ID) {
+        EntryKind followUp = followUp(header.wrap(event, offset).templateId());
+        if (followUp == null && header.templateId() != TransactionDecoder.TEMPLATE_ID) {
             return true;
         }
         if (validator.validate(event, offset, length) != null) {
@@ -118,18 +121,14 @@ public final class EvidenceWriter implements AutoCloseable {
         }
         try {
             if (followUp == null) {
-                addPayment(event, offset, length);
+                addPayment(event, offset);
             } else {
-                byte[] target = texts.targetEventId(followUp, event, offset);
-                Partition partition = database.partitionFor(place);
+                texts.readTarget(followUp, event, offset);
                 putNote(
-                        partition,
+                        database.partitionFor(place),
                         EventTenant.of(event, offset),
                         followUp,
-                        target,
-                        event,
-                        offset,
-                        length);
+                        bytes);
             }
         } catch (RocksDBException e) {
             throw failure("be written", e);
@@ -137,11 +136,22 @@ public final class EvidenceWriter implements AutoCloseable {
         return true;
     }
 
+    private static EntryKind followUp(int template) {
+        return switch (template) {
+            case OutcomeDecoder.TEMPLATE_ID -> EntryKind.OUTCOME;
+            case LabelDecoder.TEMPLATE_ID -> EntryKind.LABEL;
+            case ReversalDecoder.TEMPLATE_ID -> EntryKind.REVERSAL;
+            default -> null;
+        };
+    }
+
     /** Writes what was added, and where to resume. */
     public void commit() {
-        if (pending.equals(resume)) {
+        if (last == null) {
             return;
         }
+        ResumePoint reached =
+                new ResumePoint(last.sequence(), last.ingressTimeNs(), checksum.getValue());
         try {
             for (Map.Entry<Partition, Long> entry : decided.entrySet()) {
                 long count = database.decisions(entry.getKey()) + entry.getValue();
@@ -150,9 +160,9 @@ public final class EvidenceWriter implements AutoCloseable {
                         entry.getKey().countKey(),
                         ByteBuffer.allocate(Long.BYTES).putLong(count).array());
             }
-            batch.put(database.meta(), RESUME_KEY, pending.encode());
+            batch.put(database.meta(), RESUME_KEY, reached.encode());
             database.db().write(database.options().write(), batch);
-            resume = pending;
+            resume = reached;
         } catch (RocksDBException e) {
             throw failure("be written", e);
         } finally {
@@ -164,7 +174,7 @@ public final class EvidenceWriter implements AutoCloseable {
     public void rollBack() {
         batch.clear();
         decided.clear();
-        pending = resume;
+        last = null;
     }
 
     /**
@@ -213,39 +223,21 @@ public final class EvidenceWriter implements AutoCloseable {
         rollBack();
     }
 
-    private void addPayment(DirectBuffer event, int offset, int length) throws RocksDBException {
-        TransactionDecoder payment = texts.transaction(event, offset);
+    private void addPayment(DirectBuffer event, int offset) throws RocksDBException {
+        TransactionDecoder payment = texts.read(event, offset);
         int tenantId = payment.tenantId();
-        Purpose purpose = payment.purpose();
-        byte[] eventId = new byte[payment.eventIdLength()];
-        payment.getEventId(eventId, 0, eventId.length);
-        EntryKind kind = kind(purpose);
+        EntryKind kind = kind(payment.purpose());
         Partition partition = database.partitionFor(place);
-        putNote(partition, tenantId, kind, eventId, event, offset, 0);
+        putNote(partition, tenantId, kind, NOTHING);
         if (!kind.isPayment()) {
             return;
         }
         int kept = kind == EntryKind.DECISION ? recordLength : 0;
-        batch.put(
-                partition.handle(),
-                keys.event(tenantId, place.sequence()),
-                StoredEvent.encode(
-                        kind,
-                        refusalCode(),
-                        place,
-                        event,
-                        offset,
-                        length,
-                        record,
-                        recordOffset,
-                        kept));
+        ByteBuffer value = value(HEADERS_LENGTH + bytes.remaining() + kept);
+        StoredEvent.encode(value, kind, refusalCode(), place, bytes, record, recordOffset, kept);
+        batch.put(partition.handle(), keys.event(tenantId, place.sequence()), value.flip());
         if (kind == EntryKind.DECISION) {
-            byte[] card = new byte[payment.cardLength()];
-            payment.getCard(card, 0, card.length);
-            payment.skipAccount();
-            byte[] merchant = new byte[payment.merchantLength()];
-            payment.getMerchant(merchant, 0, merchant.length);
-            index(partition.handle(), tenantId, card, merchant);
+            index(partition.handle(), tenantId);
             decided.merge(partition, 1L, Long::sum);
         }
     }
@@ -268,47 +260,52 @@ public final class EvidenceWriter implements AutoCloseable {
         }
     }
 
-    private void index(ColumnFamilyHandle family, int tenantId, byte[] card, byte[] merchant)
-            throws RocksDBException {
+    private void index(ColumnFamilyHandle family, int tenantId) throws RocksDBException {
         decision.wrapAndApplyHeader(record, recordOffset, header);
         decision.skipFeatures();
         decision.skipRulesFired();
         decision.skipShadowFired();
         decision.wrapBody(bodyBytes);
         short action = body.wrapAndApplyHeader(bodyBytes, 0, header).actionRaw();
-        byte[] value = {(byte) action};
-        if (card.length > 0) {
-            putIndex(family, EvidenceKeys.BY_CARD, tenantId, keys.hash(card), value);
+        if (!texts.card().isEmpty()) {
+            putIndex(family, EvidenceKeys.BY_CARD, tenantId, hash(texts.card()), action);
         }
-        if (merchant.length > 0) {
-            putIndex(family, EvidenceKeys.BY_MERCHANT, tenantId, keys.hash(merchant), value);
+        if (!texts.merchant().isEmpty()) {
+            putIndex(family, EvidenceKeys.BY_MERCHANT, tenantId, hash(texts.merchant()), action);
         }
-        putIndex(family, EvidenceKeys.BY_ACTION, tenantId, action, value);
-        putIndex(family, EvidenceKeys.BY_TIME, tenantId, 0, value);
+        putIndex(family, EvidenceKeys.BY_ACTION, tenantId, action, action);
+        putIndex(family, EvidenceKeys.BY_TIME, tenantId, 0, action);
     }
 
     private void putIndex(
-            ColumnFamilyHandle family, byte space, int tenantId, long word, byte[] value)
+            ColumnFamilyHandle family, byte space, int tenantId, long word, short action)
             throws RocksDBException {
         batch.put(
                 family,
                 keys.index(space, tenantId, word, place.ingressTimeNs(), place.sequence()),
-                value);
+                value(1).put((byte) action).flip());
     }
 
-    private void putNote(
-            Partition partition,
-            int tenantId,
-            EntryKind kind,
-            byte[] eventId,
-            DirectBuffer event,
-            int offset,
-            int length)
+    private void putNote(Partition partition, int tenantId, EntryKind kind, ByteBuffer event)
             throws RocksDBException {
+        ByteBuffer value = value(HEADERS_LENGTH + texts.eventId().length() + event.remaining());
+        StoredNote.encode(value, kind, refusalCode(), place, texts.eventId(), event);
         batch.put(
                 partition.handle(),
-                keys.note(tenantId, keys.hash(eventId), place.sequence()),
-                StoredNote.encode(kind, refusalCode(), place, eventId, event, offset, length));
+                keys.note(tenantId, hash(texts.eventId()), place.sequence()),
+                value.flip());
+        event.rewind();
+    }
+
+    private long hash(EventText text) {
+        return keys.hash(text.bytes(), text.length());
+    }
+
+    private ByteBuffer value(int length) {
+        if (length > value.capacity()) {
+            value = ByteBuffer.allocateDirect(2 * length).order(LITTLE_ENDIAN);
+        }
+        return value.clear();
     }
 
     private int recordTemplate() {

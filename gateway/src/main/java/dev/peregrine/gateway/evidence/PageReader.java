@@ -1,9 +1,7 @@
 package dev.peregrine.gateway.evidence;
 
-import dev.peregrine.protocol.codec.TransactionDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
@@ -19,7 +17,7 @@ final class PageReader {
     private final EvidenceStore store;
     private final EvidenceDatabase database;
     private final EvidenceQuery query;
-    private final EvidenceKeys keys = new EvidenceKeys();
+    private final EvidenceKeys keys = EvidenceKeys.onHeap();
     private final EventTexts texts = new EventTexts();
     private final byte[] card;
     private final byte[] merchant;
@@ -92,11 +90,12 @@ final class PageReader {
         PageCursor after = query.after();
         boolean follows = after != null && after.ingressTimeNs() < query.toNs();
         return keys.index(
-                query.space(),
-                query.tenantId(),
-                query.word(keys),
-                follows ? after.ingressTimeNs() : query.toNs() - 1,
-                follows ? after.sequence() : Long.MAX_VALUE);
+                        query.space(),
+                        query.tenantId(),
+                        query.word(keys),
+                        follows ? after.ingressTimeNs() : query.toNs() - 1,
+                        follows ? after.sequence() : Long.MAX_VALUE)
+                .array();
     }
 
     private Optional<StoredEvent> event(long sequence) {
@@ -107,15 +106,9 @@ final class PageReader {
         if (card == null && merchant == null) {
             return true;
         }
-        TransactionDecoder payment = texts.transaction(event.event(), 0);
-        payment.skipEventId();
-        byte[] itsCard = new byte[payment.cardLength()];
-        payment.getCard(itsCard, 0, itsCard.length);
-        payment.skipAccount();
-        byte[] itsMerchant = new byte[payment.merchantLength()];
-        payment.getMerchant(itsMerchant, 0, itsMerchant.length);
-        return (card == null || Arrays.equals(card, itsCard))
-                && (merchant == null || Arrays.equals(merchant, itsMerchant));
+        texts.read(event.event(), 0);
+        return (card == null || texts.card().is(card))
+                && (merchant == null || texts.merchant().is(merchant));
     }
 
     private static byte[] utf8(String text) {

@@ -59,32 +59,32 @@ public final class StoredEvent {
         return new StoredEvent(sequence, value);
     }
 
-    /** The value for a payment; without a record, recordLength is 0. */
-    static byte[] encode(
+    /**
+     * Writes the value of a payment.
+     *
+     * @param target little-endian; from its position on
+     * @param recordLength 0 without a record
+     */
+    static void encode(
+            ByteBuffer target,
             EntryKind kind,
             int refusalCode,
             EventPlace place,
-            DirectBuffer event,
-            int offset,
-            int length,
+            ByteBuffer event,
             DirectBuffer record,
             int recordOffset,
             int recordLength) {
-        byte[] value = new byte[HEADER_LENGTH + length + recordLength];
-        ByteBuffer.wrap(value)
-                .order(LITTLE_ENDIAN)
-                .put(VERSION)
+        target.put(VERSION)
                 .put(kind.code())
                 .putShort((short) refusalCode)
-                .putInt(length)
+                .putInt(event.remaining())
                 .putLong(place.epoch())
                 .putLong(place.ingressTimeNs())
-                .putLong(place.journalPosition());
-        event.getBytes(offset, value, HEADER_LENGTH, length);
+                .putLong(place.journalPosition())
+                .put(event);
         if (recordLength > 0) {
-            record.getBytes(recordOffset, value, HEADER_LENGTH + length, recordLength);
+            record.getBytes(recordOffset, target, recordLength);
         }
-        return value;
     }
 
     public EntryKind kind() {

@@ -52,29 +52,27 @@ public final class StoredNote {
         return new StoredNote(sequence, value);
     }
 
-    /** The value of a note; without an event, length is 0. */
-    static byte[] encode(
+    /**
+     * Writes the value of a note.
+     *
+     * @param target little-endian; from its position on
+     * @param event empty without an event
+     */
+    static void encode(
+            ByteBuffer target,
             EntryKind kind,
             int refusalCode,
             EventPlace place,
-            byte[] eventId,
-            DirectBuffer event,
-            int offset,
-            int length) {
-        byte[] value = new byte[HEADER_LENGTH + eventId.length + length];
-        ByteBuffer.wrap(value)
-                .order(LITTLE_ENDIAN)
-                .put(VERSION)
+            EventText eventId,
+            ByteBuffer event) {
+        target.put(VERSION)
                 .put(kind.code())
                 .putShort((short) refusalCode)
-                .putInt(eventId.length)
+                .putInt(eventId.length())
                 .putLong(place.epoch())
                 .putLong(place.ingressTimeNs())
-                .put(eventId);
-        if (length > 0) {
-            event.getBytes(offset, value, HEADER_LENGTH + eventId.length, length);
-        }
-        return value;
+                .put(eventId.bytes(), 0, eventId.length())
+                .put(event);
     }
 
     public EntryKind kind() {
