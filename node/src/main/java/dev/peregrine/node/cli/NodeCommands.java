@@ -17,6 +17,7 @@ public final class NodeCommands implements CommandProvider {
                 new StateCommand(),
                 new SnapshotCommand(),
                 new JournalCommand(),
+                new EvidenceCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
                 new BacktestCommand(),

@@ -19,6 +19,7 @@ final class EvidenceService implements AutoCloseable {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long EXPIRE_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long STALLED_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final EvidenceStore store;
@@ -102,11 +103,15 @@ final class EvidenceService implements AutoCloseable {
         }
     }
 
-    /** Returns when the service is closed and everything that was answered is in the store. */
+    /**
+     * Returns when the service is closed and what was answered is in the store, or does not come
+     * any more: a node that failed may have lost the end of its logs.
+     */
     private void follow(EvidenceFeed feed) {
         feed.begin();
         long nextExpiry = System.nanoTime();
         long drainUntil = 0;
+        long movedNanos = nextExpiry;
         while (true) {
             long now = System.nanoTime();
             if (now - nextExpiry >= 0) {
@@ -115,12 +120,13 @@ final class EvidenceService implements AutoCloseable {
             }
             boolean idle = feed.poll(progress.settled(records)) == 0;
             failing = false;
+            movedNanos = idle && drainUntil != 0 ? movedNanos : now;
             if (lagEvents() == 0) {
                 caughtUpNanos = System.nanoTime();
             }
             if (closed) {
                 drainUntil = drainUntil == 0 ? now + DRAIN_NS : drainUntil;
-                if (lagEvents() == 0 || now - drainUntil >= 0) {
+                if (lagEvents() == 0 || now - drainUntil >= 0 || now - movedNanos >= STALLED_NS) {
                     return;
                 }
             }

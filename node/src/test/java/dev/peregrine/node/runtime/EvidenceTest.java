@@ -94,6 +94,28 @@ class EvidenceTest {
     }
 
     @Test
+    void shouldShowAndRebuildOnAStoppedNode() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 600);
+            assertThat(node.run("evidence", "show", "7")).isEqualTo(4);
+        }
+        Map<Long, String> before = EvidenceCheck.check(node.config());
+        assertThat(node.run("evidence", "show", "7")).as(node.errors()).isZero();
+        String shown = node.output();
+        assertThat(shown)
+                .contains("\"event_id\":\"7\"", "\"card\":\"card-1\"", "\"card_count_1d\":8");
+
+        assertThat(node.run("evidence", "rebuild")).as(node.errors()).isZero();
+
+        assertThat(node.output()).startsWith("evidence of 600 decisions");
+        assertThat(EvidenceCheck.check(node.config())).isEqualTo(before);
+        assertThat(node.run("evidence", "show", "1-10")).as(node.errors()).isZero();
+        assertThat(node.output()).isEqualTo(shown);
+        assertThat(node.run("evidence", "show", "none")).isEqualTo(1);
+        assertThat(node.errors()).contains("no evidence of 'none' is kept").hasLineCount(1);
+    }
+
+    @Test
     void shouldServeWithoutAStoreThatCannotBeOpened() throws IOException {
         Files.createDirectories(node.data);
         node.start().close();
