@@ -30,7 +30,7 @@ final class EvidenceDatabase implements AutoCloseable {
 
     EvidenceDatabase(EvidenceContext context) {
         this.context = context.conclude();
-        load();
+        NativeLibrary.load(context.directory());
         options = new DatabaseOptions(context);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
@@ -95,9 +95,7 @@ final class EvidenceDatabase implements AutoCloseable {
             if (place.ingressTimeNs() / spanNs <= last.firstNs() / spanNs) {
                 return last;
             }
-            try (FlushOptions wait = new FlushOptions().setWaitForFlush(false)) {
-                db.flush(wait, last.handle());
-            }
+            flush(last.handle(), meta);
         }
         byte[] name = Partition.name(place.sequence(), place.ingressTimeNs());
         Partition made =
@@ -128,6 +126,7 @@ final class EvidenceDatabase implements AutoCloseable {
                 db.dropColumnFamily(partition.handle());
                 partition.handle().close();
             }
+            flush(meta);
         } finally {
             lock.writeLock().unlock();
         }
@@ -157,23 +156,18 @@ final class EvidenceDatabase implements AutoCloseable {
         }
     }
 
+    /** So that the log of writes, in which the same entries are, is not needed any more. */
+    private void flush(ColumnFamilyHandle... families) throws RocksDBException {
+        try (FlushOptions begin = new FlushOptions().setWaitForFlush(false)) {
+            db.flush(begin, List.of(families));
+        }
+    }
+
     private List<byte[]> existing() throws RocksDBException {
         try (Options none = new Options()) {
             return RocksDB.listColumnFamilies(none, context.directory().toString()).stream()
                     .filter(name -> !java.util.Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY))
                     .toList();
-        }
-    }
-
-    private static void load() {
-        try {
-            RocksDB.loadLibrary();
-        } catch (RuntimeException | UnsatisfiedLinkError e) {
-            throw new EvidenceException(
-                    "evidence: RocksDB's native library cannot be loaded; it is unpacked to"
-                            + " java.io.tmpdir, or to ROCKSDB_SHAREDLIB_DIR: "
-                            + e.getMessage(),
-                    e);
         }
     }
 }

@@ -34,7 +34,7 @@ final class EvidenceCollector implements MultiCollector {
                             (double) evidence.lagEvents()),
                     gauge(
                             "peregrine_evidence_lag_seconds",
-                            "How long ago every event answered was in the evidence store.",
+                            "How old the oldest answer may be that is not yet in the evidence store.",
                             evidence.lagNs() * NANOS),
                     CounterSnapshot.builder()
                             .name("peregrine_evidence_failures")

@@ -57,7 +57,9 @@ final class EvidenceService implements AutoCloseable {
         return Math.max(0, progress.published() - store.writer().resume().sequence());
     }
 
-    /** How long ago every event answered was in the store, in nanoseconds. Any thread. */
+    /**
+     * How old the oldest answer may be that is not yet in the store, in nanoseconds. Any thread.
+     */
     long lagNs() {
         return lagEvents() == 0 ? 0 : System.nanoTime() - caughtUpNanos;
     }
@@ -112,6 +114,8 @@ final class EvidenceService implements AutoCloseable {
         long nextExpiry = System.nanoTime();
         long drainUntil = 0;
         long movedNanos = nextExpiry;
+        long markedNanos = nextExpiry;
+        long markedSequence = progress.published();
         while (true) {
             long now = System.nanoTime();
             if (now - nextExpiry >= 0) {
@@ -121,8 +125,10 @@ final class EvidenceService implements AutoCloseable {
             boolean idle = feed.poll(progress.settled(records)) == 0;
             failing = false;
             movedNanos = idle && drainUntil != 0 ? movedNanos : now;
-            if (lagEvents() == 0) {
-                caughtUpNanos = System.nanoTime();
+            if (store.writer().resume().sequence() >= markedSequence) {
+                caughtUpNanos = markedNanos;
+                markedSequence = progress.published();
+                markedNanos = now;
             }
             if (closed) {
                 drainUntil = drainUntil == 0 ? now + DRAIN_NS : drainUntil;
