@@ -1,8 +1,6 @@
 package dev.peregrine.gateway.evidence;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,19 +21,27 @@ final class EvidenceDatabase implements AutoCloseable {
     private final EvidenceContext context;
     private final DatabaseOptions options;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private final RocksDB db;
-    private final ColumnFamilyHandle meta;
-    private volatile List<Partition> partitions;
+    private volatile RocksDB db;
+    private volatile ColumnFamilyHandle meta;
+    private volatile List<Partition> partitions = List.of();
     private boolean closed;
 
     EvidenceDatabase(EvidenceContext context) {
         this.context = context.conclude();
         NativeLibrary.load(context.directory());
         options = new DatabaseOptions(context);
+        try {
+            open();
+        } catch (RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    private void open() {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         try {
-            Files.createDirectories(context.directory());
             families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.meta()));
             for (byte[] name : existing()) {
                 families.add(new ColumnFamilyDescriptor(name, options.partition()));
@@ -43,8 +49,7 @@ final class EvidenceDatabase implements AutoCloseable {
             db =
                     RocksDB.open(
                             options.database(), context.directory().toString(), families, handles);
-        } catch (RocksDBException | IOException e) {
-            options.close();
+        } catch (RocksDBException e) {
             throw new EvidenceException(
                     context.directory() + ": cannot be opened: " + e.getMessage(), e);
         }
@@ -55,6 +60,20 @@ final class EvidenceDatabase implements AutoCloseable {
         }
         found.sort(Comparator.comparingLong(Partition::firstSequence));
         partitions = List.copyOf(found);
+    }
+
+    /**
+     * Opens anew: RocksDB takes no more writes once one has failed. Waits for readers. The writer
+     * only.
+     */
+    void reopen() {
+        lock.writeLock().lock();
+        try {
+            release();
+            open();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     RocksDB db() {
@@ -81,7 +100,7 @@ final class EvidenceDatabase implements AutoCloseable {
 
     /** Under the read lock. */
     void checkOpen() {
-        if (closed) {
+        if (closed || db == null) {
             throw new EvidenceException(context.directory() + ": is closed");
         }
     }
@@ -147,12 +166,20 @@ final class EvidenceDatabase implements AutoCloseable {
                 return;
             }
             closed = true;
-            partitions.forEach(partition -> partition.handle().close());
-            meta.close();
-            db.close();
+            release();
             options.close();
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    private void release() {
+        if (db != null) {
+            partitions.forEach(partition -> partition.handle().close());
+            partitions = List.of();
+            meta.close();
+            db.close();
+            db = null;
         }
     }
 

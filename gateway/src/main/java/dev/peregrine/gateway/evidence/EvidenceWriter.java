@@ -170,6 +170,17 @@ public final class EvidenceWriter implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens the store anew, after a write that failed; forgets what was added since the last
+     * commit. Waits for readers.
+     *
+     * @throws EvidenceException when it cannot be opened
+     */
+    public void reopen() {
+        rollBack();
+        database.reopen();
+    }
+
     /** Forgets what was added since the last commit. */
     public void rollBack() {
         batch.clear();

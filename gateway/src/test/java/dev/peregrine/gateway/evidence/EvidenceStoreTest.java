@@ -192,6 +192,24 @@ class EvidenceStoreTest {
     }
 
     @Test
+    void shouldGoOnWhenItWasOpenedAnew() {
+        long first = journal.decide(1, "pay-1", "card-1", "shop-1", Action.APPROVE);
+        journal.commit();
+        journal.decide(1, "pay-2", "card-1", "shop-1", Action.APPROVE);
+
+        store.writer().reopen();
+
+        assertThat(store.writer().resume().sequence()).isEqualTo(first);
+        journal = new EvidenceJournal(store);
+        journal.decide(1, "pay-3", "card-1", "shop-1", Action.APPROVE);
+        journal.commit();
+        assertThat(store.list(query(1, "card-1")).decisions())
+                .extracting(StoredEvent::sequence)
+                .containsExactly(2L, 1L);
+        assertThat(store.findEvent(1, "pay-2")).isEmpty();
+    }
+
+    @Test
     void shouldBeOfOneProcessAtATime() {
         assertThatThrownBy(() -> EvidenceStore.open(context(0)))
                 .isInstanceOf(EvidenceException.class)

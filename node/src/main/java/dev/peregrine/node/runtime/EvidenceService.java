@@ -89,11 +89,19 @@ final class EvidenceService implements AutoCloseable {
     }
 
     private void run() {
+        boolean reopen = false;
         while (true) {
             try (EvidenceFeed feed = new EvidenceFeed(journal, records, store.writer())) {
+                if (reopen) {
+                    store.writer().reopen();
+                    reopen = false;
+                }
                 follow(feed);
                 return;
-            } catch (EvidenceException | LogException e) {
+            } catch (EvidenceException e) {
+                reopen = true;
+                failed(e.getMessage(), null);
+            } catch (LogException e) {
                 failed(e.getMessage(), null);
             } catch (RuntimeException e) {
                 failed(e.toString(), e);
