@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,39 @@ class EvidenceListingTest {
             decide(20);
         }
         assertThat(seen).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldBeReadWhileItIsWrittenAndExpires() throws Exception {
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        List<Future<Integer>> read = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            read.add(
+                    readers.submit(
+                            () -> {
+                                int pages = 0;
+                                for (int round = 0; round < 200; round++, pages++) {
+                                    store.list(
+                                            new EvidenceQuery(
+                                                    1,
+                                                    null,
+                                                    null,
+                                                    null,
+                                                    0,
+                                                    Long.MAX_VALUE,
+                                                    50,
+                                                    null));
+                                    store.findEvent(1, "pay-" + round);
+                                }
+                                return pages;
+                            }));
+        }
+        while (!read.get(0).isDone() || !read.get(1).isDone()) {
+            decide(50);
+            store.writer().expire(journal.nowNs());
+        }
+        assertThat(read.get(0).get() + read.get(1).get()).isEqualTo(400);
+        readers.shutdown();
     }
 
     @Test

@@ -2,8 +2,16 @@ package dev.peregrine.node.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.client.ClientContext;
+import dev.peregrine.client.RetryingClient;
+import dev.peregrine.client.RetryingContext;
+import dev.peregrine.gateway.evidence.EntryKind;
 import dev.peregrine.gateway.evidence.EvidenceStore;
 import dev.peregrine.gateway.evidence.StoredEvent;
+import dev.peregrine.gateway.evidence.StoredNote;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.LabelKind;
+import dev.peregrine.protocol.event.LabelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +53,43 @@ class EvidenceTest {
             assertThat(evidence.failures()).isZero();
             node.pay(running, 1);
             await(evidence.store(), "300");
+        }
+    }
+
+    @Test
+    void shouldTellOfALabelThatIsTheLastEvent() throws Exception {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 10);
+            EvidenceStore store = running.evidence().orElseThrow().store();
+            StoredEvent payment = await(store, "7");
+            byte[] original = store.original(1, "7").orElseThrow();
+            MutableDirectBuffer label = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+            int length =
+                    new LabelBuilder()
+                            .eventId("chargeback-7")
+                            .kind(LabelKind.CHARGEBACK)
+                            .labelTimeNs(payment.ingressTimeNs())
+                            .original(new UnsafeBuffer(original), 0, original.length)
+                            .encode(label, 0);
+            long sequence;
+            try (RetryingClient client =
+                    RetryingClient.start(
+                            new RetryingContext(
+                                    new ClientContext()
+                                            .aeronDirectoryName(running.aeronDirectoryName())))) {
+                client.awaitConnected(DEADLINE_NS);
+                sequence = client.send(label, 0, length, DEADLINE_NS).get().sequence();
+            }
+            long deadline = System.nanoTime() + DEADLINE_NS;
+            List<StoredNote> history = List.of();
+            while (history.isEmpty()) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                history =
+                        store.find(1, payment.epoch(), payment.sequence()).orElseThrow().history();
+            }
+            assertThat(history).extracting(StoredNote::sequence).containsExactly(sequence);
+            assertThat(history.get(0).kind()).isEqualTo(EntryKind.LABEL);
+            assertThat(history.get(0).refusal()).isNull();
         }
     }
 
