@@ -1,6 +1,8 @@
 package dev.peregrine.gateway;
 
 import dev.peregrine.client.RetryingContext;
+import dev.peregrine.gateway.evidence.BundleSource;
+import dev.peregrine.gateway.evidence.EvidenceStore;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +24,8 @@ public final class GatewayContext {
     private EngineClient engineClient;
     private RetryingContext client;
     private PrometheusRegistry registry;
+    private EvidenceStore evidence;
+    private BundleSource bundles = BundleSource.NONE;
     private InetAddress address;
 
     /**
@@ -169,6 +173,30 @@ public final class GatewayContext {
 
     public PrometheusRegistry registry() {
         return registry;
+    }
+
+    /**
+     * Evidence of past decisions, closed by who opened it, after the gateway. Default: none, and
+     * questions for it are answered 404.
+     */
+    public GatewayContext evidence(EvidenceStore value) {
+        evidence = value;
+        return this;
+    }
+
+    /** Null when the gateway keeps none. */
+    public EvidenceStore evidence() {
+        return evidence;
+    }
+
+    /** Names of features and rules for {@link #evidence}. Default: none. */
+    public GatewayContext bundles(BundleSource value) {
+        bundles = value;
+        return this;
+    }
+
+    public BundleSource bundles() {
+        return bundles;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -25,12 +25,14 @@ public final class HttpEndpoint extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final String DECISIONS = "/v1/decisions";
     private static final int MAX_REQUEST_LINE = 2048;
+    private static final int MAX_EVIDENCE_IN_FLIGHT = 64;
     private static final int MAX_HEADERS = 8192;
 
     private final GatewayContext gateway;
     private final EngineClient engine;
     private final RequestGate gate;
     private final GatewayMetrics metrics;
+    private final RequestGate evidenceGate = new RequestGate(MAX_EVIDENCE_IN_FLIGHT);
     private HttpServer server;
 
     public HttpEndpoint(
@@ -85,6 +87,9 @@ public final class HttpEndpoint extends VerticleBase {
         Router router = Router.router(vertx);
         router.post(DECISIONS)
                 .handler(new DecisionHandler(gateway, engine, gate, metrics, context));
+        EvidenceHandler evidence = new EvidenceHandler(gateway, engine, evidenceGate, metrics);
+        get(router, DECISIONS).handler(evidence::list);
+        get(router, DECISIONS + "/:id").handler(evidence::one);
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
         get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));
@@ -100,8 +105,8 @@ public final class HttpEndpoint extends VerticleBase {
     }
 
     private void methodNotAllowed(RoutingContext routing) {
-        boolean decisions = routing.normalizedPath().startsWith(DECISIONS);
-        routing.response().putHeader("Allow", decisions ? "POST" : "GET, HEAD");
+        boolean decisions = routing.normalizedPath().equals(DECISIONS);
+        routing.response().putHeader("Allow", decisions ? "GET, HEAD, POST" : "GET, HEAD");
         fail(routing, ProblemType.METHOD_NOT_ALLOWED);
     }
 

@@ -8,6 +8,7 @@ import dev.peregrine.protocol.codec.ReasonMethod;
 import dev.peregrine.protocol.codec.Sha256Decoder;
 import java.io.IOException;
 import java.util.Locale;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes a decision as the HTTP API has it. Not thread-safe. */
@@ -25,13 +26,24 @@ final class DecisionWriter {
 
     void write(Decision decision, JsonGenerator json) throws IOException {
         buffer.wrap(decision.body());
-        body.wrapAndApplyHeader(buffer, 0, header);
+        json.writeStartObject();
+        writeFields(buffer, json);
+        writeEnvelope(decision, json);
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes the members of a decision but its envelope.
+     *
+     * @param decisionBody DecisionBody with its header, from index 0 on
+     */
+    void writeFields(DirectBuffer decisionBody, JsonGenerator json) throws IOException {
+        body.wrapAndApplyHeader(decisionBody, 0, header);
         for (DecisionBodyDecoder.ReasonsDecoder reason : body.reasons()) {
             reason.sbeSkip();
         }
         int eventIdLength = body.getEventId(text, 0, text.length);
         body.sbeRewind();
-        json.writeStartObject();
         json.writeStringField("decision_id", body.epoch() + "-" + body.sequence());
         json.writeFieldName("event_id");
         json.writeUTF8String(text, 0, eventIdLength);
@@ -43,8 +55,6 @@ final class DecisionWriter {
         writeReasons(json);
         writePolicy(json);
         json.writeNumberField("sequence", sequence);
-        writeEnvelope(decision, json);
-        json.writeEndObject();
     }
 
     private void writePolicy(JsonGenerator json) throws IOException {

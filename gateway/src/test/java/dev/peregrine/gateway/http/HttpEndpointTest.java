@@ -39,12 +39,13 @@ class HttpEndpointTest {
 
     @Test
     void shouldRefuseOtherMethods() throws Exception {
-        HttpResponse<String> decisions = http.get("/v1/decisions");
+        HttpResponse<String> decisions =
+                http.send(HttpRequest.newBuilder(http.uri("/v1/decisions")).DELETE());
         HttpResponse<String> ready =
                 http.send(HttpRequest.newBuilder(http.uri("/health/ready")).DELETE());
 
         assertProblem(decisions, 405, "method-not-allowed");
-        assertThat(decisions.headers().firstValue("allow")).contains("POST");
+        assertThat(decisions.headers().firstValue("allow")).contains("GET, HEAD, POST");
         assertProblem(ready, 405, "method-not-allowed");
         assertThat(ready.headers().firstValue("allow")).contains("GET, HEAD");
     }

@@ -18,6 +18,7 @@ public final class NodeCommands implements CommandProvider {
                 new SnapshotCommand(),
                 new JournalCommand(),
                 new AuditCommand(),
+                new EvidenceCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
                 new BacktestCommand(),

@@ -54,6 +54,8 @@ public interface NodeConfig {
 
     Retention retention();
 
+    Evidence evidence();
+
     Pipeline pipeline();
 
     Identity identity();
@@ -151,6 +153,20 @@ public interface NodeConfig {
         /** Files of the journal that were moved to history/. */
         @WithDefault("0s")
         Duration history();
+
+        /** Evidence of decisions; from a minute on. */
+        @WithDefault("120d")
+        Duration evidence();
+    }
+
+    /** The store of what was decided and why, for questions over HTTP. */
+    interface Evidence {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Memory for reading, outside the heap; 1 MiB .. 64 GiB. */
+        @WithDefault("64MiB")
+        MemorySize cache();
     }
 
     /** The ring between sequencer, journal, scoring and publishing. */

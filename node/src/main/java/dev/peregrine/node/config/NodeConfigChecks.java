@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Ranges, and values that must fit together. */
 final class NodeConfigChecks {
+    private static final Duration MIN_EVIDENCE = Duration.ofMinutes(1);
+    private static final long MIN_EVIDENCE_CACHE = 1L << 20;
+    private static final long MAX_EVIDENCE_CACHE = 64L << 30;
     private static final int MAX_SNAPSHOTS = 1000;
     private static final int MAX_TENANT_ID = 65534;
     private static final long MIN_TERM_LENGTH = 64 << 10;
@@ -87,6 +90,18 @@ final class NodeConfigChecks {
                 "retention.history",
                 config.retention().history(),
                 "is negative");
+        Duration evidence = config.retention().evidence();
+        check(
+                evidence.isZero() || evidence.compareTo(MIN_EVIDENCE) >= 0,
+                "retention.evidence",
+                evidence,
+                "is less than a minute");
+        check(
+                config.evidence().cache().bytes() >= MIN_EVIDENCE_CACHE
+                        && config.evidence().cache().bytes() <= MAX_EVIDENCE_CACHE,
+                "evidence.cache",
+                config.evidence().cache(),
+                "is not from 1MiB to 64GiB");
     }
 
     private Set<Integer> checkTenants() {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *   bundles/      policy bundles by their hash
  *   audit.log     what people, and circuit breakers, did to the node
  *   requests/     what other processes ask of the running node
+ *   evidence/     what was decided and why; made again from the archive when it is not there
  * </pre>
  *
  * <p>Opening does not take ownership: the caller holds the directory's lock before it reads the
@@ -57,6 +58,7 @@ public final class DataDirectory {
             OwnerOnly.createDirectories(data.snapshots());
             OwnerOnly.createDirectories(data.state());
             OwnerOnly.createDirectories(data.bundles());
+            OwnerOnly.createDirectories(data.evidence());
             return data;
         } catch (IOException e) {
             throw new DataDirectoryException(path + ": cannot be made or read: " + e, e);
@@ -101,6 +103,11 @@ public final class DataDirectory {
     /** Feature state. */
     public Path state() {
         return root.resolve("state");
+    }
+
+    /** What was decided and why. */
+    public Path evidence() {
+        return root.resolve("evidence");
     }
 
     /** Policy bundles by their hash. */

@@ -60,6 +60,7 @@ public final class Gateways implements AutoCloseable {
         registry.register(new PolicyCollector(node.activator(), config.tenants().orElseThrow()));
         registry.register(
                 new StateCollector(node.metrics().state(), config.tenants().orElseThrow()));
+        node.evidence().ifPresent(e -> registry.register(new EvidenceCollector(e)));
         ClientContext session =
                 new ClientContext()
                         .aeronDirectoryName(node.aeronDirectoryName())
@@ -68,14 +69,15 @@ public final class Gateways implements AutoCloseable {
                         .responseStreamId(RESPONSE_STREAM_ID)
                         .credential(node.localCredential())
                         .clientName(LocalAccess.CLIENT_NAME);
-        Gateway gateway =
-                new Gateway(
-                        new GatewayContext()
-                                .host(config.http().host())
-                                .port(config.http().port())
-                                .defaultTenant(defaultTenant(config))
-                                .registry(registry)
-                                .client(new RetryingContext(session)));
+        GatewayContext context =
+                new GatewayContext()
+                        .host(config.http().host())
+                        .port(config.http().port())
+                        .defaultTenant(defaultTenant(config))
+                        .registry(registry)
+                        .client(new RetryingContext(session));
+        node.evidence().ifPresent(e -> context.evidence(e.store()).bundles(node.bundles()));
+        Gateway gateway = new Gateway(context);
         try {
             int port = gateway.start();
             awaitSession(gateway);

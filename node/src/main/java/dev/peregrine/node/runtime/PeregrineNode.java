@@ -1,5 +1,6 @@
 package dev.peregrine.node.runtime;
 
+import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.ingest.IngestAgent;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
@@ -35,6 +36,7 @@ import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
+import dev.peregrine.scoring.pipeline.DecisionLookup;
 import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.PipelineMetrics;
@@ -42,6 +44,7 @@ import dev.peregrine.scoring.pipeline.ThreadingPreset;
 import dev.peregrine.state.FeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +81,7 @@ public final class PeregrineNode implements AutoCloseable {
     private IngestAgent ingest;
     private AgentRunner ingestRunner;
     private volatile InternalEvents internal;
+    private Optional<EvidenceService> evidence = Optional.empty();
     private DataDirectory data;
     private volatile ArchiveLog journal;
     private volatile ArchiveLog records;
@@ -196,6 +200,16 @@ public final class PeregrineNode implements AutoCloseable {
         return snapshotService.lastSequence();
     }
 
+    /** The bundles of the data directory, for names. */
+    BundleSource bundles() {
+        return EvidenceServices.bundles(data.bundles());
+    }
+
+    /** The evidence store's feed, if the node keeps evidence and could open the store. */
+    Optional<EvidenceService> evidence() {
+        return evidence;
+    }
+
     /** True after a failure: nothing more is acknowledged. */
     public boolean failed() {
         return failure.get() != null;
@@ -307,7 +321,8 @@ public final class PeregrineNode implements AutoCloseable {
         phases.end("rest of the snapshot");
         long loaded = System.nanoTime();
         DecisionCache cache = new DecisionCache(1 << 16, 32 << 20);
-        DecisionRecordReader lookup = keep(new DecisionRecordReader(records));
+        PublishProgress published = new PublishProgress();
+        DecisionLookup lookup = published.watch(keep(new DecisionRecordReader(records)));
         Recovery replay =
                 new Recovery(journal, records, engine::onEvent)
                         .cache(cache)
@@ -315,6 +330,7 @@ public final class PeregrineNode implements AutoCloseable {
                         .progress(progress);
         restored.manifest().ifPresent(replay::from);
         recovery = replay.recover();
+        published.recovered(recovery.lastSequence());
         restore =
                 new RestoreReport(
                         recovery.snapshotSequence(),
@@ -342,7 +358,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 .engine(engine)
                                 .journal(journal)
                                 .records(records)
-                                .egress(rates)
+                                .egress(published.watch(rates))
                                 .lookup(lookup)
                                 .cache(cache)
                                 .preset(threading())
@@ -405,6 +421,9 @@ public final class PeregrineNode implements AutoCloseable {
                                 config.snapshot().interval()));
         snapshotService.start();
         policyService.start();
+        // 9 evidence, behind the running engine
+        evidence = EvidenceServices.start(config, data, journal, records, published);
+        evidence.ifPresent(this::keep);
         checkNotFailed();
         ingest.ready();
         phases.end("pipeline and ingest");

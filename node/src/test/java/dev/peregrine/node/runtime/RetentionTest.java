@@ -81,6 +81,11 @@ class RetentionTest {
                     public Duration history() {
                         return Duration.ofHours(1);
                     }
+
+                    @Override
+                    public Duration evidence() {
+                        return Duration.ofHours(1);
+                    }
                 };
         Instant now = Instant.now().plusSeconds(seconds == 0 ? 0 : 3_600 + seconds);
         return new Retention(

@@ -180,6 +180,11 @@ public final class ArchiveLog implements Log {
         return cut;
     }
 
+    /** A reader that follows the log while it grows. At the beginning. */
+    public LogTail tail() {
+        return new LogTail(this, ctx.order);
+    }
+
     private LogReading reading(Recording current, long to) {
         return new LogReading(ctx.name, ctx.order, current, openCursor(), to);
     }
