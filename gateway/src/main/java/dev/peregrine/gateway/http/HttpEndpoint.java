@@ -2,6 +2,7 @@ package dev.peregrine.gateway.http;
 
 import dev.peregrine.gateway.EngineClient;
 import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** The routes on one event loop. All endpoints of a gateway share one port. */
 public final class HttpEndpoint extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-    private static final String DECISIONS = "/v1/decisions";
+    private static final String POSTS = "/v1/";
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEADERS = 8192;
 
@@ -32,6 +33,7 @@ public final class HttpEndpoint extends VerticleBase {
     private final RequestGate gate;
     private final GatewayMetrics metrics;
     private HttpServer server;
+    private ConnectionGuard guard;
 
     public HttpEndpoint(
             GatewayContext gateway, EngineClient engine, RequestGate gate, GatewayMetrics metrics) {
@@ -43,8 +45,10 @@ public final class HttpEndpoint extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        guard = new ConnectionGuard(gateway, vertx);
         server =
                 vertx.createHttpServer(options())
+                        .connectionHandler(guard::opened)
                         .requestHandler(router())
                         .invalidRequestHandler(this::invalid);
         return server.listen(address());
@@ -82,9 +86,15 @@ public final class HttpEndpoint extends VerticleBase {
 
     private Router router() {
         HealthHandler health = new HealthHandler(engine, gate);
+        EventSubmitter submitter = new EventSubmitter(gateway, engine, metrics, context);
         Router router = Router.router(vertx);
-        router.post(DECISIONS)
-                .handler(new DecisionHandler(gateway, engine, gate, metrics, context));
+        router.route().handler(this::watch);
+        post(router, "/v1/decisions", EventKind.DECISION, submitter);
+        post(router, "/v1/events", EventKind.EVENT, submitter);
+        post(router, "/v1/outcomes", EventKind.OUTCOME, submitter);
+        post(router, "/v1/labels", EventKind.LABEL, submitter);
+        post(router, "/v1/reversals", EventKind.REVERSAL, submitter);
+        router.post("/v1/decisions/batch").handler(new BatchHandler(submitter, gate, guard));
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
         get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));
@@ -95,13 +105,24 @@ public final class HttpEndpoint extends VerticleBase {
         return router;
     }
 
+    private void post(Router router, String path, EventKind kind, EventSubmitter submitter) {
+        router.post(path).handler(new EventHandler(kind, submitter, gate, guard));
+    }
+
+    private void watch(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        guard.headArrived(request);
+        routing.addEndHandler(ignored -> guard.answered(request));
+        routing.next();
+    }
+
     private static Route get(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void methodNotAllowed(RoutingContext routing) {
-        boolean decisions = routing.normalizedPath().startsWith(DECISIONS);
-        routing.response().putHeader("Allow", decisions ? "POST" : "GET, HEAD");
+        boolean isPost = routing.normalizedPath().startsWith(POSTS);
+        routing.response().putHeader("Allow", isPost ? "POST" : "GET, HEAD");
         fail(routing, ProblemType.METHOD_NOT_ALLOWED);
     }
 

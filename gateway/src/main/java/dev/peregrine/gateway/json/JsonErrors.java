@@ -39,6 +39,9 @@ final class JsonErrors {
 
     private static String reason(String message) {
         String plain = SOURCE.matcher(message).replaceAll("$1");
+        if (CardNumberScan.finds(plain)) {
+            return "not well-formed";
+        }
         plain = PARSER_OPTION.matcher(plain).replaceAll(" is not allowed");
         return plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) + "..." : plain;
     }
