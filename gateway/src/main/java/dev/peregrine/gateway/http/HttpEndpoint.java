@@ -95,6 +95,10 @@ public final class HttpEndpoint extends VerticleBase {
         post(router, "/v1/labels", EventKind.LABEL, submitter);
         post(router, "/v1/reversals", EventKind.REVERSAL, submitter);
         router.post("/v1/decisions/batch").handler(new BatchHandler(submitter, gate, guard));
+        resource(router, "/openapi.json", "openapi.json", "application/json");
+        resource(router, "/docs", "docs.html", "text/html; charset=utf-8");
+        resource(router, "/docs/app.js", "docs.js", "text/javascript; charset=utf-8");
+        resource(router, "/docs/style.css", "docs.css", "text/css; charset=utf-8");
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
         get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));
@@ -107,6 +111,10 @@ public final class HttpEndpoint extends VerticleBase {
 
     private void post(Router router, String path, EventKind kind, EventSubmitter submitter) {
         router.post(path).handler(new EventHandler(kind, submitter, gate, guard));
+    }
+
+    private static void resource(Router router, String path, String name, String contentType) {
+        get(router, path).handler(new StaticResource(name, contentType));
     }
 
     private void watch(RoutingContext routing) {
