@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -45,18 +46,22 @@ public final class ScriptedEngine implements EngineClient {
 
     private final BlockingQueue<Pending> pending = new LinkedBlockingQueue<>();
     private final AtomicInteger malformed = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile SessionState session = SessionState.open(Map.of("acme", 1));
     private volatile BiConsumer<Pending, BlockingQueue<Pending>> script =
             (event, queue) -> event.answerIt();
     private volatile AttributeDictionary attributes = AttributeDictionary.EMPTY;
+    private volatile LongConsumer onSubmit = timeoutNs -> {};
     private volatile boolean full;
 
     @Override
     public boolean submit(
             DirectBuffer event, int offset, int length, long timeoutNs, Answer answer) {
         if (full) {
+            refused.incrementAndGet();
             return false;
         }
+        onSubmit.accept(timeoutNs);
         EventValidator validator = new EventValidator();
         if (validator.validate(event, offset, length) != null) {
             malformed.incrementAndGet();
@@ -97,6 +102,21 @@ public final class ScriptedEngine implements EngineClient {
     /** Events that came in another form than the schema's. */
     public int malformed() {
         return malformed.get();
+    }
+
+    /** Is told the time that each event has, in nanoseconds. */
+    public void onSubmit(LongConsumer value) {
+        onSubmit = value;
+    }
+
+    /** Events for which there was no room. */
+    public int refused() {
+        return refused.get();
+    }
+
+    /** Events held and not taken. */
+    public int held() {
+        return pending.size();
     }
 
     public void session(SessionState value) {

@@ -4,7 +4,6 @@ import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +22,7 @@ final class BatchExchange {
     private final EventSubmitter submitter;
     private final RequestGate gate;
     private final ConnectionGuard guard;
-    private final Vertx vertx;
+    private final RoutingContext routing;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String tenantName;
@@ -35,6 +34,8 @@ final class BatchExchange {
     private boolean checkPlanned;
     private long heldDeadlineNs;
     private int answers;
+    private boolean awaiting;
+    private boolean tooLate;
     private boolean closed;
 
     BatchExchange(
@@ -45,7 +46,7 @@ final class BatchExchange {
         this.submitter = submitter;
         this.gate = gate;
         this.guard = guard;
-        this.vertx = routing.vertx();
+        this.routing = routing;
         this.request = routing.request();
         this.response = routing.response();
         this.tenantName = request.getHeader(EventSubmitter.TENANT);
@@ -57,10 +58,9 @@ final class BatchExchange {
         request.handler(this::onBody);
         request.endHandler(ignored -> onBodyEnd());
         request.exceptionHandler(ignored -> closed = true);
-        response.exceptionHandler(ignored -> closed = true);
-        response.closeHandler(ignored -> closed = true);
+        routing.addEndHandler(ignored -> onEnd());
         response.drainHandler(ignored -> pump());
-        guard.awaitBody(request, this::onBodyLate);
+        awaitRecord();
     }
 
     /** A line was answered. */
@@ -88,17 +88,28 @@ final class BatchExchange {
         if (closed) {
             return;
         }
-        BatchLine line = new BatchLine(submitter, this, records.line() + 1);
-        waiting.add(line);
-        records.end();
+        tooLate = true;
         request.handler(ignored -> {});
         request.endHandler(ignored -> {});
+        records.abandon();
+        BatchLine line = new BatchLine(submitter, this, records.line() + 1);
+        waiting.add(line);
         line.onProblem(Problem.of(ProblemType.REQUEST_TIMEOUT, "the line did not arrive in time"));
-        while (records.next()) {
-            held = false;
+    }
+
+    /** The answer is complete, or the connection gone. */
+    private void onEnd() {
+        closed = true;
+        if (tooLate) {
+            request.connection().close();
         }
-        response.endHandler(ignored -> request.connection().close());
-        pump();
+    }
+
+    private void awaitRecord() {
+        if (!awaiting) {
+            awaiting = true;
+            guard.awaitBody(request, this::onBodyLate);
+        }
     }
 
     /** Submits what can be submitted, sends what is answered, and says whether more is to come. */
@@ -109,11 +120,14 @@ final class BatchExchange {
         pumping = true;
         boolean hasRoom = true;
         boolean hasRecord = true;
-        while (hasRoom && hasRecord && canTake()) {
-            hasRecord = held || records.next();
-            hasRoom = !hasRecord || submit();
-        }
         flush();
+        do {
+            while (hasRoom && hasRecord && canTake()) {
+                hasRecord = held || records.next();
+                awaiting &= !hasRecord;
+                hasRoom = !hasRecord || submit();
+            }
+        } while (flush() && hasRoom && hasRecord && canTake());
         pumping = false;
         if (closed) {
             return;
@@ -123,9 +137,10 @@ final class BatchExchange {
         }
         if (hasRecord && !records.isExhausted()) {
             request.pause();
+            awaiting = false;
             guard.bodyArrived(request);
         } else if (!records.isExhausted()) {
-            guard.awaitBody(request, this::onBodyLate);
+            awaitRecord();
             request.resume();
         } else if (waiting.isEmpty() && !held) {
             finish();
@@ -185,7 +200,8 @@ final class BatchExchange {
                 line);
     }
 
-    private void flush() {
+    /** Sends what is answered, in order; false when there was nothing to send. */
+    private boolean flush() {
         Buffer out = null;
         while (!waiting.isEmpty() && waiting.peekFirst().answer() != null) {
             Buffer answer = waiting.pollFirst().answer();
@@ -199,6 +215,7 @@ final class BatchExchange {
             begin();
             response.write(out);
         }
+        return out != null;
     }
 
     private void begin() {
@@ -224,12 +241,13 @@ final class BatchExchange {
     private void checkLater() {
         if (!checkPlanned) {
             checkPlanned = true;
-            vertx.setTimer(
-                    ROOM_CHECK_MS,
-                    ignored -> {
-                        checkPlanned = false;
-                        pump();
-                    });
+            routing.vertx()
+                    .setTimer(
+                            ROOM_CHECK_MS,
+                            ignored -> {
+                                checkPlanned = false;
+                                pump();
+                            });
         }
     }
 

@@ -61,9 +61,15 @@ final class RecordSplitter {
         ended = true;
     }
 
+    /** There is no next record, whatever came of it. */
+    void abandon() {
+        ended = true;
+        done = true;
+    }
+
     /** Moves on to the next record; false when it is not complete, or there is none. */
     boolean next() {
-        while (position < end) {
+        while (!done && position < end) {
             byte next = bytes[position++];
             boolean inArray = form == Form.ARRAY;
             if (isEndOfRecord(next)) {
