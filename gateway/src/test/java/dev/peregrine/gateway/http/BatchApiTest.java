@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class BatchApiTest {
 
     @BeforeEach
     void start() {
-        http.context.batchWindow(8);
+        http.context.batchWindow(8).drainTimeoutNs(TimeUnit.MILLISECONDS.toNanos(100));
         http.start();
     }
 
