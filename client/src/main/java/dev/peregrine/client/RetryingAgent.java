@@ -1,5 +1,6 @@
 package dev.peregrine.client;
 
+import dev.peregrine.protocol.codec.AttributeDictionaryDecoder;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.EventAckDecoder;
@@ -31,6 +32,7 @@ final class RetryingAgent implements Agent, ClientListener {
     private final ManyToOneConcurrentArrayQueue<InFlight> submitted;
     private final LongArrayQueue toSend = new LongArrayQueue(NO_EVENT);
     private final Connection connection;
+    private final AttributeDictionaries attributes = new AttributeDictionaries();
     private long nowNs = System.nanoTime();
     private long nextTickNs = nowNs;
     private long order;
@@ -52,6 +54,10 @@ final class RetryingAgent implements Agent, ClientListener {
 
     Connection connection() {
         return connection;
+    }
+
+    AttributeDictionaries attributes() {
+        return attributes;
     }
 
     int inFlight() {
@@ -128,6 +134,10 @@ final class RetryingAgent implements Agent, ClientListener {
     }
 
     private int tick() {
+        PeregrineClient client = connection.client();
+        if (client != null) {
+            attributes.tick(client, nowNs);
+        }
         int work = 0;
         for (InFlight event : all) {
             if (event.state != InFlight.State.FREE) {
@@ -187,6 +197,11 @@ final class RetryingAgent implements Agent, ClientListener {
         if (event != null) {
             release(event).onStateHash(hash);
         }
+    }
+
+    @Override
+    public void onAttributes(long correlationId, AttributeDictionaryDecoder dictionary) {
+        attributes.onAttributes(dictionary);
     }
 
     @Override

@@ -76,6 +76,14 @@ public final class RetryingClient implements AutoCloseable {
         return agent.connection().terms();
     }
 
+    /**
+     * A tenant's own attributes, as the node told them within the last seconds; none before it has,
+     * or where the session may not speak for the tenant.
+     */
+    public AttributeDictionary attributes(int tenantId) {
+        return agent.attributes().of(tenantId);
+    }
+
     /** What failed last in connecting; null when nothing has. */
     public ClientException lastFailure() {
         return agent.connection().lastFailure();

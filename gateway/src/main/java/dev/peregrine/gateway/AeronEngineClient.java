@@ -1,6 +1,7 @@
 package dev.peregrine.gateway;
 
 import dev.peregrine.client.AnswerHandler;
+import dev.peregrine.client.AttributeDictionary;
 import dev.peregrine.client.ClientException;
 import dev.peregrine.client.RetryingClient;
 import dev.peregrine.client.RetryingContext;
@@ -8,6 +9,7 @@ import dev.peregrine.client.SessionTerms;
 import dev.peregrine.client.Tenant;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.EventRejectedDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import java.util.Map;
@@ -56,6 +58,11 @@ public final class AeronEngineClient implements EngineClient {
         return SessionState.notOpen(failure == null ? NOT_YET : failure.getMessage(), tenants);
     }
 
+    @Override
+    public AttributeDictionary attributes(int tenantId) {
+        return client.attributes(tenantId);
+    }
+
     /** Ends the session. What is unanswered times out. */
     @Override
     public void close() {
@@ -81,6 +88,11 @@ public final class AeronEngineClient implements EngineClient {
         @Override
         public void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
             answer.onDecision(envelope, body);
+        }
+
+        @Override
+        public void onAck(EventAckDecoder ack) {
+            answer.onAck(ack);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.peregrine.gateway;
 
+import dev.peregrine.client.AttributeDictionary;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import org.agrona.DirectBuffer;
 
@@ -11,10 +13,10 @@ import org.agrona.DirectBuffer;
  */
 public interface EngineClient extends AutoCloseable {
     /**
-     * Sends an event that wants a decision. Exactly one method of the answer is called, once, on
-     * any thread, possibly before this returns.
+     * Sends an event. Exactly one method of the answer is called, once, on any thread, possibly
+     * before this returns.
      *
-     * @param event a Transaction with its header; copied before this returns
+     * @param event with its header; copied before this returns
      * @param offset of the event
      * @param length of the event
      * @param timeoutNs how long to try, in nanoseconds, over all retries
@@ -24,6 +26,11 @@ public interface EngineClient extends AutoCloseable {
 
     /** Whether a session is open, and for whom it may speak. */
     SessionState session();
+
+    /** A tenant's own attributes, as far as they are known. */
+    default AttributeDictionary attributes(int tenantId) {
+        return AttributeDictionary.EMPTY;
+    }
 
     @Override
     void close();
@@ -37,6 +44,13 @@ public interface EngineClient extends AutoCloseable {
          * @param body as it lies behind its header; valid until this returns
          */
         void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body);
+
+        /**
+         * The event wanted no decision, and was applied.
+         *
+         * @param ack valid until this returns
+         */
+        void onAck(EventAckDecoder ack);
 
         /**
          * The engine refused the event, which had no effect.

@@ -13,14 +13,21 @@ public final class GatewayContext {
     /** Greatest length of a request's body: 16 KiB. */
     public static final int MAX_BODY_LENGTH = 16 * 1024;
 
+    /** Latest deadline that a request may set: one minute, in nanoseconds. */
+    public static final long MAX_DEADLINE_NS = TimeUnit.MINUTES.toNanos(1);
+
     private String host = "127.0.0.1";
     private int port = 8080;
     private int eventLoops = 1;
     private int maxInFlight = 1024;
     private long decisionTimeoutNs = TimeUnit.SECONDS.toNanos(2);
     private long idleTimeoutNs = TimeUnit.SECONDS.toNanos(60);
+    private long headTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private long bodyTimeoutNs = TimeUnit.SECONDS.toNanos(10);
     private long drainTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private int batchWindow = 64;
     private String defaultTenant = "";
+    private OriginalSource originalSource = OriginalSource.NONE;
     private EngineClient engineClient;
     private RetryingContext client;
     private PrometheusRegistry registry;
@@ -38,7 +45,10 @@ public final class GatewayContext {
         require(port >= 0 && port <= 0xFFFF, "port", port, "0 to 65535");
         require(eventLoops >= 1 && eventLoops <= 64, "eventLoops", eventLoops, "1 to 64");
         require(maxInFlight >= 1, "maxInFlight", maxInFlight, "1 or more");
-        requireTime("decisionTimeoutNs", decisionTimeoutNs, TimeUnit.MINUTES.toNanos(1));
+        require(batchWindow >= 1 && batchWindow <= 1024, "batchWindow", batchWindow, "1 to 1024");
+        requireTime("decisionTimeoutNs", decisionTimeoutNs, MAX_DEADLINE_NS);
+        requireTime("headTimeoutNs", headTimeoutNs, TimeUnit.HOURS.toNanos(1));
+        requireTime("bodyTimeoutNs", bodyTimeoutNs, TimeUnit.HOURS.toNanos(1));
         requireTime("idleTimeoutNs", idleTimeoutNs, TimeUnit.HOURS.toNanos(1));
         requireTime("drainTimeoutNs", drainTimeoutNs, TimeUnit.MINUTES.toNanos(10));
         if ((engineClient == null) == (client == null)) {
@@ -95,7 +105,10 @@ public final class GatewayContext {
         return maxInFlight;
     }
 
-    /** How long to wait for a decision, in nanoseconds, up to a minute. Default: 2 s. */
+    /**
+     * How long to wait for the engine's answer to a request that sets no deadline of its own, in
+     * nanoseconds, up to a minute. Default: 2 s.
+     */
     public GatewayContext decisionTimeoutNs(long value) {
         decisionTimeoutNs = value;
         return this;
@@ -113,6 +126,56 @@ public final class GatewayContext {
 
     public long idleTimeoutNs() {
         return idleTimeoutNs;
+    }
+
+    /**
+     * How long a new connection may take for the head of its first request, in nanoseconds, up to
+     * an hour; the heads of later ones have {@link #idleTimeoutNs()}. Bytes that trickle in do not
+     * prolong it. Default: 10 s.
+     */
+    public GatewayContext headTimeoutNs(long value) {
+        headTimeoutNs = value;
+        return this;
+    }
+
+    public long headTimeoutNs() {
+        return headTimeoutNs;
+    }
+
+    /**
+     * How long a request's body may take behind its head, and each line of a batch, in nanoseconds,
+     * up to an hour. Default: 10 s.
+     */
+    public GatewayContext bodyTimeoutNs(long value) {
+        bodyTimeoutNs = value;
+        return this;
+    }
+
+    public long bodyTimeoutNs() {
+        return bodyTimeoutNs;
+    }
+
+    /** Lines of one batch that may wait for their answers at once, 1 to 1024. Default: 64. */
+    public GatewayContext batchWindow(int value) {
+        batchWindow = value;
+        return this;
+    }
+
+    public int batchWindow() {
+        return batchWindow;
+    }
+
+    /**
+     * Where payments are found that outcomes, labels and reversals name but do not carry. Default:
+     * nowhere.
+     */
+    public GatewayContext originalSource(OriginalSource value) {
+        originalSource = value;
+        return this;
+    }
+
+    public OriginalSource originalSource() {
+        return originalSource;
     }
 
     /** How long closing waits for requests in flight, in nanoseconds. Default: 10 s. */

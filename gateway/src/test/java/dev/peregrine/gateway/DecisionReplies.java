@@ -6,6 +6,9 @@ import dev.peregrine.protocol.codec.DecisionBodyEncoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyEncoder;
 import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.protocol.codec.EventAckDecoder;
+import dev.peregrine.protocol.codec.EventAckEncoder;
+import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderEncoder;
 import dev.peregrine.protocol.codec.ReasonMethod;
@@ -32,6 +35,18 @@ public final class DecisionReplies {
                 envelope.limit() + DecisionReplyDecoder.bodyHeaderLength(),
                 new MessageHeaderDecoder());
         return new Reply(envelope, body);
+    }
+
+    /** An acknowledgement. */
+    public static EventAckDecoder ack(long sequence) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        new EventAckEncoder()
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .epoch(3)
+                .sequence(sequence)
+                .status(EventStatus.APPLIED)
+                .durability(Durability.SYNCED);
+        return new EventAckDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
     }
 
     /** The same as a message. */

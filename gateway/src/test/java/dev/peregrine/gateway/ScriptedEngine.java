@@ -1,6 +1,8 @@
 package dev.peregrine.gateway;
 
+import dev.peregrine.client.AttributeDictionary;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.protocol.event.EventValidator;
 import java.util.Map;
@@ -8,14 +10,33 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An engine that answers as a test tells it, on the submitting thread or whenever the test likes.
  */
 public final class ScriptedEngine implements EngineClient {
     /** An event without its answer. */
-    public record Pending(int tenantId, String eventId, Answer answer) {
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Pending(int tenantId, String eventId, byte[] event, Answer answer) {
+        /** Answers as an engine does: decides, or acknowledges what wants no decision. */
+        public void answerIt() {
+            MessageHeaderDecoder header = new MessageHeaderDecoder();
+            UnsafeBuffer buffer = new UnsafeBuffer(event);
+            header.wrap(buffer, 0);
+            boolean isPayment = header.templateId() == TransactionDecoder.TEMPLATE_ID;
+            TransactionDecoder payment = new TransactionDecoder();
+            if (isPayment
+                    && payment.wrapAndApplyHeader(buffer, 0, header).purpose()
+                            == Purpose.AUTHORISATION) {
+                decide();
+            } else {
+                answer.onAck(DecisionReplies.ack(4711));
+            }
+        }
+
         /** Answers with a decision. */
         public void decide() {
             DecisionReplies.Reply reply = DecisionReplies.challenge(eventId);
@@ -25,26 +46,49 @@ public final class ScriptedEngine implements EngineClient {
 
     private final BlockingQueue<Pending> pending = new LinkedBlockingQueue<>();
     private final AtomicInteger malformed = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile SessionState session = SessionState.open(Map.of("acme", 1));
     private volatile BiConsumer<Pending, BlockingQueue<Pending>> script =
-            (event, queue) -> event.decide();
+            (event, queue) -> event.answerIt();
+    private volatile AttributeDictionary attributes = AttributeDictionary.EMPTY;
+    private volatile LongConsumer onSubmit = timeoutNs -> {};
     private volatile boolean full;
 
     @Override
     public boolean submit(
             DirectBuffer event, int offset, int length, long timeoutNs, Answer answer) {
         if (full) {
+            refused.incrementAndGet();
             return false;
         }
-        if (new EventValidator().validateTransaction(event, offset, length) != null) {
+        onSubmit.accept(timeoutNs);
+        EventValidator validator = new EventValidator();
+        if (validator.validate(event, offset, length) != null) {
             malformed.incrementAndGet();
         }
+        byte[] copy = new byte[length];
+        event.getBytes(offset, copy);
+        boolean isPayment = validator.templateId() == TransactionDecoder.TEMPLATE_ID;
+        String eventId = isPayment ? eventId(event, offset) : "";
+        script.accept(new Pending(validator.tenantId(), eventId, copy, answer), pending);
+        return true;
+    }
+
+    private static String eventId(DirectBuffer event, int offset) {
         TransactionDecoder transaction = new TransactionDecoder();
         transaction.wrapAndApplyHeader(event, offset, new MessageHeaderDecoder());
         transaction.attributes().forEachRemaining(attribute -> attribute.sbeSkip());
-        int tenantId = transaction.tenantId();
-        script.accept(new Pending(tenantId, transaction.eventId(), answer), pending);
-        return true;
+        return transaction.eventId();
+    }
+
+    @Override
+    public AttributeDictionary attributes(int tenantId) {
+        return attributes;
+    }
+
+    /** What tenants declare from now on. */
+    public void attributes(AttributeDictionary value) {
+        attributes = value;
     }
 
     @Override
@@ -58,6 +102,21 @@ public final class ScriptedEngine implements EngineClient {
     /** Events that came in another form than the schema's. */
     public int malformed() {
         return malformed.get();
+    }
+
+    /** Is told the time that each event has, in nanoseconds. */
+    public void onSubmit(LongConsumer value) {
+        onSubmit = value;
+    }
+
+    /** Events for which there was no room. */
+    public int refused() {
+        return refused.get();
+    }
+
+    /** Events held and not taken. */
+    public int held() {
+        return pending.size();
     }
 
     public void session(SessionState value) {

@@ -10,6 +10,7 @@ import dev.peregrine.client.EventRejectedException;
 import dev.peregrine.client.RetryingClient;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.protocol.codec.AttributeType;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.event.ControlEventEncoder;
@@ -68,6 +69,25 @@ class RetryingClientTest {
                     .endsWith(Long.toHexString(31))
                     .hasSize(32);
             assertThat(node.counters.admitted()).isBetween(3L, 3 + client.retries());
+        }
+    }
+
+    @Test
+    void shouldLearnTheTenantsAttributes() {
+        List<Attribute> dictionary =
+                List.of(
+                        new Attribute(3, AttributeType.STRING, "tier"),
+                        new Attribute(9, AttributeType.INTEGER, "age_days"));
+        try (TestNode node =
+                        TestNode.start(
+                                driver, ctx -> ctx.attributeDictionaries(tenant -> dictionary));
+                RetryingClient client = client("aeron:ipc", 16)) {
+            Await.until("dictionary", () -> client.attributes(7).find("tier") != null);
+
+            assertThat(client.attributes(7).names()).containsExactly("age_days", "tier");
+            assertThat(client.attributes(7).find("age_days").id()).isEqualTo(9);
+            assertThat(client.attributes(99).names()).isEmpty();
+            assertThat(node.counters.sessionsOpen()).isEqualTo(1);
         }
     }
 

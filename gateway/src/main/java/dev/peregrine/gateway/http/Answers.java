@@ -10,11 +10,12 @@ import io.vertx.core.http.HttpServerResponse;
 /** Sends bodies. On the response's event loop only. */
 final class Answers {
     static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    static final CharSequence NDJSON = HttpHeaders.createOptimized("application/x-ndjson");
+    static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence PROBLEM_JSON =
             HttpHeaders.createOptimized("application/problem+json");
     private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
     private static final CharSequence RETRY_AFTER_SECONDS = HttpHeaders.createOptimized("1");
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final int PROBLEM_CAPACITY = 512;
 
     private Answers() {}

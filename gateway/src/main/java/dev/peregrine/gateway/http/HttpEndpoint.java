@@ -2,6 +2,7 @@ package dev.peregrine.gateway.http;
 
 import dev.peregrine.gateway.EngineClient;
 import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /** The routes on one event loop. All endpoints of a gateway share one port. */
 public final class HttpEndpoint extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+    private static final String POSTS = "/v1/";
     private static final String DECISIONS = "/v1/decisions";
+    private static final String BATCH = DECISIONS + "/batch";
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_EVIDENCE_IN_FLIGHT = 64;
     private static final int MAX_HEADERS = 8192;
@@ -34,6 +37,7 @@ public final class HttpEndpoint extends VerticleBase {
     private final GatewayMetrics metrics;
     private final RequestGate evidenceGate = new RequestGate(MAX_EVIDENCE_IN_FLIGHT);
     private HttpServer server;
+    private ConnectionGuard guard;
 
     public HttpEndpoint(
             GatewayContext gateway, EngineClient engine, RequestGate gate, GatewayMetrics metrics) {
@@ -45,8 +49,10 @@ public final class HttpEndpoint extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        guard = new ConnectionGuard(gateway, vertx);
         server =
                 vertx.createHttpServer(options())
+                        .connectionHandler(guard::opened)
                         .requestHandler(router())
                         .invalidRequestHandler(this::invalid);
         return server.listen(address());
@@ -84,12 +90,24 @@ public final class HttpEndpoint extends VerticleBase {
 
     private Router router() {
         HealthHandler health = new HealthHandler(engine, gate);
+        EventSubmitter submitter = new EventSubmitter(gateway, engine, metrics, context);
         Router router = Router.router(vertx);
-        router.post(DECISIONS)
-                .handler(new DecisionHandler(gateway, engine, gate, metrics, context));
+        router.route().handler(this::watch);
+        post(router, DECISIONS, EventKind.DECISION, submitter);
+        post(router, "/v1/events", EventKind.EVENT, submitter);
+        post(router, "/v1/outcomes", EventKind.OUTCOME, submitter);
+        post(router, "/v1/labels", EventKind.LABEL, submitter);
+        post(router, "/v1/reversals", EventKind.REVERSAL, submitter);
+        router.post(BATCH).handler(new BatchHandler(submitter, gate, guard));
         EvidenceHandler evidence = new EvidenceHandler(gateway, engine, evidenceGate, metrics);
         get(router, DECISIONS).handler(evidence::list);
-        get(router, DECISIONS + "/:id").handler(evidence::one);
+        router.routeWithRegex(HttpMethod.GET, DECISIONS + "/(?<id>[0-9]+-[0-9]+)")
+                .method(HttpMethod.HEAD)
+                .handler(evidence::one);
+        resource(router, "/openapi.json", "openapi.json", "application/json");
+        resource(router, "/docs", "docs.html", "text/html; charset=utf-8");
+        resource(router, "/docs/app.js", "docs.js", "text/javascript; charset=utf-8");
+        resource(router, "/docs/style.css", "docs.css", "text/css; charset=utf-8");
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
         get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));
@@ -100,13 +118,36 @@ public final class HttpEndpoint extends VerticleBase {
         return router;
     }
 
+    private void post(Router router, String path, EventKind kind, EventSubmitter submitter) {
+        router.post(path).handler(new EventHandler(kind, submitter, gate, guard));
+    }
+
+    private static void resource(Router router, String path, String name, String contentType) {
+        get(router, path).handler(new StaticResource(name, contentType));
+    }
+
+    private void watch(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        guard.headArrived(request);
+        routing.addEndHandler(ignored -> guard.answered(request));
+        routing.next();
+    }
+
     private static Route get(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
+    private static String allowed(String path) {
+        if (path.equals(DECISIONS)) {
+            return "GET, HEAD, POST";
+        }
+        boolean isPost =
+                path.equals(BATCH) || (path.startsWith(POSTS) && !path.startsWith(DECISIONS + "/"));
+        return isPost ? "POST" : "GET, HEAD";
+    }
+
     private void methodNotAllowed(RoutingContext routing) {
-        boolean decisions = routing.normalizedPath().equals(DECISIONS);
-        routing.response().putHeader("Allow", decisions ? "GET, HEAD, POST" : "GET, HEAD");
+        routing.response().putHeader("Allow", allowed(routing.normalizedPath()));
         fail(routing, ProblemType.METHOD_NOT_ALLOWED);
     }
 

@@ -13,6 +13,10 @@ final class CharSlice implements CharSequence {
         return this;
     }
 
+    void clear() {
+        length = 0;
+    }
+
     @Override
     public int length() {
         return length;

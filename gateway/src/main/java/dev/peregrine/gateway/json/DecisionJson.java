@@ -11,13 +11,16 @@ import java.io.UncheckedIOException;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Maps between the HTTP API's JSON and the wire: a request into a Transaction event, a decision
- * into the answer, a problem into RFC 9457's form. Not thread-safe: one for each event loop. Does
- * not block.
+ * Maps between the HTTP API's JSON and the wire: a request into an event, a decision or an
+ * acknowledgement into the answer, a problem into RFC 9457's form. Not thread-safe: one for each
+ * event loop. Does not block.
  */
 public final class DecisionJson {
-    /** Greatest depth of a request; everything but depth 1 is refused by the field's name. */
+    /** Greatest depth of a request; what is less deep but has no place is refused by its name. */
     public static final int MAX_DEPTH = 8;
+
+    /** Greatest length of a text in a request, in characters. */
+    public static final int MAX_TEXT_LENGTH = 4096;
 
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_NUMBER_LENGTH = 64;
@@ -27,31 +30,43 @@ public final class DecisionJson {
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_DEPTH)
                                     .maxNameLength(MAX_NAME_LENGTH)
+                                    .maxStringLength(MAX_TEXT_LENGTH)
                                     .maxNumberLength(MAX_NUMBER_LENGTH)
                                     .build())
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build();
 
-    private final DecisionRequestReader reader = new DecisionRequestReader(FACTORY);
+    private final RequestReader reader = new RequestReader(FACTORY);
     private final DecisionWriter decisionWriter = new DecisionWriter();
 
     /**
-     * Reads a request for a decision.
+     * Reads a request.
      *
-     * @param body holds the JSON from index 0 on; UTF-8
+     * @param body holds the JSON, UTF-8
+     * @param offset where the JSON begins
      * @param length of the JSON, in bytes
-     * @param idempotencyKey header that supplies the event id or repeats it; null when absent
-     * @param tenantId owner of the event
-     * @param event gets the Transaction with its header, from index 0 on; at least {@link
+     * @param head what is known besides
+     * @param event gets the event with its header, from index 0 on; at least {@link
      *     ProtocolLimits#MAX_EVENT_LENGTH} bytes
-     * @return length of the event in bytes
+     * @return length of the event in bytes; 0 when the payment of {@link #missingOriginal()} has to
+     *     be found first
      * @throws InvalidRequestException when the request is malformed or a field is not valid
      */
     public int readRequest(
-            byte[] body, int length, String idempotencyKey, int tenantId, MutableDirectBuffer event)
+            byte[] body, int offset, int length, RequestHead head, MutableDirectBuffer event)
             throws InvalidRequestException {
-        return reader.read(body, length, idempotencyKey, tenantId, event);
+        return reader.read(body, offset, length, head, event);
+    }
+
+    /** Event id of the payment that the request read last is about and does not hold. */
+    public String missingOriginal() {
+        return reader.missingOriginal();
+    }
+
+    /** Writes an acknowledgement. */
+    public static void writeAcknowledgement(Acknowledgement ack, OutputStream out) {
+        write(out, generator -> AcknowledgementWriter.write(ack, generator));
     }
 
     /**

@@ -97,7 +97,7 @@ public final class EvidenceRequestReader {
                                                                 "must be a next_cursor"));
             }
         } catch (EventFieldException e) {
-            errors.add(name, e);
+            errors.add(name, e, value);
         }
     }
 

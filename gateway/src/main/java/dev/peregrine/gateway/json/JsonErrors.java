@@ -13,6 +13,8 @@ final class JsonErrors {
     private static final Pattern SOURCE =
             Pattern.compile("\\[Source: [^\\]]*?; (line: [^\\]]*)\\]");
     private static final Pattern PARSER_OPTION = Pattern.compile(": enable `[^`]*` to allow");
+    private static final Pattern TOKEN = Pattern.compile("(Unrecognized token) '[^']*'");
+    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{9}");
     private static final int MAX_LENGTH = 200;
 
     private JsonErrors() {}
@@ -39,6 +41,10 @@ final class JsonErrors {
 
     private static String reason(String message) {
         String plain = SOURCE.matcher(message).replaceAll("$1");
+        plain = TOKEN.matcher(plain).replaceAll("$1");
+        if (LONG_NUMBER.matcher(plain).find()) {
+            return "not well-formed";
+        }
         plain = PARSER_OPTION.matcher(plain).replaceAll(" is not allowed");
         return plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) + "..." : plain;
     }

@@ -11,25 +11,36 @@ import java.io.IOException;
 final class JsonTypes {
     private JsonTypes() {}
 
-    static boolean isString(RequestField field, JsonParser parser, FieldErrors errors)
+    static boolean isString(ApiField field, JsonParser parser, FieldErrors errors)
             throws IOException {
         return parser.currentToken() == JsonToken.VALUE_STRING
                 || refuse(field, parser, errors, "a string");
     }
 
-    static boolean isInteger(RequestField field, JsonParser parser, FieldErrors errors)
+    static boolean isInteger(ApiField field, JsonParser parser, FieldErrors errors)
             throws IOException {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 || refuse(field, parser, errors, "an integer");
     }
 
-    static boolean isNumber(RequestField field, JsonParser parser, FieldErrors errors)
+    static boolean isNumber(ApiField field, JsonParser parser, FieldErrors errors)
             throws IOException {
         return parser.currentToken().isNumeric() || refuse(field, parser, errors, "a number");
     }
 
+    static boolean isBoolean(ApiField field, JsonParser parser, FieldErrors errors)
+            throws IOException {
+        return parser.currentToken().isBoolean() || refuse(field, parser, errors, "a boolean");
+    }
+
+    static boolean isObject(ApiField field, JsonParser parser, FieldErrors errors)
+            throws IOException {
+        return parser.currentToken() == JsonToken.START_OBJECT
+                || refuse(field, parser, errors, "an object");
+    }
+
     private static boolean refuse(
-            RequestField field, JsonParser parser, FieldErrors errors, String wanted)
+            ApiField field, JsonParser parser, FieldErrors errors, String wanted)
             throws IOException {
         errors.add(field, "", "must be " + wanted + ", not " + nameOf(parser.currentToken()));
         parser.skipChildren();

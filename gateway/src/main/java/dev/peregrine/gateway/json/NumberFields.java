@@ -19,7 +19,7 @@ final class NumberFields {
     }
 
     /** An amount in minor units. */
-    long amountMinor(RequestField field, JsonParser parser) throws IOException {
+    long amountMinor(ApiField field, JsonParser parser) throws IOException {
         if (!JsonTypes.isInteger(field, parser, errors)) {
             return 0;
         }
@@ -35,7 +35,7 @@ final class NumberFields {
     }
 
     /** Degrees, read as microdegrees, half a microdegree to even. */
-    int microdegrees(RequestField field, JsonParser parser, int bound) throws IOException {
+    int microdegrees(ApiField field, JsonParser parser, int bound) throws IOException {
         if (!JsonTypes.isNumber(field, parser, errors)) {
             return 0;
         }
@@ -51,7 +51,7 @@ final class NumberFields {
     }
 
     /** A merchant category code, as a string of four digits or as a number. */
-    int merchantCategory(RequestField field, JsonParser parser) throws IOException {
+    int merchantCategory(ApiField field, JsonParser parser) throws IOException {
         int value = -1;
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             value = parser.getNumberType() == NumberType.INT ? parser.getIntValue() : -1;

@@ -8,7 +8,8 @@ import java.util.List;
  * @param type which kind
  * @param detail what happened this time, for people
  * @param errors fields at fault; may be empty
- * @param line where malformed JSON was found, from 1; 0 when it is not about a place
+ * @param line where malformed JSON was found, or which line of a batch it is, from 1; 0 when it is
+ *     not about a place
  * @param column where malformed JSON was found, in bytes from 1; 0 when it is not about a place
  */
 public record Problem(
@@ -20,6 +21,11 @@ public record Problem(
     /** A problem that is about no field. */
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, List.of(), 0, 0);
+    }
+
+    /** The same of a line of a batch. */
+    public Problem inLine(int newLine) {
+        return new Problem(type, detail, errors, newLine, column);
     }
 
     /** A problem of one or more fields. */

@@ -15,6 +15,8 @@ final class ProblemWriter {
         json.writeStringField("detail", problem.detail());
         if (problem.line() > 0) {
             json.writeNumberField("line", problem.line());
+        }
+        if (problem.column() > 0) {
             json.writeNumberField("column", problem.column());
         }
         if (!problem.errors().isEmpty()) {

@@ -34,6 +34,11 @@ final class Suggestion {
         return Optional.ofNullable(best);
     }
 
+    /** The nearest name as the end of a sentence; empty when none is near. */
+    static String hint(String name, Iterable<String> known) {
+        return nearest(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
     /** Camel case, dashes and capitals are no difference. */
     private static String fold(String name) {
         StringBuilder folded = new StringBuilder(name.length());

@@ -1,23 +1,26 @@
 package dev.peregrine.gateway.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.Channel;
+import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.event.IpAddress;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Reads the request's texts into the event. A text that cannot be taken is reported. */
+/** Reads a payment's texts into the event. A text that cannot be taken is reported. */
 final class TextFields {
     private final TransactionBuilder builder;
     private final FieldErrors errors;
+    private final TextReader texts;
     private final IpAddress ipAddress = new IpAddress();
-    private final CharSlice text = new CharSlice();
     private int currency;
 
-    TextFields(TransactionBuilder builder, FieldErrors errors) {
+    TextFields(TransactionBuilder builder, FieldErrors errors, TextReader texts) {
         this.builder = builder;
         this.errors = errors;
+        this.texts = texts;
     }
 
     /** ISO 4217 number of the currency read last; 0 when it was none. */
@@ -25,53 +28,63 @@ final class TextFields {
         return currency;
     }
 
-    /** Takes the text on which the parser stands. The text read last is valid until the next. */
-    CharSequence read(RequestField field, JsonParser parser) throws IOException {
-        if (!JsonTypes.isString(field, parser, errors)) {
-            return "";
+    /** Takes the text on which the parser stands. */
+    void read(RequestField field, JsonParser parser) throws IOException {
+        switch (field) {
+            case EVENT_TIME -> eventTime(field, parser);
+            case CHANNEL -> channel(field, parser);
+            case PURPOSE -> purpose(field, parser);
+            case ACTION_TAKEN -> actionTaken(field, parser);
+            default -> {
+                CharSequence text = texts.read(field, parser);
+                if (text != null) {
+                    set(field, text);
+                }
+            }
         }
-        text.wrap(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        if (text.length() == 0) {
-            errors.add(field, "", "is empty; leave it out instead");
-        } else if (!Texts.isClean(text)) {
-            errors.add(
-                    field,
-                    "",
-                    "must not contain control characters, line breaks or unpaired surrogates");
-        } else {
-            set(field);
-        }
-        return text;
     }
 
-    private void set(RequestField field) {
+    private void set(RequestField field, CharSequence text) {
         switch (field) {
             case EVENT_ID -> builder.eventId(text);
-            case EVENT_TIME -> eventTime(field);
-            case CURRENCY -> currency(field);
-            case CHANNEL -> channel(field);
+            case CURRENCY -> currency(field, text);
             case MERCHANT_COUNTRY -> builder.merchantCountry(text);
             case ISSUER_COUNTRY -> builder.issuerCountry(text);
-            case EMAIL_DOMAIN -> emailDomain(field);
-            case IP -> ip(field);
+            case EMAIL_DOMAIN -> emailDomain(field, text);
+            case IP -> ip(field, text);
             default -> builder.key(field.keyField(), text);
         }
     }
 
-    private void eventTime(RequestField field) {
-        long timeNs = Rfc3339.parse(text);
-        if (timeNs < 0) {
-            errors.add(
-                    field,
-                    Texts.snippet(text),
-                    "must be a time from 1970 on as RFC 3339 writes it, such as"
-                            + " 2026-01-31T12:00:00.123Z");
-        } else {
+    private void eventTime(RequestField field, JsonParser parser) throws IOException {
+        long timeNs = texts.readTimeNs(field, parser);
+        if (timeNs >= 0) {
             builder.eventTimeNs(timeNs);
         }
     }
 
-    private void currency(RequestField field) {
+    private void channel(RequestField field, JsonParser parser) throws IOException {
+        Channel channel = texts.readName(field, parser, Names.CHANNELS);
+        if (channel != null) {
+            builder.channel(channel);
+        }
+    }
+
+    private void purpose(RequestField field, JsonParser parser) throws IOException {
+        Purpose purpose = texts.readName(field, parser, Names.PURPOSES);
+        if (purpose != null) {
+            builder.purpose(purpose);
+        }
+    }
+
+    private void actionTaken(RequestField field, JsonParser parser) throws IOException {
+        Action action = texts.readName(field, parser, Names.ACTIONS);
+        if (action != null) {
+            builder.actionTaken(action);
+        }
+    }
+
+    private void currency(RequestField field, CharSequence text) {
         currency = CurrencyCodes.numericOf(text);
         if (currency == 0) {
             errors.add(
@@ -81,24 +94,7 @@ final class TextFields {
         }
     }
 
-    private void channel(RequestField field) {
-        String name = text.toString();
-        Channel channel = Channels.ofName(name);
-        if (channel != null) {
-            builder.channel(channel);
-            return;
-        }
-        String hint =
-                Suggestion.nearest(name, Channels.names())
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("");
-        errors.add(
-                field,
-                Texts.snippet(text),
-                "must be one of " + String.join(", ", Channels.names()) + hint);
-    }
-
-    private void emailDomain(RequestField field) {
+    private void emailDomain(RequestField field, CharSequence text) {
         String domain = text.toString();
         if (domain.indexOf('@') >= 0) {
             errors.add(field, "", "must be only the part after the @");
@@ -107,7 +103,7 @@ final class TextFields {
         }
     }
 
-    private void ip(RequestField field) {
+    private void ip(RequestField field, CharSequence text) {
         if (!ipAddress.parse(text)) {
             errors.add(
                     field,

@@ -6,6 +6,12 @@ final class Texts {
 
     private Texts() {}
 
+    /** A member's name, fit to be repeated in an answer. */
+    static String name(CharSequence name) {
+        String snippet = snippet(name);
+        return snippet.isEmpty() ? "(withheld)" : snippet;
+    }
+
     /** No control characters (so no line breaks) and no half of a surrogate pair. */
     static boolean isClean(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
@@ -23,8 +29,11 @@ final class Texts {
         return true;
     }
 
-    /** The beginning of a text, fit to be repeated in an answer. */
+    /** The beginning of a text, fit to be repeated in an answer; empty when none of it is. */
     static String snippet(CharSequence text) {
+        if (CardNumberScan.finds(text)) {
+            return "";
+        }
         StringBuilder snippet = new StringBuilder(SNIPPET_CHARS + 1);
         int end = Math.min(text.length(), SNIPPET_CHARS);
         for (int i = 0; i < end; i++) {

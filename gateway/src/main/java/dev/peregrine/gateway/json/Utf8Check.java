@@ -8,27 +8,28 @@ import java.nio.charset.StandardCharsets;
 final class Utf8Check {
     private Utf8Check() {}
 
-    /** Index of the first byte that is NUL or not ASCII; the length when there is none. */
-    private static int asciiLength(byte[] bytes, int length) {
-        int i = 0;
-        while (i < length && bytes[i] > 0) {
+    /** Index of the first byte that is NUL or not ASCII; the end when there is none. */
+    private static int asciiEnd(byte[] bytes, int offset, int end) {
+        int i = offset;
+        while (i < end && bytes[i] > 0) {
             i++;
         }
         return i;
     }
 
     /** Index of the first byte that is NUL or not of well-formed UTF-8; -1 when all is well. */
-    static int firstMalformed(byte[] bytes, int length) {
-        int ascii = asciiLength(bytes, length);
-        if (ascii == length) {
+    static int firstMalformed(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int ascii = asciiEnd(bytes, offset, end);
+        if (ascii == end) {
             return -1;
         }
-        ByteBuffer rest = ByteBuffer.wrap(bytes, ascii, length - ascii);
+        ByteBuffer rest = ByteBuffer.wrap(bytes, ascii, end - ascii);
         try {
             if (StandardCharsets.UTF_8.newDecoder().decode(rest).chars().allMatch(c -> c != 0)) {
                 return -1;
             }
-            for (int i = ascii; i < length; i++) {
+            for (int i = ascii; i < end; i++) {
                 if (bytes[i] == 0) {
                     return i;
                 }
@@ -39,10 +40,10 @@ final class Utf8Check {
         }
     }
 
-    /** Line of a position, from 1. */
-    static int lineOf(byte[] bytes, int position) {
+    /** Line of a position in a text that begins at an offset, from 1. */
+    static int lineOf(byte[] bytes, int offset, int position) {
         int line = 1;
-        for (int i = 0; i < position; i++) {
+        for (int i = offset; i < position; i++) {
             if (bytes[i] == '\n') {
                 line++;
             }
@@ -51,9 +52,9 @@ final class Utf8Check {
     }
 
     /** Column of a position in bytes, from 1. */
-    static int columnOf(byte[] bytes, int position) {
+    static int columnOf(byte[] bytes, int offset, int position) {
         int start = position;
-        while (start > 0 && bytes[start - 1] != '\n') {
+        while (start > offset && bytes[start - 1] != '\n') {
             start--;
         }
         return position - start + 1;

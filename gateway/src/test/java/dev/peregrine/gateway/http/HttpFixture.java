@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A gateway on a free port, its scripted engine and a client. */
@@ -35,9 +36,26 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String body) {
-        return HttpRequest.newBuilder(uri("/v1/decisions"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        return request("/v1/decisions", "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpRequest.Builder request(String path, String contentType, byte[] body) {
+        return HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path, "application/json", body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    HttpResponse<String> postLines(String body) throws IOException, InterruptedException {
+        return send(
+                request(
+                        "/v1/decisions/batch",
+                        "application/x-ndjson",
+                        body.getBytes(StandardCharsets.UTF_8)));
     }
 
     HttpResponse<String> post(String body) throws IOException, InterruptedException {

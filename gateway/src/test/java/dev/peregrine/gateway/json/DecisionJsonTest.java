@@ -80,8 +80,9 @@ class DecisionJsonTest {
         byte[] fresh = new byte[Requests.read(Requests.LEAST, null, event)];
         event.getBytes(0, fresh);
 
-        json.readRequest(full, full.length, null, 1, event);
-        byte[] reused = new byte[json.readRequest(least, least.length, null, 1, event)];
+        json.readRequest(full, 0, full.length, Requests.head(null), event);
+        byte[] reused =
+                new byte[json.readRequest(least, 0, least.length, Requests.head(null), event)];
         event.getBytes(0, reused);
 
         assertThat(reused).isEqualTo(fresh);

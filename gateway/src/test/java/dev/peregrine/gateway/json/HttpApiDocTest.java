@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +26,13 @@ class HttpApiDocTest {
 
     @Test
     void shouldNameEveryFieldChannelAndProblem() {
-        assertThat(RequestField.names()).allSatisfy(name -> assertThat(page).contains(code(name)));
-        assertThat(Channels.names()).allSatisfy(name -> assertThat(page).contains(code(name)));
+        assertThat(RequestField.names(EnumSet.allOf(RequestField.class)))
+                .allSatisfy(name -> assertThat(page).contains(code(name)));
+        assertThat(FollowUpField.names(EnumSet.allOf(FollowUpField.class)))
+                .allSatisfy(name -> assertThat(page).contains(code(name)));
+        assertThat(Names.LABELS.names()).allSatisfy(name -> assertThat(page).contains(code(name)));
+        assertThat(Names.CHANNELS.names())
+                .allSatisfy(name -> assertThat(page).contains(code(name)));
         for (ProblemType type : ProblemType.values()) {
             String slug = type.uri().substring("urn:peregrine:problem:".length());
             String row = "| " + type.status() + " | " + code(slug) + (type.isPassing() ? " *" : "");

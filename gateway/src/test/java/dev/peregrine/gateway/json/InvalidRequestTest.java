@@ -136,7 +136,12 @@ class InvalidRequestTest {
                         InvalidRequestException.class,
                         () ->
                                 new DecisionJson()
-                                        .readRequest(body, body.length, null, 1, Requests.event()))
+                                        .readRequest(
+                                                body,
+                                                0,
+                                                body.length,
+                                                Requests.head(null),
+                                                Requests.event()))
                 .problem();
     }
 }

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.json;
 
+import dev.peregrine.client.AttributeDictionary;
 import dev.peregrine.protocol.ProtocolLimits;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -47,8 +48,12 @@ public final class Requests {
         return new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
     }
 
+    static RequestHead head(String key) {
+        return RequestHead.of(EventKind.DECISION, key, 1, AttributeDictionary.EMPTY);
+    }
+
     static int read(String body, String key, UnsafeBuffer event) throws InvalidRequestException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new DecisionJson().readRequest(bytes, bytes.length, key, 1, event);
+        return new DecisionJson().readRequest(bytes, 0, bytes.length, head(key), event);
     }
 }

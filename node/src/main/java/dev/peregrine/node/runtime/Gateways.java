@@ -9,6 +9,7 @@ import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -76,7 +77,19 @@ public final class Gateways implements AutoCloseable {
                         .defaultTenant(defaultTenant(config))
                         .registry(registry)
                         .client(new RetryingContext(session));
-        node.evidence().ifPresent(e -> context.evidence(e.store()).bundles(node.bundles()));
+        node.evidence()
+                .ifPresent(
+                        e ->
+                                context.evidence(e.store())
+                                        .bundles(node.bundles())
+                                        .originalSource(
+                                                (tenantId, eventId) ->
+                                                        CompletableFuture.supplyAsync(
+                                                                () ->
+                                                                        e.store()
+                                                                                .original(
+                                                                                        tenantId,
+                                                                                        eventId))));
         Gateway gateway = new Gateway(context);
         try {
             int port = gateway.start();
