@@ -37,7 +37,6 @@ class FaultTest {
     private static final String JOURNAL_WRITE_ERROR = "1.rec-write-error";
     private static final String JOURNAL_WRITE_STALL = "1.rec-write-stall";
     private static final String JOURNAL_FORCE_ERROR = "1.rec-force-error";
-    private static final String HISTORY_MOVE_FULL = "0.rec-move-full";
     private static final Pattern QUARANTINE_LINE = Pattern.compile("has the line \"([^\"]+)\"");
 
     private final HttpPayer payer = new HttpPayer();
@@ -103,31 +102,6 @@ class FaultTest {
         assertThat(problem(stillFull)).contains("No space left on device");
 
         clear(JOURNAL_WRITE_FULL);
-        assertKept(start().awaitReady());
-    }
-
-    @Test
-    void shouldKeepTheJournalWhereItIsWhileItCannotBeMovedToTheHistory() throws Exception {
-        NodeProcess node = start("-Dperegrine.journal.behind-snapshots=move").awaitReady();
-        int port = node.port();
-        set(HISTORY_MOVE_FULL);
-        await(
-                () -> {
-                    all(sendMany(port, "moved-" + payer.acknowledged.size() + "-", 50));
-                    return node.output().contains("old segments cannot be taken away");
-                });
-        assertThat(node.output()).contains("No space left on device");
-        assertThat(HttpPayer.metric(port, "peregrine_snapshot_failures_total")).isPositive();
-        assertThat(data.resolve("history")).isEmptyDirectory();
-        assertThat(payer.send(port, "meanwhile").get()).isEqualTo(OK);
-
-        clear(HISTORY_MOVE_FULL);
-        await(
-                () -> {
-                    all(sendMany(port, "after-" + payer.acknowledged.size() + "-", 10));
-                    return hasFiles(data.resolve("history"));
-                });
-        node.kill();
         assertKept(start().awaitReady());
     }
 
@@ -256,12 +230,6 @@ class FaultTest {
             }
         } catch (IOException e) {
             assertThat(e).hasMessageContaining("No space left on device");
-        }
-    }
-
-    private static boolean hasFiles(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.findAny().isPresent();
         }
     }
 

@@ -22,8 +22,6 @@ final class FaultyNode {
                 .type(named("sun.nio.ch.FileChannelImpl"))
                 .transform(advice("write", "FileFaults$Write"))
                 .transform(advice("force", "FileFaults$Force"))
-                .type(named("java.nio.file.Files"))
-                .transform(advice("move", "FileFaults$Move"))
                 .type(named("dev.peregrine.scoring.features.FeaturePlan"))
                 .transform(advice("locate", "EngineFaults$Poison"))
                 .type(named("dev.peregrine.scoring.features.EntityPlan"))

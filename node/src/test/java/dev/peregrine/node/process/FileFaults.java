@@ -2,7 +2,6 @@ package dev.peregrine.node.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import net.bytebuddy.asm.Advice;
 
@@ -40,25 +39,6 @@ final class FileFaults {
                 if (new File(fault + "error").exists()) {
                     throw new IOException("Input/output error");
                 }
-            }
-        }
-    }
-
-    /** Before {@code Files.move}. */
-    static final class Move {
-        private Move() {}
-
-        @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(0) Path source) throws IOException {
-            String name = source.getFileName().toString();
-            String fault =
-                    System.getProperty("peregrine.faults")
-                            + "/"
-                            + name.charAt(0)
-                            + name.substring(Math.max(0, name.lastIndexOf('.')))
-                            + "-move-";
-            if (new File(fault + "full").exists()) {
-                throw new IOException("No space left on device");
             }
         }
     }
