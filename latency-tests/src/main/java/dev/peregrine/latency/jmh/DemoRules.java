@@ -17,18 +17,23 @@ final class DemoRules {
 
     private DemoRules() {}
 
+    /** What needs more than a payment and its features. */
+    private static final Pattern BEYOND = Pattern.compile("\\b(lists|model)\\.");
+
     /** The bundle with {@code count} rules instead of its own. */
     static PolicyBundle of(PolicyBundle bundle, int count) {
         CelCompiler compiler =
                 CelVariables.compiler(
                         CelVariables.featureFields(bundle.features().features()),
                         bundle.attributes());
+        List<Rule> alone =
+                bundle.rules().stream().filter(rule -> !BEYOND.matcher(text(rule)).find()).toList();
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Rule rule = bundle.rules().get(i % bundle.rules().size());
-            int round = i / bundle.rules().size();
+            Rule rule = alone.get(i % alone.size());
+            int round = i / alone.size();
             String when =
-                    INTEGER.matcher(rule.when().getSource().getContent().toString())
+                    INTEGER.matcher(text(rule))
                             .replaceAll(m -> Long.toString(Long.parseLong(m.group()) + round));
             rules.add(
                     new Rule(
@@ -43,6 +48,10 @@ final class DemoRules {
                             rule.shadow()));
         }
         return PolicyBundleBuilder.from(bundle).rules(rules).build();
+    }
+
+    private static String text(Rule rule) {
+        return rule.when().getSource().getContent().toString();
     }
 
     private static CelAbstractSyntaxTree check(CelCompiler compiler, String when) {

@@ -1,6 +1,10 @@
 package dev.peregrine.node.runtime;
 
+import dev.peregrine.node.cli.Version;
+import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.pipeline.Egress;
 import dev.peregrine.scoring.pipeline.EventSink;
 import dev.peregrine.scoring.pipeline.EventSlot;
@@ -8,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,6 +34,7 @@ final class InternalEvents implements Agent, Egress {
     static final long SESSION_ID = 0;
 
     private static final int CAPACITY = 1024;
+    private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
 
     private record Pending(long correlationId, DirectBuffer event) {}
 
@@ -64,6 +73,61 @@ final class InternalEvents implements Agent, Egress {
                     "more than " + CAPACITY + " events of the node itself wait");
         }
         return answer;
+    }
+
+    /**
+     * Begins a run. Blocks.
+     *
+     * @throws IllegalStateException when the event is refused or not answered in time
+     */
+    void startEpoch(long epoch) {
+        MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+        int length =
+                new ControlEventEncoder()
+                        .epochStart(
+                                event,
+                                0,
+                                epoch,
+                                ScoringEngine.SEMANTICS_VERSION,
+                                Version.current());
+        await(submit(event, length), "start of epoch " + epoch, ANSWER_TIMEOUT_NS);
+    }
+
+    /**
+     * Has the state's hash recorded, as a run's last event. Blocks.
+     *
+     * @throws IllegalStateException when the event is refused or not answered in time
+     */
+    void lastHash(long epoch, long timeoutNs) {
+        MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+        int length = new ControlEventEncoder().stateHashRequest(event, 0, 0, "shutdown-" + epoch);
+        await(submit(event, length), "state hash at shutdown", timeoutNs);
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @param what the event, for the message
+     * @throws IllegalStateException when it was refused or is not answered in time
+     */
+    static Answer await(CompletableFuture<Answer> answer, String what, long timeoutNs) {
+        try {
+            Answer given = answer.get(timeoutNs, TimeUnit.NANOSECONDS);
+            if (!given.detail().isEmpty()) {
+                throw new IllegalStateException(what + " was refused: " + given.detail());
+            }
+            return given;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(what + " was interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    what
+                            + " was not answered in "
+                            + TimeUnit.NANOSECONDS.toMillis(timeoutNs)
+                            + " ms",
+                    e);
+        }
     }
 
     /** Nothing will be answered any more. Any thread. */

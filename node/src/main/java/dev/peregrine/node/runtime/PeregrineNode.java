@@ -4,19 +4,12 @@ import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.ingest.IngestAgent;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
-import dev.peregrine.node.cli.Version;
 import dev.peregrine.node.config.NodeConfig;
-import dev.peregrine.node.config.Preset;
-import dev.peregrine.node.data.AuditLog;
 import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.policy.PolicyBundle;
-import dev.peregrine.protocol.ProtocolLimits;
-import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.journal.ArchiveHost;
-import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
-import dev.peregrine.replay.journal.ArchivePreset;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DecisionRecordReader;
 import dev.peregrine.replay.journal.DirectoryInUseException;
@@ -30,7 +23,6 @@ import dev.peregrine.replay.snapshot.SnapshotDirectory;
 import dev.peregrine.replay.snapshot.SnapshotException;
 import dev.peregrine.replay.snapshot.SnapshotRequest;
 import dev.peregrine.replay.snapshot.Snapshotter;
-import dev.peregrine.scoring.engine.ActiveState;
 import dev.peregrine.scoring.engine.EngineHaltException;
 import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.engine.ScoringEngine;
@@ -40,22 +32,15 @@ import dev.peregrine.scoring.pipeline.DecisionLookup;
 import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.PipelineMetrics;
-import dev.peregrine.scoring.pipeline.ThreadingPreset;
 import dev.peregrine.state.FeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.CloseHelper;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +51,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeregrineNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeregrineNode.class);
-    private static final long ANSWER_TIMEOUT_S = 30;
     private static final long CLOCK_WARNING_NS = 2_000_000_000;
 
     private final NodeConfig config;
@@ -252,11 +236,9 @@ public final class PeregrineNode implements AutoCloseable {
     }
 
     private void awaitLastHash(long deadline) {
-        MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
-        int length = new ControlEventEncoder().stateHashRequest(event, 0, 0, "shutdown-" + epoch);
         try {
-            await(internal.submit(event, length), "state hash at shutdown", left(deadline));
-        } catch (UserException e) {
+            internal.lastHash(epoch, left(deadline));
+        } catch (IllegalStateException e) {
             LOG.warn("no state hash at the stop: {}", e.getMessage());
         }
     }
@@ -279,13 +261,7 @@ public final class PeregrineNode implements AutoCloseable {
         byte[] keySecret = data.keySecret();
         Quarantine quarantine = data.quarantine();
         // 2 policies: valid, or nothing starts
-        StoredPolicies policies = new StoredPolicies(data.bundles());
-        List<PolicyBundle> configured =
-                config.tenants().orElseThrow().stream()
-                        .map(tenant -> policies.store(tenant.policy()))
-                        .toList();
-        PolicyChecks checks = PolicyChecks.of(config.policies());
-        PolicyHistory policyHistory = new PolicyHistory(AuditLog.open(data.root()));
+        NodePolicies policies = new NodePolicies(config, data);
         phases.end("policies");
         // 3 the newest snapshot, while driver and archive start
         FeatureStoreFactory stores = Engines.stores(data);
@@ -301,10 +277,13 @@ public final class PeregrineNode implements AutoCloseable {
                                                         config,
                                                         keySecret,
                                                         quarantine,
-                                                        policies,
+                                                        policies.stored(),
                                                         stores,
                                                         lateHistory))));
-        host = keep(ArchiveHost.launch(archiveContext(lock)));
+        host =
+                keep(
+                        ArchiveHost.launch(
+                                Presets.archive(config, lock).failureHandler(this::onFailure)));
         journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
         records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
         lock.settle();
@@ -339,19 +318,19 @@ public final class PeregrineNode implements AutoCloseable {
                         load.elapsedNs(),
                         System.nanoTime() - loaded);
         warnOfClock();
-        List<PolicyBundle> bundles =
-                choose(configured, new ConfiguredPolicies(policyHistory, checks, policies));
+        List<PolicyBundle> bundles = policies.choose(engine);
+        notices = policies.notices();
         journal.startAppending();
         epoch = recovery.lastEpoch() + 1;
         // 5 code loaded and compiled, on an engine that is thrown away
         phases.end("replay");
-        warmUp = warmUp(bundles);
+        warmUp = policies.warmUp(bundles);
         phases.end("warm-up");
         // 6 pipeline and ingest
         Dictionaries dictionaries = new Dictionaries();
         ingest = new IngestAgent(Ingests.context(config, dictionaries, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
-        DecisionRates rates = new DecisionRates(internal, tenantIds());
+        DecisionRates rates = new DecisionRates(internal, policies.tenantIds());
         pipeline =
                 new Pipeline(
                         new PipelineContext()
@@ -361,7 +340,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 .egress(published.watch(rates))
                                 .lookup(lookup)
                                 .cache(cache)
-                                .preset(threading())
+                                .preset(Presets.threading(config))
                                 .ringSize(config.pipeline().ringSize())
                                 .epoch(epoch)
                                 .poisonListener(new PoisonLog())
@@ -371,24 +350,16 @@ public final class PeregrineNode implements AutoCloseable {
         pipeline.start();
         ingestRunner =
                 new AgentRunner(
-                        threading().idleStrategy(),
+                        Presets.threading(config).idleStrategy(),
                         thrown -> onFailure("ingest", thrown),
                         null,
                         new CompositeAgent(internal, ingest));
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
         activator =
-                new PolicyActivator(
-                        engine,
-                        policies,
-                        policyHistory,
-                        checks,
-                        internal,
-                        dictionaries,
-                        ingest::attributesChanged,
-                        rates,
-                        epoch);
-        announce(bundles);
+                policies.activator(
+                        engine, internal, dictionaries, ingest::attributesChanged, rates, epoch);
+        announce(policies.tenantIds(), bundles);
         policyService =
                 keep(
                         new PolicyService(
@@ -439,80 +410,18 @@ public final class PeregrineNode implements AutoCloseable {
         }
     }
 
-    private List<PolicyBundle> choose(List<PolicyBundle> configured, ConfiguredPolicies choice) {
-        List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
-        List<PolicyBundle> chosen = new ArrayList<>();
-        for (int i = 0; i < tenants.size(); i++) {
-            chosen.add(
-                    choice.choose(
-                            tenants.get(i),
-                            configured.get(i),
-                            engine.active(tenants.get(i).id()).map(ActiveState::bundle)));
-        }
-        notices = choice.notices();
-        return chosen;
-    }
-
-    private List<Integer> tenantIds() {
-        return config.tenants().orElseThrow().stream().map(NodeConfig.Tenant::id).toList();
-    }
-
-    private WarmUpReport warmUp(List<PolicyBundle> bundles) {
-        List<NodeConfig.Tenant> tenants = config.tenants().orElseThrow();
-        EngineWarmUp engineWarmUp = new EngineWarmUp();
-        for (int i = 0; i < tenants.size(); i++) {
-            engineWarmUp.run(
-                    tenants.get(i).id(),
-                    bundles.get(i),
-                    EngineWarmUp.TIME_LIMIT_NS / tenants.size());
-        }
-        return engineWarmUp.report();
-    }
-
-    private void announce(List<PolicyBundle> bundles) {
-        MutableDirectBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
-        int length =
-                new ControlEventEncoder()
-                        .epochStart(
-                                event,
-                                0,
-                                epoch,
-                                ScoringEngine.SEMANTICS_VERSION,
-                                Version.current());
-        await(internal.submit(event, length), "start of epoch " + epoch);
-        List<Integer> tenants = tenantIds();
-        for (int i = 0; i < tenants.size(); i++) {
-            try {
-                activator.begin(tenants.get(i), bundles.get(i));
-            } catch (PolicyRefusedException e) {
-                checkNotFailed();
-                throw new UserException(ExitCode.FAILURE, e.getMessage(), e);
-            }
-        }
-    }
-
-    private void await(CompletableFuture<InternalEvents.Answer> answer, String what) {
-        await(answer, what, TimeUnit.SECONDS.toNanos(ANSWER_TIMEOUT_S));
-    }
-
-    private void await(
-            CompletableFuture<InternalEvents.Answer> answer, String what, long timeoutNs) {
+    private void announce(List<Integer> tenants, List<PolicyBundle> bundles) {
         try {
-            InternalEvents.Answer given = answer.get(timeoutNs, TimeUnit.NANOSECONDS);
-            if (!given.detail().isEmpty()) {
-                throw new IllegalStateException(what + " was refused: " + given.detail());
+            internal.startEpoch(epoch);
+            for (int i = 0; i < tenants.size(); i++) {
+                activator.begin(tenants.get(i), bundles.get(i));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(what + " was interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (PolicyRefusedException e) {
             checkNotFailed();
-            throw new IllegalStateException(
-                    what
-                            + " was not answered in "
-                            + TimeUnit.NANOSECONDS.toMillis(timeoutNs)
-                            + " ms",
-                    e);
+            throw new UserException(ExitCode.FAILURE, e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            checkNotFailed();
+            throw e;
         }
     }
 
@@ -520,28 +429,6 @@ public final class PeregrineNode implements AutoCloseable {
         if (failed()) {
             throw failure.get();
         }
-    }
-
-    private ArchiveHostContext archiveContext(DataDirectoryLock lock) {
-        ArchiveHostContext context =
-                new ArchiveHostContext()
-                        .directoryLock(lock)
-                        .preset(
-                                config.preset() == Preset.LOW_LATENCY
-                                        ? ArchivePreset.LOW_LATENCY
-                                        : ArchivePreset.SHARED)
-                        .durability(config.durability())
-                        .termLength(Math.toIntExact(config.journal().termLength().bytes()))
-                        .segmentLength(Math.toIntExact(config.journal().segmentLength().bytes()))
-                        .failureHandler(this::onFailure);
-        config.aeronDir().ifPresent(context::externalAeronDirectory);
-        return context;
-    }
-
-    private ThreadingPreset threading() {
-        return config.preset() == Preset.LOW_LATENCY
-                ? ThreadingPreset.LOW_LATENCY
-                : ThreadingPreset.SHARED;
     }
 
     private void onFailure(String component, Throwable thrown) {

@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -38,7 +36,7 @@ final class PolicyActivator {
     static final String BREAKER = "circuit-breaker";
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyActivator.class);
-    private static final long ANSWER_TIMEOUT_S = 60;
+    private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final ScoringEngine engine;
     private final StoredPolicies policies;
@@ -278,19 +276,13 @@ final class PolicyActivator {
 
     private static InternalEvents.Answer await(
             CompletableFuture<InternalEvents.Answer> answer, PolicyBundle bundle) {
-        String what = "the activation of " + bundle.name() + " version " + bundle.version();
         try {
-            InternalEvents.Answer given = answer.get(ANSWER_TIMEOUT_S, TimeUnit.SECONDS);
-            if (!given.detail().isEmpty()) {
-                throw new PolicyRefusedException(what + " was refused: " + given.detail());
-            }
-            return given;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PolicyRefusedException(what + " was interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PolicyRefusedException(
-                    what + " was not answered in " + ANSWER_TIMEOUT_S + " s", e);
+            return InternalEvents.await(
+                    answer,
+                    "the activation of " + bundle.name() + " version " + bundle.version(),
+                    ANSWER_TIMEOUT_NS);
+        } catch (IllegalStateException e) {
+            throw new PolicyRefusedException(e.getMessage(), e);
         }
     }
 }

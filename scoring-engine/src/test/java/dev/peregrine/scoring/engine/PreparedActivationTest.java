@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.EventStatus;
+import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import dev.peregrine.testing.Allocations;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,15 +37,25 @@ class PreparedActivationTest {
 
     @Test
     void shouldLeaveNoStoreToMakeToTheEnginesThread() {
-        try (EngineDriver ready = new EngineDriver(ChronicleFeatureStoreFactory.inMemory());
-                EngineDriver unready = new EngineDriver(ChronicleFeatureStoreFactory.inMemory())) {
+        AtomicInteger made = new AtomicInteger();
+        FeatureStoreFactory stores =
+                layouts -> {
+                    made.incrementAndGet();
+                    return ChronicleFeatureStoreFactory.inMemory().create(layouts);
+                };
+        try (EngineDriver ready = new EngineDriver(stores);
+                EngineDriver unready = new EngineDriver(stores)) {
             PolicyBundle first = TestPolicies.everyAggregate(1, 1000);
             ready.know(first).engine().prepare(EngineDriver.TENANT, first);
             ready.engine().prepare(EngineDriver.TENANT, first);
+            assertThat(made).hasValue(2);
 
-            assertThat(bytes(ready, first)).isLessThan(LITTLE);
-            assertThat(bytes(unready, first)).isGreaterThan(2 * LITTLE);
+            activated(ready, first);
+
+            assertThat(made).hasValue(2);
             ready.engine().release();
+            activated(unready, first);
+            assertThat(made).hasValue(3);
             assertThat(ready.engine().hash()).isEqualTo(unready.engine().hash());
         }
     }
