@@ -106,6 +106,40 @@ class FaultTest {
     }
 
     @Test
+    void shouldKeepTheJournalWhereItIsWhileItCannotBeMovedToTheHistory() throws Exception {
+        NodeProcess node =
+                start(
+                                "-Dperegrine.journal.behind-snapshots=move",
+                                "-Dperegrine.journal.segment-length=1MiB")
+                        .awaitReady();
+        int port = node.port();
+        Path history = data.resolve("history");
+        Files.createFile(history);
+        await(
+                () -> {
+                    all(sendMany(port, "moved-" + payer.acknowledged.size() + "-", 50));
+                    return HttpPayer.metric(port, "peregrine_snapshot_failures_total") > 0;
+                });
+        await(() -> node.output().contains("old segments cannot be taken away: " + history));
+        assertThat(payer.send(port, "meanwhile").get()).isEqualTo(OK);
+
+        Files.delete(history);
+        await(
+                () -> {
+                    all(sendMany(port, "after-" + payer.acknowledged.size() + "-", 10));
+                    return Files.isDirectory(history) && !isEmpty(history);
+                });
+        node.kill();
+        assertKept(start().awaitReady());
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    @Test
     void shouldStopWhenTheJournalCannotBeForcedOrWritten() throws Exception {
         NodeProcess synced = start("-Dperegrine.durability=synced").awaitReady();
         assertThat(payer.send(synced.port(), "a").get()).isEqualTo(OK);
