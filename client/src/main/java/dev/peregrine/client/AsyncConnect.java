@@ -145,6 +145,9 @@ public final class AsyncConnect implements AutoCloseable {
                     CommonContext.TERM_LENGTH_PARAM_NAME,
                     Integer.toString(ctx.ingressTermLength()));
         }
+        // memory is taken now: a driver that has none refuses, rather than to end by a bus error
+        // later
+        ingress.put(CommonContext.SPARSE_PARAM_NAME, "false");
         announcedChannel = ctx.responseChannel();
         subscriptionId = aeron.asyncAddSubscription(announcedChannel, responseStreamId);
         publicationId =

@@ -65,7 +65,8 @@ public final class IngestAgent implements Agent {
     private Subscription listen(IngressEndpoint endpoint) {
         Subscription subscription = null;
         try {
-            subscription = ctx.aeron().addSubscription(endpoint.channel(), endpoint.streamId());
+            subscription =
+                    ctx.aeron().addSubscription(endpoint.wholeChannel(), endpoint.streamId());
             long deadlineNs = System.nanoTime() + LISTEN_TIMEOUT_NS;
             while (subscription.channelStatus() != ChannelEndpointStatus.ACTIVE) {
                 if (subscription.channelStatus() == ChannelEndpointStatus.ERRORED

@@ -29,6 +29,15 @@ public record IngressEndpoint(String channel, int streamId) {
         }
     }
 
+    /** The channel, with buffers that take their memory at once rather than as they are used. */
+    String wholeChannel() {
+        ChannelUri uri = ChannelUri.parse(channel);
+        if (uri.isUdp()) {
+            uri.put(CommonContext.SPARSE_PARAM_NAME, "false");
+        }
+        return uri.toString();
+    }
+
     /** Whether only processes of this machine can reach it. */
     boolean isLocal() {
         return isLocal(ChannelUri.parse(channel));

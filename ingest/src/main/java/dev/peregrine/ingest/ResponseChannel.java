@@ -5,7 +5,9 @@ import io.aeron.CommonContext;
 
 /**
  * The channel for a session's answers, made from what a client names: its medium and endpoint, and
- * nothing else, so that a client cannot choose how much memory the node maps.
+ * nothing else, so that a client cannot choose how much memory the node maps. Its buffers take
+ * their memory at once: a session for which there is none is refused, and one that is open cannot
+ * run out of it.
  */
 final class ResponseChannel {
     private ResponseChannel() {}
@@ -25,7 +27,13 @@ final class ResponseChannel {
         if (uri.prefix() != null && !uri.prefix().isEmpty()) {
             return null;
         }
-        String term = CommonContext.TERM_LENGTH_PARAM_NAME + '=' + termLength;
+        String term =
+                CommonContext.TERM_LENGTH_PARAM_NAME
+                        + '='
+                        + termLength
+                        + '|'
+                        + CommonContext.SPARSE_PARAM_NAME
+                        + "=false";
         if (uri.isIpc()) {
             return "aeron:ipc?" + term;
         }

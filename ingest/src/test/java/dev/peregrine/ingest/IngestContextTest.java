@@ -88,9 +88,9 @@ class IngestContextTest {
     @Test
     void shouldPublishOnlyWhereAClientMayAsk() {
         assertThat(ResponseChannel.of("aeron:udp?endpoint=h:1|term-length=1g", 65536, false))
-                .isEqualTo("aeron:udp?endpoint=h:1|term-length=65536");
+                .isEqualTo("aeron:udp?endpoint=h:1|term-length=65536|sparse=false");
         assertThat(ResponseChannel.of("aeron:ipc?mtu=9000", 65536, true))
-                .isEqualTo("aeron:ipc?term-length=65536");
+                .isEqualTo("aeron:ipc?term-length=65536|sparse=false");
         assertThat(ResponseChannel.of("aeron:udp?endpoint=10.0.0.9:1", 65536, true)).isNull();
         assertThat(ResponseChannel.of("aeron:udp?endpoint=localhost:0", 65536, true)).isNull();
         assertThat(ResponseChannel.of("aeron-spy:aeron:ipc", 65536, false)).isNull();

@@ -108,9 +108,26 @@
   const operation = (path, method, spec) => {
     const box = el("div", "", el("p", spec.description || ""));
     const content = spec.requestBody ? Object.entries(spec.requestBody.content)[0] : null;
+    const values = new Map();
     for (const parameter of (spec.parameters || []).map(resolve)) {
-      box.append(el("p", "", el("code", parameter.name), " (" + parameter.in + ") ", parameter.description));
+      const line = el("p", "", el("code", parameter.name), " (" + parameter.in + ") ", parameter.description || "");
+      if (parameter.in !== "header") {
+        const value = el("input");
+        value.placeholder = parameter.name;
+        values.set(parameter, value);
+        line.append(" ", value);
+      }
+      box.append(line);
     }
+    const target = () => {
+      let filled = path;
+      const query = new URLSearchParams();
+      for (const [parameter, value] of values) {
+        if (parameter.in === "path") filled = filled.replace("{" + parameter.name + "}", encodeURIComponent(value.value));
+        else if (value.value) query.set(parameter.name, value.value);
+      }
+      return [...query].length ? filled + "?" + query : filled;
+    };
     let input = null;
     if (content) {
       input = el("textarea");
@@ -122,9 +139,9 @@
     const out = el("pre");
     const body = () => (input ? input.value : undefined);
     const button = el("button", "Send");
-    button.onclick = () => send(method.toUpperCase(), path, content && content[0], body(), out);
+    button.onclick = () => send(method.toUpperCase(), target(), content && content[0], body(), out);
     const copy = el("button", "Show as curl");
-    copy.onclick = () => { out.className = ""; out.textContent = curl(method.toUpperCase(), path, content && content[0], body()); };
+    copy.onclick = () => { out.className = ""; out.textContent = curl(method.toUpperCase(), target(), content && content[0], body()); };
     box.append(button, copy, out);
     const answers = Object.entries(spec.responses).map(([status, part]) => {
       const answer = resolve(part);

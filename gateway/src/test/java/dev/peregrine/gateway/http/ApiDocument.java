@@ -21,6 +21,11 @@ final class ApiDocument {
             return path.endsWith("/batch");
         }
 
+        /** Whether only a gateway that keeps evidence answers with more than 404. */
+        boolean isEvidence() {
+            return spec.path("tags").path(0).asText().equals("Evidence");
+        }
+
         @Override
         public String toString() {
             return method + " " + path;
@@ -117,6 +122,13 @@ final class ApiDocument {
         return example;
     }
 
+    /** What does not fit into the document's schema of a 200 of an operation. */
+    List<String> mismatches(JsonNode answer, String path, String method) {
+        JsonNode spec = root.get("paths").get(path).get(method);
+        JsonNode media = resolve(spec.at("/responses/200")).get("content").elements().next();
+        return mismatches(answer, media.get("schema"), "");
+    }
+
     /** What does not fit into an answer's schema; empty when it does. */
     List<String> mismatches(JsonNode value, JsonNode part, String path) {
         JsonNode schema = resolve(part);
@@ -124,8 +136,8 @@ final class ApiDocument {
         if (schema.has("enum") && !contains(schema.get("enum"), value)) {
             found.add(path + " is " + value);
         }
-        if (schema.has("type") && !schema.get("type").asText().equals(typeOf(value, schema))) {
-            found.add(path + " is of type " + typeOf(value, schema));
+        if (schema.has("type") && !isOfType(value, schema.get("type"))) {
+            found.add(path + " is " + value + ", not of type " + schema.get("type"));
         }
         schema.path("required")
                 .forEach(
@@ -147,6 +159,17 @@ final class ApiDocument {
                                 }
                             });
         }
+        JsonNode others = schema.path("additionalProperties");
+        if (others.isObject() && !schema.has("properties")) {
+            value.properties()
+                    .forEach(
+                            member ->
+                                    found.addAll(
+                                            mismatches(
+                                                    member.getValue(),
+                                                    others,
+                                                    path + "." + member.getKey())));
+        }
         if (schema.has("items")) {
             value.forEach(item -> found.addAll(mismatches(item, schema.get("items"), path + "[]")));
         }
@@ -162,17 +185,28 @@ final class ApiDocument {
         return false;
     }
 
-    private static String typeOf(JsonNode value, JsonNode schema) {
-        if (value.isNumber()) {
-            boolean number = schema.get("type").asText().equals("number");
-            return value.isIntegralNumber() && !number ? "integer" : "number";
+    private static boolean isOfType(JsonNode value, JsonNode types) {
+        if (types.isTextual()) {
+            return isOfType(value, types.asText());
         }
-        return switch (value.getNodeType()) {
-            case OBJECT -> "object";
-            case ARRAY -> "array";
-            case BOOLEAN -> "boolean";
-            case STRING -> "string";
-            default -> "null";
+        for (JsonNode type : types) {
+            if (isOfType(value, type.asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfType(JsonNode value, String type) {
+        return switch (type) {
+            case "object" -> value.isObject();
+            case "array" -> value.isArray();
+            case "boolean" -> value.isBoolean();
+            case "string" -> value.isTextual();
+            case "number" -> value.isNumber();
+            case "integer" -> value.isIntegralNumber();
+            case "null" -> value.isNull();
+            default -> throw new IllegalArgumentException(type);
         };
     }
 }

@@ -82,6 +82,7 @@ class EvidenceApiTest {
         assertThat(history.get(2).has("refused")).isFalse();
         assertThat(history.get(3).get("refused").asText()).isEqualTo("unknown_target");
         assertThat(history.get(4).get("amount_minor").asLong()).isEqualTo(250);
+        assertThat(document().mismatches(evidence, "/v1/decisions/{id}", "get")).isEmpty();
     }
 
     @Test
@@ -108,6 +109,29 @@ class EvidenceApiTest {
         assertThat(shop.findValuesAsText("event_id")).containsExactly("pay-3", "pay-1");
         assertThat(first.at("/decisions/0/amount_minor").asLong()).isEqualTo(4_999);
         assertThat(first.at("/decisions/0/merchant").asText()).isEqualTo("shop-0");
+        assertThat(document().mismatches(first, "/v1/decisions", "get")).isEmpty();
+    }
+
+    @Test
+    void shouldDocumentEveryParameterThatItTakes() throws Exception {
+        journal.decide(1, "pay-1", "card-1", "shop-1", Action.APPROVE);
+        journal.commit();
+        http.start();
+        Map<String, String> examples =
+                Map.of(
+                        "from", "2020-01-01T00:00:00Z",
+                        "to", "2030-01-01T00:00:00Z",
+                        "limit", "7",
+                        "action", "approve");
+        JsonNode parameters = document().root().at("/paths/~1v1~1decisions/get/parameters");
+
+        for (JsonNode parameter : parameters) {
+            String name = parameter.path("name").asText();
+            if (parameter.path("in").asText().equals("query") && !name.equals("cursor")) {
+                String query = name + "=" + examples.getOrDefault(name, "x");
+                assertThat(http.get("/v1/decisions?" + query).statusCode()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
@@ -180,6 +204,10 @@ class EvidenceApiTest {
     private HttpResponse<String> as(String tenant, String path) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(http.uri(path)).header("Peregrine-Tenant", tenant).GET());
+    }
+
+    private ApiDocument document() throws Exception {
+        return new ApiDocument(http.get("/openapi.json").body());
     }
 
     private static JsonNode json(HttpResponse<String> response) throws Exception {

@@ -201,22 +201,33 @@ class FaultTest {
 
     @Test
     void shouldRefuseToStartWithoutSharedMemory() throws Exception {
-        List<String> small =
-                List.of(
-                        "unshare",
-                        "--mount",
-                        "sh",
-                        "-c",
-                        "mount -t tmpfs -o size=16m tmpfs /dev/shm && exec \"$@\"",
-                        "sh");
-        List<String> attempt = new ArrayList<>(small);
-        attempt.add("true");
-        assumeTrue(succeeds(attempt), "needs the right to mount a small /dev/shm of its own");
+        List<String> small = withSharedMemory("16m");
         NodeProcess node =
                 kept(NodeProcess.startWrapped(directory, 0, small, arguments("serve"))).awaitEnd();
         assertThat(node.exitCode()).as(node.output()).isEqualTo(ExitCode.SHARED_MEMORY_FULL.code());
         assertThat(problem(node)).contains("not enough space in /dev/shm");
         assertThat(node.output()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldServeOnWhenSharedMemoryFillsLater() throws Exception {
+        List<String> small = withSharedMemory("256m");
+        NodeProcess node =
+                kept(NodeProcess.startWrapped(directory, 0, small, arguments("serve")))
+                        .awaitReady();
+        assertThat(payer.send(node.port(), "a").get()).isEqualTo(OK);
+
+        assertThat(succeeds(inside(node, "dd", "if=/dev/zero", "of=/dev/shm/ballast", "bs=64k")))
+                .as("there is an end to it")
+                .isFalse();
+        for (int i = 0; i < 20; i++) {
+            for (CompletableFuture<Integer> answer : sendMany(node.port(), "b-" + i + "-", 50)) {
+                assertThat(answer.get()).as(node.output()).isEqualTo(OK);
+            }
+        }
+
+        assertThat(succeeds(inside(node, "rm", "/dev/shm/ballast"))).isTrue();
+        assertKept(node);
     }
 
     @Test
@@ -254,6 +265,31 @@ class FaultTest {
             killWhatStillRuns();
             succeeds(List.of("umount", disk.toString()));
         }
+    }
+
+    /** Runs a command with a small /dev/shm of its own. */
+    private static List<String> withSharedMemory(String size) throws Exception {
+        List<String> small =
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs -o size=" + size + " tmpfs /dev/shm && exec \"$@\"",
+                        "sh");
+        List<String> attempt = new ArrayList<>(small);
+        attempt.add("true");
+        assumeTrue(succeeds(attempt), "needs the right to mount a small /dev/shm of its own");
+        return small;
+    }
+
+    /** A command that sees the files that a node sees. */
+    private static List<String> inside(NodeProcess node, String... command) {
+        List<String> words =
+                new ArrayList<>(
+                        List.of("nsenter", "--mount", "--target", Long.toString(node.pid())));
+        words.addAll(List.of(command));
+        return words;
     }
 
     private static void fill(Path ballast) throws IOException {

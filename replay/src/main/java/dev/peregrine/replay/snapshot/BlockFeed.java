@@ -1,9 +1,13 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
 
 /** Gives the blocks of a snapshot to the one thread that loads them. */
 interface BlockFeed extends AutoCloseable {
+    /** Items of a part that are done between two steps of a pace. */
+    int ITEMS_TOGETHER = 256;
+
     /**
      * The next block; empty behind the last. It holds until the next call.
      *
@@ -12,7 +16,7 @@ interface BlockFeed extends AutoCloseable {
     ByteBuffer next();
 
     /** Takes a part of the load over; see {@link dev.peregrine.state.StateSource#meanwhile}. */
-    void meanwhile(Runnable part);
+    void meanwhile(int from, int to, StateSource.Part part);
 
     /**
      * Waits until every part has been done.
@@ -37,8 +41,14 @@ interface BlockFeed extends AutoCloseable {
             }
 
             @Override
-            public void meanwhile(Runnable part) {
-                part.run();
+            public void meanwhile(int from, int to, StateSource.Part part) {
+                int next = from;
+                while (next < to) {
+                    int end = to - next > ITEMS_TOGETHER ? next + ITEMS_TOGETHER : to;
+                    part.load(next, end);
+                    next = end;
+                    pace.step();
+                }
             }
 
             @Override

@@ -10,12 +10,10 @@ import java.util.function.BooleanSupplier;
  * up. One thread, which calls {@link #step} at least every few milliseconds.
  */
 final class Pace {
-    /** All of a core, for as long as it takes. */
-    static final Pace FULL = new Pace(1, () -> false, Long.MAX_VALUE);
-
-    private static final long SLICE_NS = 1_000_000;
+    private static final long SLICE_NS = 250_000;
     private static final long LONGEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int EVENTS_TOGETHER = 32;
+    private static final long BYTES_TOGETHER = 32 * 1024;
 
     private final double share;
     private final BooleanSupplier stopped;
@@ -23,6 +21,7 @@ final class Pace {
     private final long startNanos = System.nanoTime();
     private long sliceNanos = startNanos;
     private int events;
+    private long bytes;
 
     /** The work was stopped. */
     static final class StoppedException extends RuntimeException {
@@ -47,6 +46,11 @@ final class Pace {
         this.limitNs = limitNs;
     }
 
+    /** All of a core, for as long as it takes. */
+    static Pace full() {
+        return new Pace(1, () -> false, Long.MAX_VALUE);
+    }
+
     /**
      * Some work has been done.
      *
@@ -67,6 +71,15 @@ final class Pace {
     void event() {
         if (++events == EVENTS_TOGETHER) {
             events = 0;
+            step();
+        }
+    }
+
+    /** So many bytes of state have been copied, a small step. */
+    void bytes(long count) {
+        bytes += count;
+        if (bytes >= BYTES_TOGETHER) {
+            bytes = 0;
             step();
         }
     }

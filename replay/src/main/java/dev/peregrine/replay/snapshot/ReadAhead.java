@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -49,8 +50,8 @@ final class ReadAhead implements BlockFeed {
     }
 
     @Override
-    public void meanwhile(Runnable part) {
-        parts = parts.thenRunAsync(part, helper);
+    public void meanwhile(int from, int to, StateSource.Part part) {
+        parts = parts.thenRunAsync(() -> part.load(from, to), helper);
     }
 
     @Override

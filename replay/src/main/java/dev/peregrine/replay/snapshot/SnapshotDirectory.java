@@ -68,7 +68,7 @@ public final class SnapshotDirectory {
      * @param at where the engine's last event is
      */
     public SnapshotFile write(ScoringEngine engine, JournalPoint at) {
-        return write(engine, at, Pace.FULL);
+        return write(engine, at, Pace.full());
     }
 
     SnapshotFile write(ScoringEngine engine, JournalPoint at, Pace pace) {

@@ -46,7 +46,7 @@ public record SnapshotFile(Path path, long sequence) implements Comparable<Snaps
      * @throws SnapshotException when it is damaged, or of another format
      */
     public SnapshotManifest manifest() {
-        try (SnapshotReader reader = SnapshotReader.paced(path, Pace.FULL)) {
+        try (SnapshotReader reader = SnapshotReader.paced(path, Pace.full())) {
             return reader.manifest();
         }
     }
@@ -57,7 +57,7 @@ public record SnapshotFile(Path path, long sequence) implements Comparable<Snaps
      * @throws SnapshotException when it is damaged, or of another format
      */
     public SnapshotManifest verify() {
-        return verify(Pace.FULL);
+        return verify(Pace.full());
     }
 
     SnapshotManifest verify(Pace pace) {

@@ -18,11 +18,13 @@ final class SnapshotReader implements StateSource, AutoCloseable {
     private final SnapshotBlocks blocks;
     private final SnapshotManifest manifest;
     private final BlockFeed feed;
+    private final Pace pace;
     private ByteBuffer block;
     private long blockAddress;
     private long taken;
 
-    private SnapshotReader(Path file, Function<SnapshotBlocks, BlockFeed> feeds) {
+    private SnapshotReader(Path file, Pace pace, Function<SnapshotBlocks, BlockFeed> feeds) {
+        this.pace = pace;
         blocks = new SnapshotBlocks(file);
         try {
             block = blocks.newBuffer();
@@ -40,7 +42,7 @@ final class SnapshotReader implements StateSource, AutoCloseable {
      * @throws SnapshotException when it is damaged, or of another format
      */
     static SnapshotReader paced(Path file, Pace pace) {
-        return new SnapshotReader(file, blocks -> BlockFeed.alone(blocks, pace));
+        return new SnapshotReader(file, pace, blocks -> BlockFeed.alone(blocks, pace));
     }
 
     /**
@@ -49,17 +51,19 @@ final class SnapshotReader implements StateSource, AutoCloseable {
      * @throws SnapshotException when it is damaged, or of another format
      */
     static SnapshotReader quick(Path file) {
+        Pace pace = Pace.full();
         return new SnapshotReader(
                 file,
+                pace,
                 blocks ->
                         blocks.length() > READ_ALONE
                                 ? new ReadAhead(blocks)
-                                : BlockFeed.alone(blocks, Pace.FULL));
+                                : BlockFeed.alone(blocks, pace));
     }
 
     /** Opens a file to be read with the help of two more threads, whatever its size. */
     static SnapshotReader ahead(Path file) {
-        return new SnapshotReader(file, ReadAhead::new);
+        return new SnapshotReader(file, Pace.full(), ReadAhead::new);
     }
 
     SnapshotManifest manifest() {
@@ -88,14 +92,15 @@ final class SnapshotReader implements StateSource, AutoCloseable {
             int part = (int) Math.min(left, block.remaining());
             UnsafeApi.copyMemory(blockAddress + block.position(), to, part);
             block.position(block.position() + part);
+            pace.bytes(part);
             to += part;
             left -= part;
         }
     }
 
     @Override
-    public void meanwhile(Runnable part) {
-        feed.meanwhile(part);
+    public void meanwhile(int from, int to, Part part) {
+        feed.meanwhile(from, to, part);
     }
 
     /** Expects the end of the file, and waits for what is done meanwhile. */

@@ -63,6 +63,7 @@ final class SnapshotWriter implements StateSink, AutoCloseable {
             int part = (int) Math.min(left, block.remaining());
             UnsafeApi.copyMemory(from, blockAddress + block.position(), part);
             block.position(block.position() + part);
+            pace.bytes(part);
             from += part;
             left -= part;
         }

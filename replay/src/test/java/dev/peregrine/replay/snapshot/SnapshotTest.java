@@ -183,7 +183,7 @@ class SnapshotTest {
         SnapshotFile taken = snapshotter.take().orElseThrow();
         EngineHash expected;
         try (ScoringEngine alone = script.newEngine();
-                SnapshotReader reader = SnapshotReader.paced(taken.path(), Pace.FULL)) {
+                SnapshotReader reader = SnapshotReader.paced(taken.path(), Pace.full())) {
             alone.load(reader);
             reader.end();
             expected = alone.hash();

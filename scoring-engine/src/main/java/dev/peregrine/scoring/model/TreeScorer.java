@@ -5,6 +5,7 @@ import static dev.peregrine.scoring.model.TreeLayout.OFFSET_MASK;
 import static dev.peregrine.scoring.model.TreeLayout.SLOT_SHIFT;
 
 import dev.peregrine.policy.model.TreeModel;
+import org.agrona.UnsafeApi;
 
 /**
  * Scores a row with a {@link TreeLayout}. Trees without categories are walked {@link
@@ -13,6 +14,9 @@ import dev.peregrine.policy.model.TreeModel;
  * in the order of the trees. One thread; allocates nothing per row.
  */
 final class TreeScorer implements ModelScorer {
+    private static final long LINKS = UnsafeApi.arrayBaseOffset(int[].class);
+    private static final long DOUBLES = UnsafeApi.arrayBaseOffset(double[].class);
+
     private final TreeLayout layout;
     private final SlotFiller filler;
     private final double[] slots;
@@ -68,14 +72,25 @@ final class TreeScorer implements ModelScorer {
         int g = roots[first + 6];
         int h = roots[first + 7];
         for (int i = 0; i < depth; i++) {
-            a = step(values, thresholds, links, a);
-            b = step(values, thresholds, links, b);
-            c = step(values, thresholds, links, c);
-            d = step(values, thresholds, links, d);
-            e = step(values, thresholds, links, e);
-            f = step(values, thresholds, links, f);
-            g = step(values, thresholds, links, g);
-            h = step(values, thresholds, links, h);
+            int la = link(links, a);
+            int lb = link(links, b);
+            int lc = link(links, c);
+            int ld = link(links, d);
+            int le = link(links, e);
+            int lf = link(links, f);
+            int lg = link(links, g);
+            int lh = link(links, h);
+            if (((la | lb | lc | ld | le | lf | lg | lh) & OFFSET_MASK) == 0) {
+                break;
+            }
+            a = step(values, thresholds, la, a);
+            b = step(values, thresholds, lb, b);
+            c = step(values, thresholds, lc, c);
+            d = step(values, thresholds, ld, d);
+            e = step(values, thresholds, le, e);
+            f = step(values, thresholds, lf, f);
+            g = step(values, thresholds, lg, g);
+            h = step(values, thresholds, lh, h);
         }
         int[] trees = layout.trees;
         leaves[trees[first]] = thresholds[a];
@@ -88,10 +103,16 @@ final class TreeScorer implements ModelScorer {
         leaves[trees[first + 7]] = thresholds[h];
     }
 
-    private static int step(double[] values, double[] thresholds, int[] links, int node) {
-        int link = links[node];
+    private static int link(int[] links, int node) {
+        return UnsafeApi.getInt(links, LINKS + ((long) node << 2));
+    }
+
+    private static int step(double[] values, double[] thresholds, int link, int node) {
         int left = node + (link & OFFSET_MASK);
-        return values[link >>> SLOT_SHIFT] <= thresholds[node] ? left : left + 1;
+        double value = UnsafeApi.getDouble(values, DOUBLES + ((long) (link >>> SLOT_SHIFT) << 3));
+        return value <= UnsafeApi.getDouble(thresholds, DOUBLES + ((long) node << 3))
+                ? left
+                : left + 1;
     }
 
     private double walkCategorical(int root) {

@@ -218,7 +218,7 @@ final class ChronicleEntityStore implements EntityStore, AutoCloseable {
             int from = queue.size();
             int to = (int) Math.min(entities, from + (long) LOADED_TOGETHER);
             load(source, to - from);
-            source.meanwhile(() -> index(from, to));
+            source.meanwhile(from, to, this::index);
         }
     }
 

@@ -165,7 +165,7 @@ public final class IdentityTable implements AutoCloseable {
             allocate(page(from));
             source.getBytes(address(from), (to - from) * IdentityLayout.LENGTH);
             end = to;
-            source.meanwhile(() -> index(from, to));
+            source.meanwhile((int) from, (int) to, this::index);
         }
     }
 
