@@ -1,6 +1,7 @@
 package dev.peregrine.latency.bench;
 
 import dev.peregrine.node.cli.ExitCode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,7 @@ final class AllBenchCommand implements Callable<Integer> {
         BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
         new EngineBench(report).run();
         new IpcBench(options.plan(rate), report).run("minimal", "demo");
-        new HttpBench(options.plan(httpRate), report).run("demo");
+        new HttpBench(List.of(options.plan(httpRate)), report).run("demo");
         return (report.conclude("bench") ? ExitCode.OK : ExitCode.FAILURE).code();
     }
 }

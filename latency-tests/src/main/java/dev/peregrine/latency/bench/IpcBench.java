@@ -9,10 +9,7 @@ import dev.peregrine.latency.rig.LoadResult;
 import dev.peregrine.latency.rig.LoadRun;
 import dev.peregrine.latency.rig.LoadTarget;
 import dev.peregrine.latency.simulator.EventWriter;
-import dev.peregrine.latency.simulator.SimulatedEvent;
-import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
-import dev.peregrine.protocol.codec.EventRejectedDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.SessionHeaderDecoder;
 import java.io.IOException;
@@ -29,7 +26,6 @@ final class IpcBench {
             2 * MessageHeaderDecoder.ENCODED_LENGTH
                     + DecisionReplyDecoder.BLOCK_LENGTH
                     + DecisionReplyDecoder.bodyHeaderLength();
-    private static final LiveTraffic.DecisionObserver NOBODY = new Nobody();
 
     private final LoadPlan plan;
     private final BenchReport report;
@@ -91,7 +87,7 @@ final class IpcBench {
                                 client,
                                 warm.simulator(),
                                 new EventWriter(EmbeddedNode.TENANT, warm.prefix()),
-                                NOBODY)) {
+                                LiveTraffic.NOBODY)) {
             LoadResult result = new LoadRun(plan, traffic).run(name);
             requestLength = REQUEST_ENVELOPE + traffic.meanRequestLength();
             answerLength = ANSWER_ENVELOPE + traffic.meanAnswerLength();
@@ -113,16 +109,5 @@ final class IpcBench {
         try (LoadTarget target = start.get()) {
             return new LoadRun(plan, target).run(name);
         }
-    }
-
-    private static final class Nobody implements LiveTraffic.DecisionObserver {
-        @Override
-        public void onTransaction(long number, SimulatedEvent event) {}
-
-        @Override
-        public void onDecision(long number, DecisionBodyDecoder body) {}
-
-        @Override
-        public void onRefused(long number, EventRejectedDecoder rejected) {}
     }
 }

@@ -45,6 +45,19 @@ public final class LiveTraffic implements LoadTarget, ClientListener {
         void onRefused(long number, EventRejectedDecoder rejected);
     }
 
+    /** Hears and says nothing. */
+    public static final DecisionObserver NOBODY =
+            new DecisionObserver() {
+                @Override
+                public void onTransaction(long number, SimulatedEvent event) {}
+
+                @Override
+                public void onDecision(long number, DecisionBodyDecoder body) {}
+
+                @Override
+                public void onRefused(long number, EventRejectedDecoder rejected) {}
+            };
+
     /** The simulator's history must be at its end. */
     public LiveTraffic(
             TrafficClient client,
