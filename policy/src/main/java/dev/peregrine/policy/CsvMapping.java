@@ -4,6 +4,7 @@ import dev.peregrine.protocol.KeyField;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the columns of a file become transactions and labels; {@code input.yaml} in the bundle.
@@ -19,7 +20,10 @@ import java.util.Optional;
  * @param currency ISO 4217 numeric code of all amounts
  * @param keys columns of key fields
  * @param label column that says fraud (1) or not (0), if the file has labels
+ * @param labelTime column that says when a fraud became known, in the same pattern; empty values
+ *     and files without it go by the delay
  * @param labelDelayNs when a fraud becomes known: this long after its event, in nanoseconds
+ * @param pastDecision what was decided then, if the file says it
  */
 public record CsvMapping(
         String eventId,
@@ -32,8 +36,23 @@ public record CsvMapping(
         int currency,
         Map<KeyField, String> keys,
         Optional<String> label,
-        long labelDelayNs) {
+        Optional<String> labelTime,
+        long labelDelayNs,
+        Optional<PastDecision> pastDecision) {
     public CsvMapping {
         keys = Map.copyOf(keys);
+    }
+
+    /**
+     * What was decided when the payment was made. No fraud can come of a payment that was declined,
+     * so its outcome is unknown.
+     *
+     * @param column where it is said
+     * @param declined values that mean that the payment was declined
+     */
+    public record PastDecision(String column, Set<String> declined) {
+        public PastDecision {
+            declined = Set.copyOf(declined);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,11 +22,14 @@ import java.util.Set;
 final class CsvMappingReader {
     private static final Set<String> KEYS = PolicyReader.ordered("csv");
     private static final Set<String> CSV_KEYS =
-            PolicyReader.ordered("event_id", "time", "amount", "currency", "keys", "label");
+            PolicyReader.ordered(
+                    "event_id", "time", "amount", "currency", "keys", "label", "decided");
     private static final Set<String> TIME_KEYS = PolicyReader.ordered("column", "pattern");
     private static final Set<String> AMOUNT_KEYS =
             PolicyReader.ordered("column", "scale", "rounding", "tolerance");
-    private static final Set<String> LABEL_KEYS = PolicyReader.ordered("column", "delay");
+    private static final Set<String> LABEL_KEYS =
+            PolicyReader.ordered("column", "delay", "known_at");
+    private static final Set<String> DECIDED_KEYS = PolicyReader.ordered("column", "declined");
     private static final Map<String, RoundingMode> ROUNDINGS =
             Names.byName(
                     new RoundingMode[] {
@@ -39,10 +43,11 @@ final class CsvMappingReader {
     private static final Map<String, KeyField> KEY_FIELDS =
             Names.byName(
                     Arrays.stream(KeyField.values())
-                            .filter(field -> field.isText() || field == KeyField.IP)
+                            .filter(field -> field.code() < KeyField.CURRENCY.code())
                             .toArray(KeyField[]::new),
                     KeyField::externalName);
     private static final int MAX_SCALE = 9;
+    private static final int MAX_DECLINED_VALUES = 64;
     private static final ZonedDateTime SAMPLE_TIME =
             ZonedDateTime.of(2026, 2, 3, 14, 5, 6, 0, ZoneOffset.UTC);
 
@@ -52,7 +57,7 @@ final class CsvMappingReader {
 
     private record Amount(String column, int scale, RoundingMode rounding, double tolerance) {}
 
-    private record Label(String column, long delayNs) {}
+    private record Label(String column, Optional<String> knownAt, long delayNs) {}
 
     static Optional<CsvMapping> read(YamlValue root) {
         return root.mapping(KEYS)
@@ -78,12 +83,17 @@ final class CsvMappingReader {
                 csv.find("label")
                         .flatMap(v -> v.mapping(LABEL_KEYS))
                         .flatMap(m -> label(m.named("label")));
+        Optional<CsvMapping.PastDecision> decided =
+                csv.find("decided")
+                        .flatMap(v -> v.mapping(DECIDED_KEYS))
+                        .flatMap(m -> decided(m.named("decided")));
         if (eventId.isEmpty()
                 || time.isEmpty()
                 || amount.isEmpty()
                 || currency.isEmpty()
                 || keys.isEmpty()
-                || (csv.has("label") && label.isEmpty())) {
+                || (csv.has("label") && label.isEmpty())
+                || (csv.has("decided") && decided.isEmpty())) {
             return Optional.empty();
         }
         return Optional.of(
@@ -98,7 +108,9 @@ final class CsvMappingReader {
                         currency.get(),
                         keys.get(),
                         label.map(Label::column),
-                        label.map(Label::delayNs).orElse(0L)));
+                        label.flatMap(Label::knownAt),
+                        label.map(Label::delayNs).orElse(0L),
+                        decided));
     }
 
     private static Optional<String> column(YamlValue value) {
@@ -159,8 +171,25 @@ final class CsvMappingReader {
     private static Optional<Label> label(YamlMapping label) {
         var column = label.require("column").flatMap(CsvMappingReader::column);
         var delay = label.require("delay").flatMap(v -> v.durationNs(0, BundleLimits.MAX_SPAN_NS));
-        return column.isEmpty() || delay.isEmpty()
+        var knownAt = label.find("known_at").flatMap(CsvMappingReader::column);
+        return column.isEmpty() || delay.isEmpty() || (label.has("known_at") && knownAt.isEmpty())
                 ? Optional.empty()
-                : Optional.of(new Label(column.get(), delay.get()));
+                : Optional.of(new Label(column.get(), knownAt, delay.get()));
+    }
+
+    private static Optional<CsvMapping.PastDecision> decided(YamlMapping decided) {
+        var column = decided.require("column").flatMap(CsvMappingReader::column);
+        var declined =
+                decided.require("declined").flatMap(v -> v.list("value", MAX_DECLINED_VALUES));
+        if (column.isEmpty() || declined.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> values = new LinkedHashSet<>();
+        for (YamlValue value : declined.get()) {
+            value.text(BundleLimits.MAX_TEXT_LENGTH).ifPresent(values::add);
+        }
+        return values.size() < declined.get().size()
+                ? Optional.empty()
+                : Optional.of(new CsvMapping.PastDecision(column.get(), values));
     }
 }

@@ -58,7 +58,9 @@ class PolicyLoaderTest {
                                 978,
                                 Map.of(KeyField.CARD, "CARD"),
                                 Optional.of("FRAUD"),
-                                TimeUnit.DAYS.toNanos(7)));
+                                Optional.empty(),
+                                TimeUnit.DAYS.toNanos(7),
+                                Optional.empty()));
     }
 
     @Test

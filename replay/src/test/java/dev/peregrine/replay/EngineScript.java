@@ -131,6 +131,11 @@ public final class EngineScript {
         return events.get(i).clone();
     }
 
+    /** The policy that the first event activates. */
+    public PolicyBundle policy() {
+        return policy;
+    }
+
     /** A policy with more features over longer windows, of another hash. */
     public PolicyBundle widerPolicy() {
         return wider;

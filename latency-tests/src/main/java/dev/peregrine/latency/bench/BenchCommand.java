@@ -1,5 +1,6 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.train.TrainCommand;
 import picocli.CommandLine.Command;
 
 /** {@code peregrine bench}. */
@@ -17,6 +18,8 @@ import picocli.CommandLine.Command;
             RecoveryBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
-            AllBenchCommand.class
+            AllBenchCommand.class,
+            BacktestBenchCommand.class,
+            TrainCommand.class
         })
 public final class BenchCommand {}

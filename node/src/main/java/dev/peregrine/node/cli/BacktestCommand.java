@@ -1,5 +1,11 @@
 package dev.peregrine.node.cli;
 
+import dev.peregrine.node.config.ConfigOverrides;
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.config.NodeConfigLoader;
+import dev.peregrine.node.runtime.OfflineJournal;
+import dev.peregrine.policy.CsvMapping;
+import dev.peregrine.policy.CsvMappingFile;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
@@ -8,7 +14,12 @@ import dev.peregrine.replay.backtest.BacktestContext;
 import dev.peregrine.replay.backtest.BacktestEngine;
 import dev.peregrine.replay.backtest.BacktestException;
 import dev.peregrine.replay.backtest.BacktestResult;
+import dev.peregrine.replay.backtest.Emission;
 import dev.peregrine.replay.backtest.ErrorPolicy;
+import dev.peregrine.replay.backtest.OutputFormat;
+import dev.peregrine.replay.backtest.input.JournalSource;
+import dev.peregrine.replay.backtest.metrics.Gate;
+import dev.peregrine.replay.backtest.metrics.SweepGrid;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.IOException;
@@ -16,45 +27,81 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the engine over a file of past transactions. */
+/** Runs the engine over past transactions. */
 @Command(
         name = "backtest",
-        description = "Run a policy over a file of past transactions and measure what it decides.",
+        description = "Run one policy or two over past transactions and measure what they decide.",
         footer = {
             "",
-            "Writes decisions.csv and summary.json into the output directory. Frauds become known to"
-                    + " the policy's features only after the label delay that its input.yaml states.",
+            "Writes decisions.csv, summary.json and report.html into the output directory; with two"
+                    + " policies a/decisions.csv, b/decisions.csv and diff.csv. Frauds become known"
+                    + " to the policy's features only after the label delay that its input.yaml"
+                    + " states.",
             "Ctrl-C ends it early with valid files; summary.json then says \"complete\": false."
         })
 final class BacktestCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final int MAX_POLICIES = 2;
 
-    /** What may be written besides. */
-    enum Emission {
-        FEATURES
+    /** What is run: files or a journal. */
+    static final class Source {
+        @Option(
+                names = "--input",
+                required = true,
+                paramLabel = "PATH",
+                description =
+                        "Transactions in order of time: a file, or a folder whose files are read in"
+                                + " the order of their names. CSV or NDJSON, plain, gzip or zstd, or"
+                                + " Parquet.")
+        private Path input;
+
+        @Option(
+                names = "--journal",
+                required = true,
+                paramLabel = "DIR",
+                description =
+                        "Data directory of a node that does not run, or a backup: its journal is run"
+                                + " under the policy in place of the ones that were active.")
+        private Path journal;
     }
 
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
     @Option(
-            names = "--input",
-            required = true,
-            paramLabel = "FILE",
-            description = "Transactions as CSV, plain or gzip, in order of time.")
-    private Path input;
+            names = "--tenant",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Whose payments of a journal. Default: ${DEFAULT-VALUE}.")
+    private int tenantId;
 
     @Option(
             names = "--policy",
             required = true,
             paramLabel = "DIR",
-            description = "Policy bundle; its input.yaml says which column is what.")
-    private Path policy;
+            description =
+                    "Policy bundle; given twice, the second is compared with the first in one pass."
+                            + " The first one's input.yaml says which column is what.")
+    private List<Path> policies;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "Which column is what, in place of the bundle's input.yaml.")
+    private Path mapping;
 
     @Option(
             names = "--out",
@@ -75,17 +122,44 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--emit",
             split = ",",
             paramLabel = "WHAT",
-            description = "features: also write features.csv, one row a transaction.")
+            description =
+                    "features: also write features.csv, one row a transaction, with its label;"
+                            + " decisions: are written anyway.")
     private Set<Emission> emit = EnumSet.noneOf(Emission.class);
 
     @Option(
+            names = "--format",
+            paramLabel = "csv|parquet",
+            defaultValue = "csv",
+            description = "Of decisions, features and differences. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format;
+
+    @Option(
             names = "--on-error",
-            paramLabel = "stop|skip",
+            paramLabel = "stop|skip|quarantine",
             defaultValue = "stop",
             description =
-                    "At a row that cannot be used: stop (default), or skip it and count it in the"
-                            + " summary.")
+                    "At a row that cannot be used: stop (default); skip it and count it in the"
+                            + " summary; or quarantine: also write it to quarantine.csv.")
     private ErrorPolicy onError;
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "CONDITION",
+            description =
+                    "End with exit code 12 where a metric is so, as in 'declined_good_rate > 0.002';"
+                            + " may be given several times. With two policies NAME is of the"
+                            + " second, a.NAME of the first, delta.NAME the difference.")
+    private List<String> failIf = List.of();
+
+    @Option(
+            names = "--sweep",
+            split = ",",
+            paramLabel = "NAME=FROM:TO:STEP",
+            description =
+                    "Also write sweep.csv: what every combination of these score thresholds would"
+                            + " have done, as in decline=500:900:50,review=400.")
+    private List<String> sweep = List.of();
 
     @Option(
             names = "--identity-capacity",
@@ -96,10 +170,44 @@ final class BacktestCommand implements Callable<Integer> {
                             + " 32 bytes of memory each. Default: ${DEFAULT-VALUE}.")
     private int identityCapacity;
 
+    @Mixin private EvaluationOptions evaluation;
+
     @Spec private CommandSpec spec;
+
+    private List<Gate> gates = List.of();
 
     @Override
     public Integer call() throws IOException, PolicyException {
+        check();
+        List<PolicyBundle> bundles = new ArrayList<>();
+        for (Path policy : policies) {
+            bundles.add(PolicyLoader.load(policy));
+        }
+        gates = gates();
+        CsvMapping columns = source.journal == null ? columns(bundles.get(0)) : null;
+        Files.createDirectories(out);
+        try (TerminationSignal signal = new TerminationSignal(GRACE)) {
+            ExitCode exitCode = ExitCode.FAILURE;
+            try {
+                BacktestResult result =
+                        source.journal == null
+                                ? run(bundles, context(signal).input(source.input).mapping(columns))
+                                : runJournal(bundles, signal);
+                if (result.tally().decided() > 0) {
+                    new BacktestReport(result, out).print(spec.commandLine().getOut());
+                }
+                exitCode = exitCode(result);
+                if (exitCode == ExitCode.OK && BacktestGates.hold(gates, result, spec)) {
+                    exitCode = ExitCode.GATE_FAILED;
+                }
+                return exitCode.code();
+            } finally {
+                signal.conclude(exitCode);
+            }
+        }
+    }
+
+    private void check() {
         if (identityCapacity < 1 || identityCapacity > BacktestEngine.MAX_IDENTITY_CAPACITY) {
             throw new UserException(
                     ExitCode.USAGE,
@@ -108,26 +216,36 @@ final class BacktestCommand implements Callable<Integer> {
                             + ", must be 1 .. "
                             + BacktestEngine.MAX_IDENTITY_CAPACITY);
         }
-        PolicyBundle bundle = PolicyLoader.load(policy);
-        if (bundle.csvMapping().isEmpty()) {
+        if (policies.size() > MAX_POLICIES) {
             throw new UserException(
-                    ExitCode.BAD_CONFIGURATION,
-                    policy + ": has no input.yaml, which says how the columns of a file are read");
+                    ExitCode.USAGE, "--policy is given more than " + MAX_POLICIES + " times");
         }
-        Files.createDirectories(out);
-        try (TerminationSignal signal = new TerminationSignal(GRACE)) {
-            ExitCode exitCode = ExitCode.FAILURE;
-            try {
-                BacktestResult result = run(bundle, signal);
-                if (result.tally().decided() > 0) {
-                    new BacktestReport(result, bundle, out).print(spec.commandLine().getOut());
-                }
-                exitCode = exitCode(result);
-                return exitCode.code();
-            } finally {
-                signal.conclude(exitCode);
-            }
+    }
+
+    private List<Gate> gates() {
+        try {
+            return failIf.stream().map(Gate::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new UserException(ExitCode.USAGE, "--fail-if: " + e.getMessage(), e);
         }
+    }
+
+    private SweepGrid grid() {
+        try {
+            return sweep.isEmpty() ? null : SweepGrid.parse(sweep);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(ExitCode.USAGE, "--sweep: " + e.getMessage(), e);
+        }
+    }
+
+    private CsvMapping columns(PolicyBundle bundle) throws IOException, PolicyException {
+        if (mapping != null) {
+            return CsvMappingFile.load(mapping);
+        }
+        if (bundle.csvMapping().isPresent()) {
+            return bundle.csvMapping().get();
+        }
+        throw new MissingMapping(policies.get(0), source.input).exception();
     }
 
     private static ExitCode exitCode(BacktestResult result) {
@@ -140,27 +258,71 @@ final class BacktestCommand implements Callable<Integer> {
         };
     }
 
-    private BacktestResult run(PolicyBundle bundle, TerminationSignal signal) {
-        try (BacktestEngine engine =
+    private BacktestResult runJournal(List<PolicyBundle> bundles, TerminationSignal signal) {
+        NodeConfig config =
+                new NodeConfigLoader()
+                        .load(
+                                Optional.empty(),
+                                new ConfigOverrides()
+                                        .put("--journal", "data-dir", source.journal)
+                                        .singleTenant("--policy", policies.get(0)))
+                        .config();
+        return OfflineJournal.logs(
+                config,
+                (journal, records) ->
+                        run(
+                                bundles,
+                                context(signal)
+                                        .input(source.journal)
+                                        .tenantId(tenantId)
+                                        .journal(
+                                                new JournalSource(
+                                                        source.journal,
+                                                        journal,
+                                                        records,
+                                                        tenantId))));
+    }
+
+    private BacktestContext context(TerminationSignal signal) {
+        BacktestContext context =
+                new BacktestContext()
+                        .outputDirectory(out)
+                        .lists(lists)
+                        .semanticsVersion(ScoringEngine.SEMANTICS_VERSION)
+                        .emit(emissions())
+                        .format(format)
+                        .onError(onError)
+                        .sweep(grid())
+                        .stop(signal::isRaised)
+                        .startedNanos(startedNanos());
+        evaluation.apply(context);
+        return context;
+    }
+
+    private BacktestResult run(List<PolicyBundle> bundles, BacktestContext context) {
+        List<BacktestEngine> engines = new ArrayList<>();
+        try (BacktestProgress progress = new BacktestProgress()) {
+            context.progress(progress);
+            for (PolicyBundle bundle : bundles) {
+                BacktestEngine engine =
                         new BacktestEngine(
                                 bundle, ChronicleFeatureStoreFactory.inMemory(), identityCapacity);
-                BacktestProgress progress = new BacktestProgress()) {
-            return Backtest.run(
-                    new BacktestContext()
-                            .input(input)
-                            .outputDirectory(out)
-                            .bundle(bundle)
-                            .lists(lists)
-                            .engine(engine)
-                            .semanticsVersion(ScoringEngine.SEMANTICS_VERSION)
-                            .emitFeatures(emit.contains(Emission.FEATURES))
-                            .onError(onError)
-                            .stop(signal::isRaised)
-                            .progress(progress)
-                            .startedNanos(startedNanos()));
+                engines.add(engine);
+                context.candidate(bundle, engine);
+            }
+            BacktestGates.refuseUnknown(gates, context);
+            return Backtest.run(context);
         } catch (BacktestException e) {
             throw new UserException(ExitCode.BAD_INPUT, e.getMessage(), e);
+        } finally {
+            engines.forEach(BacktestEngine::close);
         }
+    }
+
+    private Set<Emission> emissions() {
+        Set<Emission> all = EnumSet.of(Emission.DECISIONS);
+        all.addAll(emit);
+        return all;
     }
 
     /** {@link System#nanoTime} as it was when the process began. */

@@ -1,10 +1,14 @@
 package dev.peregrine.node.cli;
 
-import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.replay.backtest.BacktestResult;
 import dev.peregrine.replay.backtest.Ending;
-import dev.peregrine.replay.backtest.report.ActionMetrics;
+import dev.peregrine.replay.backtest.PolicyResult;
+import dev.peregrine.replay.backtest.metrics.ActionTable;
+import dev.peregrine.replay.backtest.metrics.Comparison;
+import dev.peregrine.replay.backtest.metrics.Interval;
+import dev.peregrine.replay.backtest.metrics.MetricSheet;
+import dev.peregrine.replay.backtest.metrics.Outcome;
 import dev.peregrine.replay.backtest.report.Tally;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,53 +21,30 @@ final class BacktestReport {
             List.of(Action.CHALLENGE, Action.REVIEW, Action.DECLINE);
 
     private final BacktestResult result;
-    private final PolicyBundle bundle;
     private final Path directory;
 
-    BacktestReport(BacktestResult result, PolicyBundle bundle, Path directory) {
+    BacktestReport(BacktestResult result, Path directory) {
         this.result = result;
-        this.bundle = bundle;
         this.directory = directory;
     }
 
     void print(PrintWriter out) {
         Tally tally = result.tally();
-        ActionMetrics actions = tally.actions();
         if (result.ending() != Ending.COMPLETE) {
             line(out, "Ended early: what follows is about the rows until then.");
         }
-        line(
-                out,
-                "%,d transactions decided by %s version %d; %,d rows skipped",
-                tally.decided(),
-                bundle.name(),
-                bundle.version(),
-                tally.skipped());
-        line(
-                out,
-                "approve %,d  challenge %,d  review %,d  decline %,d",
-                actions.count(Action.APPROVE),
-                actions.count(Action.CHALLENGE),
-                actions.count(Action.REVIEW),
-                actions.count(Action.DECLINE));
-        if (result.labelled()) {
+        if (tally.warmUpRows() + tally.leftOutRows() + tally.afterRows() > 0) {
             line(
                     out,
-                    "ROC AUC %s  average precision %s  (%,d frauds, %,.2f in money)",
-                    ratio("%.4f", tally.scores().rocAuc()),
-                    ratio("%.4f", tally.scores().averagePrecision()),
-                    actions.fraudCount(),
-                    actions.fraudAmount());
-            line(
-                    out,
-                    "%-20s %9s %10s %9s %14s %14s",
-                    "",
-                    "recall",
-                    "precision",
-                    "FPR",
-                    "money caught",
-                    "money missed");
-            FLAGS.forEach(action -> level(out, action, actions.from(action)));
+                    "%,d rows before as warm-up, %,d left out as fraud of the card was known, %,d"
+                            + " after",
+                    tally.warmUpRows(),
+                    tally.leftOutRows(),
+                    tally.afterRows());
+        }
+        result.policies().forEach(policy -> policy(out, policy));
+        if (result.comparison() != null) {
+            comparison(out, result.comparison());
         }
         line(
                 out,
@@ -75,7 +56,77 @@ final class BacktestReport {
         out.flush();
     }
 
-    private static void level(PrintWriter out, Action action, ActionMetrics.Level level) {
+    private void policy(PrintWriter out, PolicyResult policy) {
+        ActionTable actions = policy.metrics().actions();
+        line(
+                out,
+                "%,d transactions decided by %s version %d; %,d rows skipped",
+                result.tally().decided(),
+                policy.bundle().name(),
+                policy.bundle().version(),
+                result.tally().skipped());
+        line(
+                out,
+                "approve %,d  challenge %,d  review %,d  decline %,d",
+                actions.count(Action.APPROVE),
+                actions.count(Action.CHALLENGE),
+                actions.count(Action.REVIEW),
+                actions.count(Action.DECLINE));
+        if (!result.labelled()) {
+            return;
+        }
+        line(
+                out,
+                "ROC AUC %s  average precision %s  (%,d frauds, %,.2f in money; %,d of unknown"
+                        + " outcome)",
+                metric(policy, "roc_auc"),
+                metric(policy, "average_precision"),
+                actions.fraudCount(),
+                actions.fraudAmount(),
+                actions.count(Outcome.UNKNOWN));
+        for (int k : policy.metrics().daily().ks()) {
+            line(
+                    out,
+                    "a day's %d highest: cards %s right, found ones left out (%s with them),"
+                            + " transactions %s",
+                    k,
+                    metric(policy, "card_precision_at_" + k),
+                    metric(policy, "card_precision_at_" + k + "_kept"),
+                    metric(policy, "precision_at_" + k));
+        }
+        line(
+                out,
+                "%-20s %9s %10s %9s %14s %14s",
+                "",
+                "recall",
+                "precision",
+                "FPR",
+                "money caught",
+                "money missed");
+        FLAGS.forEach(action -> level(out, action, actions.from(action)));
+    }
+
+    /** A metric and its interval. */
+    private static String metric(PolicyResult policy, String name) {
+        MetricSheet sheet = policy.metrics().sheet();
+        Interval interval = sheet.intervals().get(name);
+        String value = ratio("%.4f", sheet.values().get(name));
+        return interval == null
+                ? value
+                : String.format(
+                        Locale.ROOT, "%s [%.4f, %.4f]", value, interval.low(), interval.high());
+    }
+
+    private static void comparison(PrintWriter out, Comparison comparison) {
+        line(
+                out,
+                "decided otherwise: %,d good, %,d fraud, %,d of unknown outcome",
+                comparison.changed(Outcome.GOOD),
+                comparison.changed(Outcome.FRAUD),
+                comparison.changed(Outcome.UNKNOWN));
+    }
+
+    private static void level(PrintWriter out, Action action, ActionTable.Level level) {
         String name = action.name().toLowerCase(Locale.ROOT);
         line(
                 out,

@@ -17,6 +17,7 @@ public enum ExitCode {
     SNAPSHOT_FAILED(9, "A snapshot is damaged or could not be taken"),
     HALTED(10, "The engine, or a stage around it, failed on an event"),
     SHARED_MEMORY_FULL(11, "Not enough shared memory for the log buffers"),
+    GATE_FAILED(12, "A condition of --fail-if holds"),
     INTERRUPTED(130, "Interrupted");
 
     private final int code;

@@ -1,54 +1,42 @@
 package dev.peregrine.replay.backtest;
 
-import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.replay.backtest.csv.MissingColumnsException;
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.csv.RowException;
-import dev.peregrine.replay.backtest.csv.TransactionFile;
-import dev.peregrine.replay.backtest.report.DecisionView;
-import dev.peregrine.replay.backtest.report.DecisionsCsv;
-import dev.peregrine.replay.backtest.report.FeaturesCsv;
+import dev.peregrine.replay.backtest.input.Inputs;
+import dev.peregrine.replay.backtest.input.RowSource;
+import dev.peregrine.replay.backtest.report.HtmlReport;
+import dev.peregrine.replay.backtest.report.OutputSet;
+import dev.peregrine.replay.backtest.report.ParquetOutputs;
 import dev.peregrine.replay.backtest.report.SummaryJson;
+import dev.peregrine.replay.backtest.report.SweepCsv;
 import dev.peregrine.replay.backtest.report.Tally;
-import dev.peregrine.scoring.engine.EventResult;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
- * Runs a file of transactions through the engine and writes what it decided: {@code decisions.csv},
- * {@code features.csv} if asked for, and {@code summary.json}.
+ * Runs transactions through the engine, under one policy or two side by side, and writes what was
+ * decided: {@code decisions.csv}, {@code features.csv} if asked for, {@code diff.csv} where there
+ * are two policies, and {@code summary.json}.
  *
- * <p>Rows are read and encoded on a thread of their own; the engine and the outputs are on the
- * caller's. Memory does not grow with the file. However it ends, the outputs that were begun are
+ * <p>Rows are read and encoded on a thread of their own; the engines and the outputs are on the
+ * caller's. Memory does not grow with the input. However it ends, the outputs that were begun are
  * closed as valid files, and the summary says whether they are complete.
  */
 public final class Backtest {
     private final BacktestContext context;
-    private final CsvMapping mapping;
-    private final Tally tally;
-    private final EngineFeed feed;
-    private final RefusalText refusals;
-    private final DecisionView decision = new DecisionView();
-    private boolean started;
-    private long firstRowNanos;
-    private long line = 1;
+    private final Tally tally = new Tally();
+    private BacktestRows rows;
+    private Path file;
+    private long firstRowNanos = System.nanoTime();
 
     private Backtest(BacktestContext context) {
         this.context = context;
-        mapping = context.mapping();
-        refusals = new RefusalText(context.engine());
-        tally = new Tally(mapping.amountScale());
-        feed =
-                new EngineFeed(
-                        context.engine(),
-                        context.tenantId(),
-                        context.semanticsVersion(),
-                        mapping.labelDelayNs());
-        firstRowNanos = System.nanoTime();
+        this.file = context.input();
     }
 
     /**
-     * Runs to the end of the file, the first bad row (as the context says), or the stop. Blocks.
+     * Runs to the end of the input, the first bad row (as the context says), or the stop. Blocks.
      *
      * @return how it ended and what it measured
      * @throws BacktestException when it cannot even start; no summary is written then
@@ -59,59 +47,49 @@ public final class Backtest {
     }
 
     private BacktestResult run() throws BacktestException {
-        TransactionFile file = open();
+        RowSource source = open();
         Ending ending;
         String error = null;
-        try (file;
-                BatchReader reader = new BatchReader(file);
-                DecisionsCsv decisions =
-                        new DecisionsCsv(
-                                context.outputDirectory(),
-                                mapping.eventId(),
-                                mapping.label().isPresent());
-                FeaturesCsv features = context.emitFeatures() ? featuresCsv() : null) {
-            ending = readAll(reader, file, decisions, features);
-        } catch (RowException e) {
-            ending = Ending.BAD_INPUT;
-            error = place(e) + e.getMessage();
-        } catch (EngineFailedException e) {
-            ending = Ending.ENGINE_FAILED;
-            error = context.input() + ":" + line + ":1: the engine failed: " + e.getMessage();
+        BacktestResult result = null;
+        try (source;
+                BatchReader reader = new BatchReader(source);
+                BacktestRows opened = new BacktestRows(context, tally)) {
+            rows = opened;
+            try {
+                ending = readAll(reader, source);
+            } catch (RowException e) {
+                ending = Ending.BAD_INPUT;
+                error = place(e) + e.getMessage();
+            } catch (EngineFailedException e) {
+                ending = Ending.ENGINE_FAILED;
+                error = file + ":" + rows.line() + ":1: the engine failed: " + e.getMessage();
+            } catch (IOException e) {
+                ending = Ending.OUTPUT_FAILED;
+                error = cannotWrite(e);
+            }
+            result = result(ending, error);
         } catch (IOException e) {
-            ending = Ending.OUTPUT_FAILED;
-            error = "cannot write to " + context.outputDirectory() + ": " + e.getMessage();
+            result = failed(result, cannotWrite(e));
         }
-        BacktestResult result = result(ending, error);
-        try {
-            SummaryJson.write(context, result);
-        } catch (IOException e) {
-            throw new BacktestException("cannot write the summary: " + e.getMessage(), e);
-        }
+        write(result);
         return result;
     }
 
-    private TransactionFile open() throws BacktestException {
+    private RowSource open() throws BacktestException {
         try {
-            Files.deleteIfExists(context.outputDirectory().resolve(SummaryJson.NAME));
-            return new TransactionFile(context.input(), mapping, context.tenantId());
+            file = Inputs.first(context.input());
+            OutputSet.deleteOld(context.outputDirectory());
+            return context.open();
         } catch (MissingColumnsException e) {
-            throw new BacktestException(context.input() + ":1: " + e.getMessage(), e);
+            throw new BacktestException(file + ":1: " + e.getMessage(), e);
         } catch (RowException e) {
             throw new BacktestException(place(e) + e.getMessage(), e);
         } catch (IOException e) {
-            throw new BacktestException(context.input() + ": " + e.getMessage(), e);
+            throw new BacktestException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private FeaturesCsv featuresCsv() throws IOException {
-        return new FeaturesCsv(
-                context.outputDirectory(),
-                mapping.eventId(),
-                context.bundle().features().features());
-    }
-
-    private Ending readAll(
-            BatchReader reader, TransactionFile file, DecisionsCsv decisions, FeaturesCsv features)
+    private Ending readAll(BatchReader reader, RowSource source)
             throws IOException, RowException, BacktestException {
         firstRowNanos = System.nanoTime();
         boolean last = false;
@@ -123,91 +101,75 @@ public final class Backtest {
                 Thread.currentThread().interrupt();
                 return Ending.INTERRUPTED;
             }
+            file = batch.file;
             for (int row = 0; row < batch.size(); row++) {
                 if (context.stop().getAsBoolean()) {
                     return Ending.INTERRUPTED;
                 }
-                onRow(batch, row, decisions, features);
+                if (rows.onRow(batch, row)) {
+                    firstRowNanos = System.nanoTime();
+                }
             }
             if (batch.failure != null) {
+                file = batch.failureFile;
                 throw batch.failure;
             }
             last = batch.last;
-            context.progress().onProgress(batch.bytesRead, file.length(), tally.rows());
+            context.progress().onProgress(batch.bytesRead, source.length(), tally.rows());
             reader.recycle(batch);
         }
         return Ending.COMPLETE;
     }
 
-    private void onRow(RowBatch batch, int row, DecisionsCsv decisions, FeaturesCsv features)
-            throws IOException, RowException, BacktestException {
-        if (batch.error[row] != null) {
-            onBadRow(batch.error[row]);
-            return;
-        }
-        line = batch.line[row];
-        if (!started) {
-            start(batch.eventTimeNs[row]);
-        }
-        long timeNs = batch.eventTimeNs[row];
-        int offset = batch.offset[row];
-        int length = batch.length[row];
-        EventResult result = feed.transaction(timeNs, batch.messages, offset, length);
-        if (result.kind != EventResult.Kind.DECISION) {
-            onBadRow(refusals.of(result, batch, row));
-            return;
-        }
-        boolean fraud = batch.fraud[row];
-        decision.wrap(result);
-        tally.decided(decision, fraud, batch.amountMinor[row]);
-        decisions.write(decision, fraud);
-        if (features != null) {
-            features.write(decision, result);
-        }
-        if (fraud) {
-            feed.fraud(timeNs, batch.messages, offset, length);
-        }
-    }
-
-    private void start(long timeNs) throws BacktestException {
-        EventResult activated = feed.start(context.bundle(), timeNs);
-        if (activated.kind == EventResult.Kind.REFUSED) {
-            throw new BacktestException(
-                    "the engine refuses policy "
-                            + context.bundle().name()
-                            + ": "
-                            + activated.rejectCode);
-        }
-        if (context.lists().isPresent()) {
-            BacktestLists.load(context, context.lists().get(), feed, timeNs);
-        }
-        started = true;
-        firstRowNanos = System.nanoTime();
-    }
-
-    private void onBadRow(RowException problem) throws RowException {
-        tally.skipped(problem);
-        if (context.onError() == ErrorPolicy.STOP) {
-            throw problem;
-        }
-    }
-
-    private BacktestResult result(Ending ending, String error) {
+    private BacktestResult result(Ending ending, String error) throws IOException {
         long runNanos = System.nanoTime() - firstRowNanos;
         return new BacktestResult(
                 ending,
                 error,
                 tally,
-                mapping.label().isPresent(),
-                feed.labelsDelivered(),
-                feed.labelsRefused(),
-                feed.labelsPending(),
-                started && ending != Ending.ENGINE_FAILED ? feed.stateHash() : null,
+                context.mapping().label().isPresent(),
+                rows.conclude(ending != Ending.ENGINE_FAILED),
+                rows.comparison(),
                 firstRowNanos - context.startedNanos(),
                 runNanos);
     }
 
+    /** The result of a run whose outputs could not be written. */
+    private BacktestResult failed(BacktestResult result, String error) throws BacktestException {
+        if (result == null) {
+            throw new BacktestException(error);
+        }
+        return new BacktestResult(
+                Ending.OUTPUT_FAILED,
+                error,
+                tally,
+                result.labelled(),
+                result.policies(),
+                result.comparison(),
+                result.startUpNanos(),
+                result.runNanos());
+    }
+
+    private void write(BacktestResult result) throws BacktestException {
+        try {
+            if (context.format() == OutputFormat.PARQUET) {
+                ParquetOutputs.write(context, result);
+            }
+            if (context.sweep().isPresent()) {
+                SweepCsv.write(context, result);
+            }
+            SummaryJson.write(context, result);
+            HtmlReport.write(context, result);
+        } catch (IOException e) {
+            throw new BacktestException(cannotWrite(e), e);
+        }
+    }
+
+    private String cannotWrite(IOException e) {
+        return "cannot write to " + context.outputDirectory() + ": " + e.getMessage();
+    }
+
     private String place(RowException e) {
-        return context.input() + ":" + e.line() + ":" + e.column() + ": ";
+        return file + ":" + e.line() + ":" + e.column() + ": ";
     }
 }

@@ -1,6 +1,7 @@
 package dev.peregrine.replay.backtest;
 
 import dev.peregrine.policy.ListSpec;
+import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.lists.ListDirectory;
 import dev.peregrine.replay.lists.ListFile;
@@ -20,16 +21,17 @@ final class BacktestLists {
      * @param timeNs when the entries were decided, epoch nanoseconds
      * @throws BacktestException naming file, line and column of the first mistake
      */
-    static void load(BacktestContext context, Path directory, EngineFeed feed, long timeNs)
+    static void load(
+            PolicyBundle bundle, int tenantId, Path directory, EngineFeed feed, long timeNs)
             throws BacktestException {
         try {
-            Map<String, Path> files = ListDirectory.files(directory, context.bundle().lists());
-            for (int i = 0; i < context.bundle().lists().size(); i++) {
-                ListSpec list = context.bundle().lists().get(i);
+            Map<String, Path> files = ListDirectory.files(directory, bundle.lists());
+            for (int i = 0; i < bundle.lists().size(); i++) {
+                ListSpec list = bundle.lists().get(i);
                 Path path = files.get(list.name());
                 if (path != null) {
                     String ids = "list:" + i + ":";
-                    load(path, new ListUpdates(context.tenantId(), list, ids, timeNs), feed);
+                    load(path, new ListUpdates(tenantId, list, ids, timeNs), feed);
                 }
             }
         } catch (IllegalArgumentException e) {

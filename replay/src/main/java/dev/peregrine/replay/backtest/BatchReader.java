@@ -1,7 +1,7 @@
 package dev.peregrine.replay.backtest;
 
 import dev.peregrine.replay.backtest.csv.RowBatch;
-import dev.peregrine.replay.backtest.csv.TransactionFile;
+import dev.peregrine.replay.backtest.input.RowSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -12,13 +12,13 @@ import java.util.concurrent.BlockingQueue;
 final class BatchReader implements AutoCloseable {
     private static final int BATCHES = 4;
 
-    private final TransactionFile file;
+    private final RowSource file;
     private final BlockingQueue<RowBatch> free = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<RowBatch> full = new ArrayBlockingQueue<>(BATCHES);
     private volatile Throwable crash;
     private final Thread thread = new Thread(this::run, "backtest-reader");
 
-    BatchReader(TransactionFile file) {
+    BatchReader(RowSource file) {
         this.file = file;
         for (int i = 0; i < BATCHES; i++) {
             free.add(new RowBatch());

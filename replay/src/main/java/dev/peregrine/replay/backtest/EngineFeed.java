@@ -25,7 +25,7 @@ final class EngineFeed {
     private final Engine engine;
     private final int tenantId;
     private final int semanticsVersion;
-    private final LabelQueue labels;
+    private final LabelQueue labels = new LabelQueue();
     private final EventResult result = new EventResult();
     private final EventResult labelResult = new EventResult();
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
@@ -36,11 +36,10 @@ final class EngineFeed {
     private long labelsDelivered;
     private long labelsRefused;
 
-    EngineFeed(Engine engine, int tenantId, int semanticsVersion, long labelDelayNs) {
+    EngineFeed(Engine engine, int tenantId, int semanticsVersion) {
         this.engine = engine;
         this.tenantId = tenantId;
         this.semanticsVersion = semanticsVersion;
-        this.labels = new LabelQueue(labelDelayNs);
     }
 
     /**
@@ -67,12 +66,11 @@ final class EngineFeed {
     }
 
     /**
-     * Handles a transaction, after the labels that are known by then. A label for which there is no
-     * room is lost, and so is the transaction: its refusal is returned.
+     * Hands over the labels that are known by a time.
      *
-     * @return what came of the transaction; valid until the next call
+     * @return false when one is lost because there is no room for it
      */
-    EventResult transaction(long eventTimeNs, DirectBuffer message, int offset, int length) {
+    boolean labelsUntil(long eventTimeNs) {
         long timeNs = Math.max(ingressTimeNs, eventTimeNs);
         while (labels.isDue(timeNs)) {
             ingressTimeNs = Math.max(ingressTimeNs, labels.firstTimeNs());
@@ -81,13 +79,22 @@ final class EngineFeed {
             if (labelResult.kind == EventResult.Kind.REFUSED) {
                 labelsRefused++;
                 if (labelResult.rejectCode == RejectCode.CAPACITY) {
-                    return labelResult;
+                    return false;
                 }
             } else {
                 labelsDelivered++;
             }
         }
-        ingressTimeNs = timeNs;
+        return true;
+    }
+
+    /**
+     * Handles a transaction; the labels until its time have to be handed over before.
+     *
+     * @return what came of it; valid until the next call
+     */
+    EventResult transaction(long eventTimeNs, DirectBuffer message, int offset, int length) {
+        ingressTimeNs = Math.max(ingressTimeNs, eventTimeNs);
         handle(message, offset, length, result);
         return result;
     }
@@ -99,8 +106,8 @@ final class EngineFeed {
     }
 
     /** Sees to it that the transaction handled last becomes known as fraud when it is time. */
-    void fraud(long eventTimeNs, DirectBuffer message, int offset, int length) {
-        labels.add(eventTimeNs, sequence, message, offset, length);
+    void fraud(long knownAtNs, DirectBuffer message, int offset, int length) {
+        labels.add(knownAtNs, sequence, message, offset, length);
     }
 
     /** The state's hash as it is now. */

@@ -5,5 +5,7 @@ public enum ErrorPolicy {
     /** The backtest ends there; what was written until then is kept. */
     STOP,
     /** The row is left out and counted. */
-    SKIP
+    SKIP,
+    /** The row is left out, counted, and written to {@code quarantine.csv}. */
+    QUARANTINE
 }

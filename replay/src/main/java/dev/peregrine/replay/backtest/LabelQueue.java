@@ -27,26 +27,18 @@ final class LabelQueue {
         }
     }
 
-    private final long delayNs;
     private final PriorityQueue<Pending> queue = new PriorityQueue<>();
     private final LabelBuilder builder = new LabelBuilder();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
 
     /**
-     * @param delayNs how long after its event a fraud becomes known
-     */
-    LabelQueue(long delayNs) {
-        this.delayNs = delayNs;
-    }
-
-    /**
      * Queues the label of a fraudulent transaction. Its identity is {@code label:SEQUENCE}.
      *
+     * @param timeNs when it becomes known
      * @param sequence the transaction's place in the order
      * @param message the transaction with its message header; copied
      */
-    void add(long eventTimeNs, long sequence, DirectBuffer message, int offset, int length) {
-        long timeNs = Math.min(Math.addExact(eventTimeNs, delayNs), ProtocolLimits.MAX_TIME_NS);
+    void add(long timeNs, long sequence, DirectBuffer message, int offset, int length) {
         int labelLength =
                 builder.reset()
                         .kind(LabelKind.FRAUD)

@@ -35,9 +35,15 @@ final class RefusalText {
                     "event " + id + " lies too far before an earlier row to be counted");
         }
         if (code == RejectCode.CAPACITY) {
-            return atId(batch, row, "no room for event " + id + ": " + engine.limitReached());
+            return noRoom(batch, row);
         }
         return atId(batch, row, "the engine refuses event " + id + ": " + code);
+    }
+
+    /** The error of a row whose turn it was when there was no room for a label. */
+    RowException noRoom(RowBatch batch, int row) {
+        String id = RowException.quoted(eventId(batch, row));
+        return atId(batch, row, "no room for event " + id + ": " + engine.limitReached());
     }
 
     private static RowException atId(RowBatch batch, int row, String message) {

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,10 +88,10 @@ class BacktestTest {
                         "c,1970-02-01T00:00:00Z,APPROVE,499,,1");
         assertThat(lines("features.csv"))
                 .containsExactly(
-                        "ID,n,mean,\"first,seen\"",
-                        "a,100,33.333333333333336,",
-                        "\"b,2\",701,233.66666666666666,1",
-                        "c,499,166.33333333333334,1");
+                        "ID,n,mean,\"first,seen\",label",
+                        "a,100,33.333333333333336,,0",
+                        "\"b,2\",701,233.66666666666666,1,1",
+                        "c,499,166.33333333333334,1,1");
         JsonNode summary = summary();
         assertThat(summary.get("complete").asBoolean()).isTrue();
         assertThat(summary.at("/policy/name").asText()).isEqualTo("small");
@@ -108,7 +109,8 @@ class BacktestTest {
         assertThat(summary.at("/state_hash/windows").asText()).endsWith("0abc");
         assertThat(summary.at("/timing/events_per_second").asDouble()).isPositive();
         assertThat(names())
-                .containsExactlyInAnyOrder("decisions.csv", "features.csv", "summary.json");
+                .containsExactlyInAnyOrder(
+                        "decisions.csv", "features.csv", "summary.json", "report.html");
     }
 
     @Test
@@ -174,7 +176,7 @@ class BacktestTest {
                         "9:1: event id 'a' was used before, by a row that differs",
                         "10:3: event 'g' lies too far before an earlier row to be counted",
                         "11:25: column 'AMOUNT' is '-1', expected 0 to 90071992547409.92");
-        assertThat(result.labelsPending()).isZero();
+        assertThat(result.first().labelsPending()).isZero();
     }
 
     @Test
@@ -319,9 +321,8 @@ class BacktestTest {
         return new BacktestContext()
                 .input(input())
                 .outputDirectory(directory.resolve("out"))
-                .bundle(bundle())
-                .engine(engine)
-                .emitFeatures(true);
+                .candidate(bundle(), engine)
+                .emit(EnumSet.allOf(Emission.class));
     }
 
     private Path input() {
@@ -365,7 +366,9 @@ class BacktestTest {
                         978,
                         Map.of(KeyField.ACCOUNT, "WHO"),
                         Optional.of("FRAUD"),
-                        10 * SECOND);
+                        Optional.empty(),
+                        10 * SECOND,
+                        Optional.empty());
         byte[] hash = new byte[32];
         Arrays.fill(hash, (byte) 7);
         return new PolicyBundleBuilder(

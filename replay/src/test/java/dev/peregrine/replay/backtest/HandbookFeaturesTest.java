@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,9 +61,8 @@ class HandbookFeaturesTest {
                             new BacktestContext()
                                     .input(input)
                                     .outputDirectory(directory)
-                                    .bundle(bundle)
-                                    .engine(engine)
-                                    .emitFeatures(true));
+                                    .candidate(bundle, engine)
+                                    .emit(EnumSet.of(Emission.FEATURES)));
             assertThat(result.error()).isNull();
         }
         compare(bundle.features().features());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where in a file's rows the columns of a mapping lie. */
 final class Columns {
@@ -18,24 +19,28 @@ final class Columns {
     final int time;
     final int amount;
     final int label;
+    final int labelTime;
+    final int pastDecision;
 
     private final int[] keys = new int[Byte.MAX_VALUE];
     private final List<String> problems = new ArrayList<>();
 
     /**
-     * @param header reader that stands at the header
+     * @param found the file's columns, in order
      * @throws MissingColumnsException names what is missing and what there is
      */
-    Columns(CsvMapping mapping, CsvReader header) throws MissingColumnsException {
-        names = new String[header.fieldCount()];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = header.text(i).strip();
-        }
-        List<String> found = Arrays.asList(names);
+    Columns(CsvMapping mapping, List<String> found) throws MissingColumnsException {
+        names = found.toArray(String[]::new);
         eventId = place(found, mapping.eventId(), "event id");
         time = place(found, mapping.time(), "time");
         amount = place(found, mapping.amount(), "amount");
-        label = mapping.label().isPresent() ? place(found, mapping.label().get(), "label") : NONE;
+        label = place(found, mapping.label(), "label");
+        labelTime = place(found, mapping.labelTime(), "time of the label");
+        pastDecision =
+                place(
+                        found,
+                        mapping.pastDecision().map(CsvMapping.PastDecision::column),
+                        "what was decided");
         Arrays.fill(keys, NONE);
         for (KeyField field : KeyField.values()) {
             Map<KeyField, String> mapped = mapping.keys();
@@ -51,6 +56,10 @@ final class Columns {
     /** Place of a key field's column; {@link #NONE} where not mapped. */
     int key(KeyField field) {
         return keys[field.code()];
+    }
+
+    private int place(List<String> found, Optional<String> name, String role) {
+        return name.isPresent() ? place(found, name.get(), role) : NONE;
     }
 
     private int place(List<String> found, String name, String role) {

@@ -1,6 +1,5 @@
 package dev.peregrine.replay.backtest.csv;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import java.util.Arrays;
  *
  * <p>One thread. {@link #next} blocks on the stream.
  */
-public final class CsvReader implements Closeable {
+public final class CsvReader implements RowReader {
     /** Greatest length of a record, in bytes: a lost quote must not swallow the file. */
     public static final int MAX_RECORD_LENGTH = 64 * 1024;
 
@@ -55,13 +54,7 @@ public final class CsvReader implements Closeable {
         }
     }
 
-    /**
-     * Goes to the next record.
-     *
-     * @return false at the end of the file
-     * @throws RowException when the record is not well-formed; the next call goes on after it
-     * @throws IOException when the stream fails
-     */
+    @Override
     public boolean next() throws IOException, RowException {
         do {
             start = nextStart;
@@ -76,22 +69,22 @@ public final class CsvReader implements Closeable {
         return true;
     }
 
-    /** Number of fields. */
+    @Override
     public int fieldCount() {
         return fields;
     }
 
-    /** What holds the fields. */
+    @Override
     public byte[] bytes() {
         return buffer;
     }
 
-    /** Where the field's value begins in {@link #bytes()}. Call {@link #length} first. */
+    @Override
     public int offset(int field) {
         return start + fieldStart[field];
     }
 
-    /** Length of the field's value, in bytes, quotes taken off. */
+    @Override
     public int length(int field) {
         if (fieldEscaped[field]) {
             unescape(field);
@@ -104,13 +97,13 @@ public final class CsvReader implements Closeable {
         return ascii;
     }
 
-    /** The field's value. Allocates. */
+    @Override
     public String text(int field) {
         int length = length(field);
         return new String(buffer, offset(field), length, StandardCharsets.UTF_8);
     }
 
-    /** Line on which the record begins, from 1. */
+    @Override
     public long line() {
         return line;
     }
@@ -126,14 +119,23 @@ public final class CsvReader implements Closeable {
         return at;
     }
 
-    /** Character of its line at which a field's value begins, from 1. */
+    @Override
     public int column(int field) {
         return columnAt(fieldStart[field]);
     }
 
-    /** An error at a field. */
+    @Override
     public RowException error(int field, String message) {
         return new RowException(line(field), column(field), message);
+    }
+
+    @Override
+    public String raw() {
+        int end = nextStart;
+        while (end > start && (buffer[end - 1] == '\n' || buffer[end - 1] == '\r')) {
+            end--;
+        }
+        return new String(buffer, start, Math.max(end - start, 0), StandardCharsets.UTF_8);
     }
 
     @Override

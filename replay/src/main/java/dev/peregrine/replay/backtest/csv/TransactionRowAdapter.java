@@ -3,8 +3,16 @@ package dev.peregrine.replay.backtest.csv;
 import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.Channel;
 import dev.peregrine.protocol.event.EventFieldException;
 import dev.peregrine.protocol.event.TransactionBuilder;
+import dev.peregrine.replay.backtest.metrics.Hashes;
+import dev.peregrine.replay.backtest.metrics.Outcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -13,6 +21,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class TransactionRowAdapter {
     private static final KeyField[] KEYS = KeyField.values();
+    private static final Map<String, Channel> CHANNELS = channels();
 
     private final Columns columns;
     private final int tenantId;
@@ -22,17 +31,34 @@ public final class TransactionRowAdapter {
     private final TimeParser times;
     private final TransactionBuilder builder = new TransactionBuilder();
 
+    private final long labelDelayNs;
+    private final Set<String> declinedThen;
+    private final KeyField cardField;
+
     private long eventTimeNs;
     private long amountMinor;
-    private boolean fraud;
+    private Outcome outcome;
+    private long knownAtNs;
+    private long cardHigh;
+    private long cardLow;
+    private int merchantCategory;
+    private int merchantCountry;
+    private Channel channel;
 
     /**
-     * @param file reader that stands at the header
-     * @throws MissingColumnsException when the header does not fit the mapping
+     * @param names the file's columns, in order
+     * @param cardField the key by which cards, accounts or customers are told apart in measures;
+     *     null for none
+     * @throws MissingColumnsException when the columns do not fit the mapping
      */
-    public TransactionRowAdapter(CsvMapping mapping, int tenantId, CsvReader file)
+    public TransactionRowAdapter(
+            CsvMapping mapping, int tenantId, List<String> names, KeyField cardField)
             throws MissingColumnsException {
-        this.columns = new Columns(mapping, file);
+        this.columns = new Columns(mapping, names);
+        this.labelDelayNs = mapping.labelDelayNs();
+        this.declinedThen =
+                mapping.pastDecision().map(CsvMapping.PastDecision::declined).orElse(Set.of());
+        this.cardField = cardField;
         this.tenantId = tenantId;
         this.currency = mapping.currency();
         this.timePattern = mapping.timePattern();
@@ -49,7 +75,7 @@ public final class TransactionRowAdapter {
      * @return length of the message
      * @throws RowException when the row cannot be used
      */
-    public int encode(CsvReader row, MutableDirectBuffer buffer, int offset) throws RowException {
+    public int encode(RowReader row, MutableDirectBuffer buffer, int offset) throws RowException {
         if (row.fieldCount() != columns.names.length) {
             int last = Math.min(row.fieldCount(), columns.names.length + 1) - 1;
             throw row.error(
@@ -61,7 +87,13 @@ public final class TransactionRowAdapter {
         }
         eventTimeNs = time(row);
         amountMinor = amount(row);
-        fraud = fraud(row);
+        outcome = outcome(row);
+        knownAtNs = outcome == Outcome.FRAUD ? labelTime(row) : delayed(eventTimeNs);
+        cardHigh = 0;
+        cardLow = 0;
+        merchantCategory = -1;
+        merchantCountry = 0;
+        channel = Channel.UNKNOWN;
         int column = columns.eventId;
         try {
             builder.reset()
@@ -78,13 +110,18 @@ public final class TransactionRowAdapter {
                 if (column == Columns.NONE) {
                     continue;
                 }
-                length = row.length(column);
-                if (field == KeyField.IP) {
-                    builder.ip(row.text(column));
-                } else {
+                if (field.isText()) {
+                    length = row.length(column);
                     builder.key(field, row.bytes(), row.offset(column), length);
+                    if (field == cardField && length > 0) {
+                        cardHigh = Hashes.of(row.bytes(), row.offset(column), length, 1);
+                        cardLow = Hashes.of(row.bytes(), row.offset(column), length, 2);
+                    }
+                } else {
+                    field(field, row, column);
                 }
             }
+            builder.channel(channel);
             return builder.encode(buffer, offset);
         } catch (EventFieldException e) {
             throw row.error(column, "column '" + columns.names[column] + "': " + e.getMessage());
@@ -101,34 +138,117 @@ public final class TransactionRowAdapter {
         return amountMinor;
     }
 
-    /** Whether the row encoded last is marked as fraud. */
-    public boolean fraud() {
-        return fraud;
+    /** What became of the row encoded last, as the file says. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** When the outcome of the row encoded last was known, or would have been. */
+    public long knownAtNs() {
+        return knownAtNs;
+    }
+
+    /** Upper half of the hash of the row's card, account or customer. */
+    public long cardHigh() {
+        return cardHigh;
+    }
+
+    /** Lower half of the hash of the row's card, account or customer. */
+    public long cardLow() {
+        return cardLow;
+    }
+
+    /** Merchant category of the row encoded last; -1 where it has none. */
+    public int merchantCategory() {
+        return merchantCategory;
+    }
+
+    /** Merchant country of the row encoded last, first letter in the low byte; 0 for none. */
+    public int merchantCountry() {
+        return merchantCountry;
+    }
+
+    /** Channel of the row encoded last, by its number. */
+    public int channel() {
+        return channel.value();
     }
 
     /** Character of its line at which the row's event id begins. */
-    public int eventIdColumn(CsvReader row) {
+    public int eventIdColumn(RowReader row) {
         return row.column(columns.eventId);
     }
 
     /** Character of its line at which the row's time begins. */
-    public int timeColumn(CsvReader row) {
+    public int timeColumn(RowReader row) {
         return row.column(columns.time);
     }
 
-    private long time(CsvReader row) throws RowException {
-        int length = row.length(columns.time);
-        long time = times.parse(row.bytes(), row.offset(columns.time), length);
+    /** A field that is no text of variable length. */
+    private void field(KeyField field, RowReader row, int column) throws RowException {
+        String text = row.text(column);
+        switch (field) {
+            case IP -> builder.ip(text);
+            case MERCHANT_COUNTRY -> {
+                builder.merchantCountry(text);
+                merchantCountry = text.isEmpty() ? 0 : text.charAt(0) | text.charAt(1) << 8;
+            }
+            case ISSUER_COUNTRY -> builder.issuerCountry(text);
+            case MERCHANT_CATEGORY -> {
+                if (!text.isEmpty()) {
+                    merchantCategory = category(row, column, text);
+                    builder.merchantCategory(merchantCategory);
+                }
+            }
+            case CHANNEL -> {
+                channel = CHANNELS.get(text.isEmpty() ? "unknown" : text.toLowerCase(Locale.ROOT));
+                if (channel == null) {
+                    String known = "expected one of " + String.join(", ", CHANNELS.keySet());
+                    throw bad(row, column, known);
+                }
+            }
+            default -> throw new IllegalStateException(field.toString());
+        }
+    }
+
+    private int category(RowReader row, int column, String text) throws RowException {
+        if (!text.chars().allMatch(c -> c >= '0' && c <= '9') || text.length() > 4) {
+            throw bad(row, column, "expected a merchant category of at most four digits");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private long time(RowReader row) throws RowException {
+        return time(row, columns.time);
+    }
+
+    private long time(RowReader row, int column) throws RowException {
+        int length = row.length(column);
+        long time = times.parse(row.bytes(), row.offset(column), length);
         if (time == TimeParser.INVALID) {
-            throw bad(row, columns.time, "expected a time like " + timePattern);
+            throw bad(row, column, "expected a time like " + timePattern);
         }
         if (time < 0 || time > ProtocolLimits.MAX_TIME_NS) {
-            throw bad(row, columns.time, "expected a time from 1970 to 2116");
+            throw bad(row, column, "expected a time from 1970 to 2116");
         }
         return time;
     }
 
-    private long amount(CsvReader row) throws RowException {
+    private long labelTime(RowReader row) throws RowException {
+        if (columns.labelTime == Columns.NONE || row.length(columns.labelTime) == 0) {
+            return delayed(eventTimeNs);
+        }
+        long time = time(row, columns.labelTime);
+        if (time < eventTimeNs) {
+            throw bad(row, columns.labelTime, "expected no time before the payment's own");
+        }
+        return time;
+    }
+
+    private long delayed(long timeNs) {
+        return Math.min(timeNs + labelDelayNs, ProtocolLimits.MAX_TIME_NS);
+    }
+
+    private long amount(RowReader row) throws RowException {
         int length = row.length(columns.amount);
         long minor = amounts.parse(row.bytes(), row.offset(columns.amount), length);
         if (minor < 0) {
@@ -137,10 +257,20 @@ public final class TransactionRowAdapter {
         return minor;
     }
 
-    private boolean fraud(CsvReader row) throws RowException {
+    private Outcome outcome(RowReader row) throws RowException {
         if (columns.label == Columns.NONE) {
-            return false;
+            return Outcome.UNKNOWN;
         }
+        if (fraud(row)) {
+            return Outcome.FRAUD;
+        }
+        boolean declined =
+                columns.pastDecision != Columns.NONE
+                        && declinedThen.contains(row.text(columns.pastDecision));
+        return declined ? Outcome.UNKNOWN : Outcome.GOOD;
+    }
+
+    private boolean fraud(RowReader row) throws RowException {
         int length = row.length(columns.label);
         byte value = length == 1 ? row.bytes()[row.offset(columns.label)] : 0;
         if (value != '0' && value != '1') {
@@ -149,7 +279,7 @@ public final class TransactionRowAdapter {
         return value == '1';
     }
 
-    private RowException bad(CsvReader row, int column, String expectation) {
+    private RowException bad(RowReader row, int column, String expectation) {
         return row.error(
                 column,
                 "column '"
@@ -158,5 +288,15 @@ public final class TransactionRowAdapter {
                         + RowException.quoted(row.text(column))
                         + ", "
                         + expectation);
+    }
+
+    private static Map<String, Channel> channels() {
+        Map<String, Channel> channels = new LinkedHashMap<>();
+        for (Channel channel : Channel.values()) {
+            if (channel != Channel.NULL_VAL) {
+                channels.put(channel.name().toLowerCase(Locale.ROOT), channel);
+            }
+        }
+        return channels;
     }
 }

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.backtest.report;
 
+import dev.peregrine.replay.backtest.metrics.Outcome;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 /**
  * {@code decisions.csv}: the event id under its name in the input, {@code time} (ISO 8601, UTC),
  * {@code action}, {@code score} (0 .. 999), {@code reason_codes} (weightiest first, with semicolons
- * between), {@code label} (1 fraud, 0 good; empty where the input has no labels). One thread.
+ * between), {@code label} (1 fraud, 0 good; empty where that is not known). One thread.
  */
 public final class DecisionsCsv implements Closeable {
     /** Name of the file. */
@@ -28,13 +29,13 @@ public final class DecisionsCsv implements Closeable {
     }
 
     /** Writes a row. */
-    public void write(DecisionView decision, boolean fraud) throws IOException {
+    public void write(DecisionView decision, Outcome outcome) throws IOException {
         out.value(decision.eventId, 0, decision.eventIdLength).put(',');
         times.write(decision.eventTimeNs(), out);
         out.put(',').ascii(decision.action().name()).put(',').number(decision.score()).put(',');
         out.value(decision.reasons, 0, decision.reasonsLength).put(',');
         if (labelled) {
-            out.put(fraud ? '1' : '0');
+            out.label(outcome);
         }
         out.put('\n');
     }

@@ -2,6 +2,7 @@ package dev.peregrine.replay.backtest.report;
 
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureType;
+import dev.peregrine.replay.backtest.metrics.Outcome;
 import dev.peregrine.scoring.engine.EventResult;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,8 +11,9 @@ import java.util.List;
 
 /**
  * {@code features.csv}: the event id under its name in the input, then every feature under its name
- * in the bundle. Integers without a decimal point, booleans as 0 and 1, doubles so that they read
- * back as the same number; missing values are empty. One thread.
+ * in the bundle, and {@code label} where the input has labels (1 fraud, 0 good; empty where that is
+ * not known). Integers without a decimal point, booleans as 0 and 1, doubles so that they read back
+ * as the same number; missing values are empty. One thread.
  */
 public final class FeaturesCsv implements Closeable {
     /** Name of the file. */
@@ -19,12 +21,15 @@ public final class FeaturesCsv implements Closeable {
 
     private final OutputFile out;
     private final boolean[] whole;
+    private final boolean labelled;
 
     /**
      * @param idName name of the event id's column
+     * @param labelled whether the input has labels
      */
-    public FeaturesCsv(Path directory, String idName, List<FeatureSpec> features)
+    public FeaturesCsv(Path directory, String idName, List<FeatureSpec> features, boolean labelled)
             throws IOException {
+        this.labelled = labelled;
         out = new OutputFile(directory.resolve(NAME));
         whole = new boolean[features.size()];
         out.value(idName);
@@ -32,11 +37,15 @@ public final class FeaturesCsv implements Closeable {
             whole[i] = features.get(i).type() != FeatureType.DOUBLE;
             out.put(',').value(features.get(i).name());
         }
+        if (labelled) {
+            out.ascii(",label");
+        }
         out.put('\n');
     }
 
     /** Writes a row. */
-    public void write(DecisionView decision, EventResult result) throws IOException {
+    public void write(DecisionView decision, EventResult result, Outcome outcome)
+            throws IOException {
         out.value(decision.eventId, 0, decision.eventIdLength);
         for (int i = 0; i < whole.length; i++) {
             double value = result.features[i];
@@ -49,6 +58,9 @@ public final class FeaturesCsv implements Closeable {
             } else {
                 out.ascii(Double.toString(value));
             }
+        }
+        if (labelled) {
+            out.put(',').label(outcome);
         }
         out.put('\n');
     }

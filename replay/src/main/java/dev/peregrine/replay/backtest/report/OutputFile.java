@@ -1,5 +1,6 @@
 package dev.peregrine.replay.backtest.report;
 
+import dev.peregrine.replay.backtest.metrics.Outcome;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -106,6 +107,15 @@ final class OutputFile implements Closeable {
             digits[--at] = (byte) ('0' + rest % 10);
         }
         return bytes(digits, at, LONGEST_NUMBER - at);
+    }
+
+    /** Writes 1 for fraud, 0 for good, nothing for what is not known. */
+    OutputFile label(Outcome outcome) throws IOException {
+        return switch (outcome) {
+            case FRAUD -> put('1');
+            case GOOD -> put('0');
+            case UNKNOWN -> this;
+        };
     }
 
     /** Writes out what there is and gives the file its name. */

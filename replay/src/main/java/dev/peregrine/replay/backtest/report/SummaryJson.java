@@ -5,29 +5,27 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.replay.backtest.BacktestContext;
 import dev.peregrine.replay.backtest.BacktestResult;
 import dev.peregrine.replay.backtest.Ending;
+import dev.peregrine.replay.backtest.EvaluationWindow;
+import dev.peregrine.replay.backtest.PolicyResult;
 import dev.peregrine.replay.backtest.csv.RowException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 
 /**
- * {@code summary.json}. All but {@code timing} is a function of input and policy. Ratios without a
- * denominator are null; money is in major units.
+ * {@code summary.json}. All but {@code timing} and {@code latency} is a function of input and
+ * policy. Ratios without a denominator are null; money is in major units. What belongs to a policy
+ * lies at the top where there is one, and in {@code policies} where there are two.
  */
 public final class SummaryJson {
     /** Name of the file. */
     public static final String NAME = "summary.json";
 
-    private static final List<Action> ACTIONS =
-            List.of(Action.APPROVE, Action.CHALLENGE, Action.REVIEW, Action.DECLINE);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private SummaryJson() {}
@@ -43,67 +41,79 @@ public final class SummaryJson {
     }
 
     private static ObjectNode build(BacktestContext context, BacktestResult result) {
-        Tally tally = result.tally();
         ObjectNode root = NODES.objectNode();
         root.put("complete", result.ending() == Ending.COMPLETE);
-        root.put("ending", lower(result.ending()));
+        root.put("ending", MetricsJson.lower(result.ending()));
         root.put("error", result.error());
-        ObjectNode policy = root.putObject("policy");
-        policy.put("name", context.bundle().name());
-        policy.put("version", context.bundle().version());
-        policy.put("hash", context.bundle().hash().hex());
-        ObjectNode input = root.putObject("input");
-        input.put("file", context.input().toString());
-        input.put("rows", tally.rows());
-        input.put("rows_decided", tally.decided());
-        input.put("rows_skipped", tally.skipped());
-        boolean some = tally.decided() > 0;
-        input.put("first_event_time", some ? instant(tally.firstTimeNs()) : null);
-        input.put("last_event_time", some ? instant(tally.lastTimeNs()) : null);
-        ObjectNode decisions = root.putObject("decisions");
-        for (Action action : ACTIONS) {
-            decisions.put(lower(action), tally.actions().count(action));
+        input(root.putObject("input"), context, result.tally());
+        evaluation(root.putObject("evaluation"), context);
+        if (result.policies().size() == 1) {
+            policy(root, context, result, result.first());
+        } else {
+            ArrayNode policies = root.putArray("policies");
+            for (PolicyResult policy : result.policies()) {
+                policy(policies.addObject(), context, result, policy);
+            }
+            ComparisonJson.put(
+                    root.putObject("comparison"),
+                    result.comparison(),
+                    result.first().metrics().sheet(),
+                    result.last().metrics().sheet());
         }
-        if (result.labelled()) {
-            measures(root, tally);
-            ObjectNode labels = root.putObject("labels");
-            labels.put("delay", Duration.ofNanos(context.mapping().labelDelayNs()).toString());
-            labels.put("delivered", result.labelsDelivered());
-            labels.put("refused", result.labelsRefused());
-            labels.put("not_known_at_the_end", result.labelsPending());
-        }
-        stateHash(root, result.stateHash());
-        skipped(root.putArray("skipped"), tally);
+        skipped(root.putArray("skipped"), result.tally());
         ObjectNode timing = root.putObject("timing");
         timing.put("start_up_seconds", result.startUpNanos() / 1e9);
         timing.put("run_seconds", result.runNanos() / 1e9);
-        ratio(timing, "events_per_second", result.eventsPerSecond());
+        MetricsJson.ratio(timing, "events_per_second", result.eventsPerSecond());
         return root;
     }
 
-    private static void measures(ObjectNode root, Tally tally) {
-        ActionMetrics actions = tally.actions();
-        ObjectNode fraud = root.putObject("fraud");
-        fraud.put("transactions", actions.fraudCount());
-        fraud.put("amount", actions.fraudAmount());
-        ObjectNode score = root.putObject("score");
-        ratio(score, "roc_auc", tally.scores().rocAuc());
-        ratio(score, "average_precision", tally.scores().averagePrecision());
-        ArrayNode levels = root.putArray("by_action");
-        for (Action action : ACTIONS.subList(1, ACTIONS.size())) {
-            ActionMetrics.Level level = actions.from(action);
-            ObjectNode node = levels.addObject();
-            node.put("action_at_least", lower(action));
-            node.put("flagged", level.flagged());
-            node.put("fraud_caught", level.fraudsCaught());
-            node.put("fraud_missed", level.fraudsMissed());
-            node.put("fraud_amount_caught", level.amountCaught());
-            node.put("fraud_amount_missed", level.amountMissed());
-            node.put("good_amount_flagged", level.goodAmountFlagged());
-            ratio(node, "precision", level.precision());
-            ratio(node, "recall", level.recall());
-            ratio(node, "false_positive_rate", level.falsePositiveRate());
+    private static void input(ObjectNode input, BacktestContext context, Tally tally) {
+        input.put("file", context.input().toString());
+        input.put("rows", tally.rows());
+        input.put("rows_decided", tally.decided());
+        input.put("rows_warm_up", tally.warmUpRows());
+        input.put("rows_left_out", tally.leftOutRows());
+        input.put("rows_after", tally.afterRows());
+        input.put("rows_skipped", tally.skipped());
+        input.put("events_not_measured", tally.events());
+        input.put("events_refused", tally.eventsRefused());
+        boolean some = tally.decided() > 0;
+        input.put("first_event_time", some ? instant(tally.firstTimeNs()) : null);
+        input.put("last_event_time", some ? instant(tally.lastTimeNs()) : null);
+    }
+
+    private static void evaluation(ObjectNode node, BacktestContext context) {
+        EvaluationWindow window = context.window();
+        EvaluationWindow all = EvaluationWindow.ALL;
+        node.put("from", window.fromNs() == all.fromNs() ? null : instant(window.fromNs()));
+        node.put("to", window.toNs() == all.toNs() ? null : instant(window.toNs()));
+        node.put(
+                "labels_as_of",
+                window.labelsAsOfNs() == all.labelsAsOfNs()
+                        ? null
+                        : instant(window.labelsAsOfNs()));
+        node.put("ranked_by", context.rankBy());
+        node.put("card", context.cardField() == null ? null : context.cardField().externalName());
+        node.put("bootstrap_replicates", context.replicates());
+        node.put("bootstrap_seed", context.seed());
+    }
+
+    private static void policy(
+            ObjectNode node, BacktestContext context, BacktestResult result, PolicyResult policy) {
+        ObjectNode name = node.putObject("policy");
+        name.put("name", policy.bundle().name());
+        name.put("version", policy.bundle().version());
+        name.put("hash", policy.bundle().hash().hex());
+        MetricsJson.put(node, policy, result.labelled());
+        if (result.labelled()) {
+            ObjectNode labels = node.putObject("labels");
+            labels.put("delay", Duration.ofNanos(context.mapping().labelDelayNs()).toString());
+            labels.put("delivered", policy.labelsDelivered());
+            labels.put("refused", policy.labelsRefused());
+            labels.put("not_known_at_the_end", policy.labelsPending());
         }
+        stateHash(node, policy.stateHash());
     }
 
     private static void stateHash(ObjectNode root, StateDigest digest) {
@@ -126,19 +136,7 @@ public final class SummaryJson {
         }
     }
 
-    private static void ratio(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
-    }
-
     private static String instant(long timeNs) {
         return Instant.EPOCH.plus(timeNs, ChronoUnit.NANOS).toString();
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.peregrine.replay.backtest.report;
+package dev.peregrine.replay.backtest.metrics;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

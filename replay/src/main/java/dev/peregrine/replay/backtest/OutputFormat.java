@@ -1,0 +1,7 @@
+package dev.peregrine.replay.backtest;
+
+/** Format of what is written row by row. */
+public enum OutputFormat {
+    CSV,
+    PARQUET
+}

@@ -1,0 +1,182 @@
+package dev.peregrine.replay.backtest;
+
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.replay.backtest.csv.RowBatch;
+import dev.peregrine.replay.backtest.csv.RowException;
+import dev.peregrine.replay.backtest.metrics.MetricsContext;
+import dev.peregrine.replay.backtest.metrics.Observation;
+import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
+import dev.peregrine.replay.backtest.report.DecisionView;
+import dev.peregrine.replay.backtest.report.DecisionsCsv;
+import dev.peregrine.replay.backtest.report.FeaturesCsv;
+import dev.peregrine.scoring.engine.EventResult;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One policy of a backtest: its engine with the events that it is fed, what it decided last, its
+ * measures and its output files. One thread.
+ */
+final class PolicyRun implements Closeable {
+    private static final int LATENCY_SAMPLE = 16;
+    private static final long MAX_LATENCY_NS = 60_000_000_000L;
+
+    private final BacktestContext context;
+    private final PolicyBundle bundle;
+    private final EngineFeed feed;
+    private final RefusalText refusals;
+    private final RankBy rankBy;
+    private final PolicyMetrics metrics;
+    private final DecisionsCsv decisions;
+    private final FeaturesCsv features;
+    private final DecisionView decision = new DecisionView();
+    private final Histogram latency = new Histogram(MAX_LATENCY_NS, 3);
+    private EventResult result;
+    private long events;
+
+    PolicyRun(BacktestContext context, Candidate candidate, Path directory)
+            throws IOException, BacktestException {
+        this.context = context;
+        bundle = candidate.bundle();
+        feed = new EngineFeed(candidate.engine(), context.tenantId(), context.semanticsVersion());
+        refusals = new RefusalText(candidate.engine());
+        rankBy = RankBy.of(context.rankBy(), bundle);
+        Files.createDirectories(directory);
+        metrics =
+                new PolicyMetrics(
+                        bundle,
+                        new MetricsContext(
+                                context.mapping().amountScale(),
+                                context.topK(),
+                                context.replicates(),
+                                context.seed(),
+                                context.segments(),
+                                rankBy.isScore() ? null : directory.resolve(".ranks.part")));
+        boolean labelled = context.mapping().label().isPresent();
+        String id = context.mapping().eventId();
+        decisions =
+                context.emits(Emission.DECISIONS)
+                        ? new DecisionsCsv(directory, id, labelled)
+                        : null;
+        features =
+                context.emits(Emission.FEATURES)
+                        ? new FeaturesCsv(directory, id, bundle.features().features(), labelled)
+                        : null;
+    }
+
+    /** Begins: activates the policy and fills its lists. */
+    void start(long timeNs) throws BacktestException {
+        EventResult activated = feed.start(bundle, timeNs);
+        if (activated.kind == EventResult.Kind.REFUSED) {
+            throw new BacktestException(
+                    "the engine refuses policy " + bundle.name() + ": " + activated.rejectCode);
+        }
+        if (context.lists().isPresent()) {
+            BacktestLists.load(bundle, context.tenantId(), context.lists().get(), feed, timeNs);
+        }
+    }
+
+    /**
+     * Decides a row, after the labels that are known by then.
+     *
+     * @return what is wrong with the row; null when it was decided
+     */
+    RowException decide(RowBatch batch, int row) {
+        long timeNs = batch.ingressTimeNs[row];
+        if (!feed.labelsUntil(timeNs)) {
+            return refusals.noRoom(batch, row);
+        }
+        boolean sampled = events++ % LATENCY_SAMPLE == 0;
+        long startNanos = sampled ? System.nanoTime() : 0;
+        result = feed.transaction(timeNs, batch.messages, batch.offset[row], batch.length[row]);
+        if (sampled) {
+            long nanos = System.nanoTime() - startNanos;
+            latency.recordValue(Math.min(nanos, MAX_LATENCY_NS));
+        }
+        if (result.kind != EventResult.Kind.DECISION) {
+            return refusals.of(result, batch, row);
+        }
+        decision.wrap(result);
+        return null;
+    }
+
+    /**
+     * Runs an event of a journal that is no decision.
+     *
+     * @return false when the engine refuses it
+     */
+    boolean event(RowBatch batch, int row) {
+        EventResult done =
+                feed.transaction(
+                        batch.ingressTimeNs[row],
+                        batch.messages,
+                        batch.offset[row],
+                        batch.length[row]);
+        return done.kind != EventResult.Kind.REFUSED;
+    }
+
+    /** Measures and writes what was decided last. */
+    void evaluate(Observation seen) throws IOException, BacktestException {
+        double rank = rankBy.rank(decision.score(), result.features);
+        if (Double.isNaN(rank)) {
+            throw new BacktestException(
+                    context.rankBy()
+                            + " has no value: only the champion and models that a rule reads are"
+                            + " evaluated");
+        }
+        metrics.add(seen, decision.action(), decision.score(), rank, result);
+    }
+
+    /** Writes what was decided last. */
+    void write(Observation seen) throws IOException {
+        if (decisions != null) {
+            decisions.write(decision, seen.outcome);
+        }
+        if (features != null) {
+            features.write(decision, result, seen.outcome);
+        }
+    }
+
+    /** Sees to it that the row decided last becomes known as fraud when it is time. */
+    void fraud(RowBatch batch, int row) {
+        feed.fraud(batch.knownAtNs[row], batch.messages, batch.offset[row], batch.length[row]);
+    }
+
+    DecisionView decision() {
+        return decision;
+    }
+
+    EventResult result() {
+        return result;
+    }
+
+    /**
+     * What it came to.
+     *
+     * @param hashable whether the engine may still be asked for its state's hash
+     */
+    PolicyResult conclude(boolean hashable) throws IOException {
+        metrics.finish();
+        return new PolicyResult(
+                bundle,
+                metrics,
+                feed.labelsDelivered(),
+                feed.labelsRefused(),
+                feed.labelsPending(),
+                hashable ? feed.stateHash() : null,
+                latency);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (metrics;
+                decisions) {
+            if (features != null) {
+                features.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.peregrine.replay.backtest.metrics;
+
+/** A card, account or customer by a 128-bit hash of its token. */
+record CardKey(long high, long low) implements Comparable<CardKey> {
+    @Override
+    public int compareTo(CardKey other) {
+        int byHigh = Long.compare(high, other.high);
+        return byHigh != 0 ? byHigh : Long.compare(low, other.low);
+    }
+
+    @Override
+    public int hashCode() {
+        return (int) low;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CardKey key && key.high == high && key.low == low;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.peregrine.replay.backtest.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files that a backtest may write into its output directory. */
+public final class OutputSet {
+    private static final List<String> NAMES =
+            List.of(
+                    SummaryJson.NAME,
+                    HtmlReport.NAME,
+                    DiffCsv.NAME,
+                    QuarantineCsv.NAME,
+                    SweepCsv.NAME);
+
+    private OutputSet() {}
+
+    /** Deletes what an earlier backtest wrote and this one may not replace. */
+    public static void deleteOld(Path directory) throws IOException {
+        for (String name : NAMES) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+}
