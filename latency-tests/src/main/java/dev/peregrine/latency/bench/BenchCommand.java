@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             RecoveryBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
+            OverloadBenchCommand.class,
             AllBenchCommand.class
         })
 public final class BenchCommand {}
