@@ -17,12 +17,17 @@ import org.agrona.concurrent.AgentRunner;
  * comes back, and, with a growing pause and unless {@link RetryingContext#retryWhenBusy(boolean)}
  * says otherwise, when the node is overloaded, recovering or draining. The node counts an event
  * once however often it comes. Other refusals are answers.
+ *
+ * <p>All events share one session, which stays open. An event is on its way once at a time: it is
+ * never sent a second time while an answer to the first may still come (no hedging).
  */
 public final class RetryingClient implements AutoCloseable {
     private final RetryingAgent agent;
     private final AgentRunner runner;
+    private final long deadlineNs;
 
     private RetryingClient(RetryingContext ctx) {
+        deadlineNs = ctx.deadlineNs();
         agent = new RetryingAgent(ctx.conclude());
         runner =
                 new AgentRunner(
@@ -131,9 +136,19 @@ public final class RetryingClient implements AutoCloseable {
         return future(FutureAnswer::decision, event, offset, length, timeoutNs);
     }
 
+    /** The same, for as long as {@link RetryingContext#deadlineNs()} says. */
+    public CompletableFuture<Decision> decide(DirectBuffer event, int offset, int length) {
+        return decide(event, offset, length, deadlineNs);
+    }
+
     /** Sends an event that wants no decision; the future as of {@link #decide}. */
     public CompletableFuture<Ack> send(DirectBuffer event, int offset, int length, long timeoutNs) {
         return future(FutureAnswer::ack, event, offset, length, timeoutNs);
+    }
+
+    /** The same, for as long as {@link RetryingContext#deadlineNs()} says. */
+    public CompletableFuture<Ack> send(DirectBuffer event, int offset, int length) {
+        return send(event, offset, length, deadlineNs);
     }
 
     /** Sends a StateHashRequest; the future as of {@link #decide}. */

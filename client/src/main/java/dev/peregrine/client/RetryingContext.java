@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 public final class RetryingContext {
     private final ClientContext session;
     private int maxInFlight = 1024;
+    private long deadlineNs = TimeUnit.SECONDS.toNanos(2);
     private boolean retryWhenBusy = true;
     private long minBackoffNs = TimeUnit.MILLISECONDS.toNanos(1);
     private long maxBackoffNs = TimeUnit.MILLISECONDS.toNanos(100);
@@ -25,6 +26,7 @@ public final class RetryingContext {
         session.conclude();
         long hourNs = TimeUnit.HOURS.toNanos(1);
         ClientContext.range("maxInFlight", maxInFlight, 1, InFlight.MAX_COUNT);
+        ClientContext.range("deadlineNs", deadlineNs, 1, hourNs);
         ClientContext.range("minBackoffNs", minBackoffNs, 1, hourNs);
         ClientContext.range("maxBackoffNs", maxBackoffNs, minBackoffNs, hourNs);
         ClientContext.range("maxReconnectBackoffNs", maxReconnectBackoffNs, minBackoffNs, hourNs);
@@ -44,6 +46,19 @@ public final class RetryingContext {
 
     public int maxInFlight() {
         return maxInFlight;
+    }
+
+    /**
+     * How long to try, over all retries of an event, where a call does not say it, nanoseconds.
+     * Default: 2 s.
+     */
+    public RetryingContext deadlineNs(long value) {
+        deadlineNs = value;
+        return this;
+    }
+
+    public long deadlineNs() {
+        return deadlineNs;
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.peregrine.gateway;
 import dev.peregrine.gateway.http.GatewayMetrics;
 import dev.peregrine.gateway.http.HttpEndpoint;
 import dev.peregrine.gateway.http.RequestGate;
+import dev.peregrine.gateway.standin.SpoolException;
+import dev.peregrine.gateway.standin.StandIns;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The HTTP server of the fraud-decision API. {@link #start} and {@link #close} block and belong to
  * the launching thread; requests are served on the gateway's own event loops. Opens no connection
- * but its session with the node, and writes no file.
+ * but its session with the node, and writes no files but the spool of its stand-ins.
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -33,6 +35,7 @@ public final class Gateway implements AutoCloseable {
     private final RequestGate gate;
     private Vertx vertx;
     private EngineClient engine;
+    private StandIns standIns;
     private GatewayMetrics metrics;
 
     /** Concludes the context. */
@@ -56,6 +59,13 @@ public final class Gateway implements AutoCloseable {
                 context.engineClient() == null
                         ? AeronEngineClient.start(context.client())
                         : context.engineClient();
+        try {
+            standIns =
+                    StandIns.open(context.spool(), context.policies(), engine, context.registry());
+        } catch (SpoolException e) {
+            closeOwnEngine();
+            throw new GatewayException("gateway: stand-ins: " + e.getMessage(), e);
+        }
         metrics = new GatewayMetrics(context.registry(), gate::inFlight, this::isReady);
         vertx = Vertx.vertx(vertxOptions());
         Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
@@ -63,7 +73,7 @@ public final class Gateway implements AutoCloseable {
                 vertx.deployVerticle(
                         () -> {
                             HttpEndpoint endpoint =
-                                    new HttpEndpoint(context, engine, gate, metrics);
+                                    new HttpEndpoint(context, engine, standIns, gate, metrics);
                             endpoints.add(endpoint);
                             return endpoint;
                         },
@@ -112,11 +122,16 @@ public final class Gateway implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("HTTP API did not stop cleanly: {}", e.getClass().getName());
         }
+        standIns.close();
+        closeOwnEngine();
+        metrics.close();
+        metrics = null;
+    }
+
+    private void closeOwnEngine() {
         if (context.engineClient() == null) {
             engine.close();
         }
-        metrics.close();
-        metrics = null;
     }
 
     private VertxOptions vertxOptions() {

@@ -3,9 +3,12 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.standin.ActivePolicies;
+import dev.peregrine.gateway.standin.SpoolContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Configuration of a {@link Gateway}. Not thread-safe; not to be changed after the launch. */
@@ -33,6 +36,9 @@ public final class GatewayContext {
     private PrometheusRegistry registry;
     private EvidenceStore evidence;
     private BundleSource bundles = BundleSource.NONE;
+    private Map<String, Integer> tenants = Map.of();
+    private ActivePolicies policies = ActivePolicies.NONE;
+    private SpoolContext spool;
     private InetAddress address;
 
     /**
@@ -260,6 +266,37 @@ public final class GatewayContext {
 
     public BundleSource bundles() {
         return bundles;
+    }
+
+    /** Numbers of tenants by name, until a session tells them. Default: none. */
+    public GatewayContext tenants(Map<String, Integer> value) {
+        tenants = Map.copyOf(value);
+        return this;
+    }
+
+    public Map<String, Integer> tenants() {
+        return tenants;
+    }
+
+    /** Policies whose default deadlines and stand-ins are heeded. Default: none. */
+    public GatewayContext policies(ActivePolicies value) {
+        policies = value;
+        return this;
+    }
+
+    public ActivePolicies policies() {
+        return policies;
+    }
+
+    /** Where stand-ins are kept. Default: nowhere, and none are given. */
+    public GatewayContext spool(SpoolContext value) {
+        spool = value;
+        return this;
+    }
+
+    /** Null when no stand-ins are given. */
+    public SpoolContext spool() {
+        return spool;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -26,6 +26,13 @@ public record SessionState(boolean isOpen, String reason, Map<String, Integer> t
         return new SessionState(false, reason, tenants);
     }
 
+    /** The same, with other tenants where none is known yet. */
+    public SessionState orTenants(Map<String, Integer> others) {
+        return tenants.isEmpty() && !others.isEmpty()
+                ? new SessionState(isOpen, reason, others)
+                : this;
+    }
+
     /**
      * The tenant of a name or number for whom the session may speak.
      *

@@ -39,12 +39,17 @@ public final class DecisionReplies {
 
     /** An acknowledgement. */
     public static EventAckDecoder ack(long sequence) {
+        return ack(sequence, EventStatus.APPLIED);
+    }
+
+    /** An acknowledgement with a status. */
+    public static EventAckDecoder ack(long sequence, EventStatus status) {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         new EventAckEncoder()
                 .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
                 .epoch(3)
                 .sequence(sequence)
-                .status(EventStatus.APPLIED)
+                .status(status)
                 .durability(Durability.SYNCED);
         return new EventAckDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
     }

@@ -7,7 +7,9 @@ import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.protocol.event.EventValidator;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -20,21 +22,25 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ScriptedEngine implements EngineClient {
     /** An event without its answer. */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Pending(int tenantId, String eventId, byte[] event, Answer answer) {
+    public record Pending(
+            int tenantId, String eventId, byte[] event, long timeoutNs, Answer answer) {
         /** Answers as an engine does: decides, or acknowledges what wants no decision. */
         public void answerIt() {
-            MessageHeaderDecoder header = new MessageHeaderDecoder();
-            UnsafeBuffer buffer = new UnsafeBuffer(event);
-            header.wrap(buffer, 0);
-            boolean isPayment = header.templateId() == TransactionDecoder.TEMPLATE_ID;
-            TransactionDecoder payment = new TransactionDecoder();
-            if (isPayment
-                    && payment.wrapAndApplyHeader(buffer, 0, header).purpose()
-                            == Purpose.AUTHORISATION) {
+            if (wantsDecision()) {
                 decide();
             } else {
                 answer.onAck(DecisionReplies.ack(4711));
             }
+        }
+
+        /** Whether it is a payment that wants a decision. */
+        boolean wantsDecision() {
+            MessageHeaderDecoder header = new MessageHeaderDecoder();
+            UnsafeBuffer buffer = new UnsafeBuffer(event);
+            header.wrap(buffer, 0);
+            return header.templateId() == TransactionDecoder.TEMPLATE_ID
+                    && new TransactionDecoder().wrapAndApplyHeader(buffer, 0, header).purpose()
+                            == Purpose.AUTHORISATION;
         }
 
         /** Answers with a decision. */
@@ -70,7 +76,7 @@ public final class ScriptedEngine implements EngineClient {
         event.getBytes(offset, copy);
         boolean isPayment = validator.templateId() == TransactionDecoder.TEMPLATE_ID;
         String eventId = isPayment ? eventId(event, offset) : "";
-        script.accept(new Pending(validator.tenantId(), eventId, copy, answer), pending);
+        script.accept(new Pending(validator.tenantId(), eventId, copy, timeoutNs, answer), pending);
         return true;
     }
 
@@ -135,6 +141,23 @@ public final class ScriptedEngine implements EngineClient {
     /** Keeps events until the test takes them with {@link #take}. */
     public void hold() {
         script = (event, queue) -> queue.add(event);
+    }
+
+    /**
+     * Answers nothing, but says so when the time is over; keeps payments that have seconds left.
+     */
+    public void silent() {
+        script =
+                (event, queue) -> {
+                    long secondNs = TimeUnit.SECONDS.toNanos(1);
+                    if (event.wantsDecision() && event.timeoutNs() > secondNs) {
+                        queue.add(event);
+                    } else {
+                        long delayNs = Math.min(event.timeoutNs(), secondNs / 20);
+                        CompletableFuture.delayedExecutor(delayNs, TimeUnit.NANOSECONDS)
+                                .execute(() -> event.answer().onTimeout());
+                    }
+                };
     }
 
     /** The next held event; waits for it. */

@@ -142,6 +142,21 @@ class RetryingClientTest {
     }
 
     @Test
+    void shouldGiveUpAtTheDeadlineOfTheSettingsWhereACallHasNone() {
+        RetryingContext ctx =
+                new RetryingContext(new ClientContext().aeronDirectoryName("/nonexistent/aeron"))
+                        .deadlineNs(SHORTLY_NS);
+        long beganNs = System.nanoTime();
+        try (RetryingClient client = RetryingClient.start(ctx)) {
+            int length = payments.payment(7, "tx", 1);
+            CompletableFuture<Decision> decision = client.decide(payments.buffer, 0, length);
+            assertThatThrownBy(() -> decision.get(30, TimeUnit.SECONDS))
+                    .hasMessageContaining("no answer within 150 ms");
+            assertThat(System.nanoTime() - beganNs).isGreaterThanOrEqualTo(SHORTLY_NS);
+        }
+    }
+
+    @Test
     void shouldBoundWhatIsInFlight() throws Exception {
         try (TestNode node = TestNode.start(driver);
                 RetryingClient client = client("aeron:ipc", 4)) {

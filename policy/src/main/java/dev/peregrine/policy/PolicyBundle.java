@@ -17,6 +17,8 @@ import java.util.Optional;
  *     in the decision record
  * @param bands score thresholds
  * @param circuitBreaker when the policy is taken back by itself, if at all
+ * @param deadlineNs how long callers of the gateway wait who do not say it, in nanoseconds
+ * @param standIn what the gateway does where there is no decision in time; empty: an error
  * @param csvMapping how files are read, where the bundle says so
  * @param attributes the tenant's own attributes, ids ascending
  * @param lists the lists that rules look in, in order of the file; a list's index here is its
@@ -34,6 +36,8 @@ public record PolicyBundle(
         List<Rule> rules,
         ScoreBands bands,
         Optional<CircuitBreaker> circuitBreaker,
+        Optional<Long> deadlineNs,
+        Optional<StandIn> standIn,
         Optional<CsvMapping> csvMapping,
         List<AttributeSpec> attributes,
         List<ListSpec> lists,

@@ -17,6 +17,8 @@ public final class PolicyBundleBuilder {
     private List<Rule> rules = List.of();
     private final ScoreBands bands;
     private Optional<CircuitBreaker> circuitBreaker = Optional.empty();
+    private Optional<Long> deadlineNs = Optional.empty();
+    private Optional<StandIn> standIn = Optional.empty();
     private Optional<CsvMapping> csvMapping = Optional.empty();
     private List<AttributeSpec> attributes = List.of();
     private List<ListSpec> lists = List.of();
@@ -51,6 +53,7 @@ public final class PolicyBundleBuilder {
                 .missingRate(bundle.missingRate())
                 .rules(bundle.rules())
                 .circuitBreaker(bundle.circuitBreaker())
+                .gateway(bundle.deadlineNs(), bundle.standIn())
                 .csvMapping(bundle.csvMapping())
                 .attributes(bundle.attributes())
                 .lists(bundle.lists())
@@ -74,6 +77,13 @@ public final class PolicyBundleBuilder {
 
     public PolicyBundleBuilder circuitBreaker(Optional<CircuitBreaker> value) {
         circuitBreaker = value;
+        return this;
+    }
+
+    /** What the gateway heeds: how long callers wait, and what they get when that was too short. */
+    public PolicyBundleBuilder gateway(Optional<Long> deadline, Optional<StandIn> standInTable) {
+        deadlineNs = deadline;
+        standIn = standInTable;
         return this;
     }
 
@@ -114,6 +124,8 @@ public final class PolicyBundleBuilder {
                 rules,
                 bands,
                 circuitBreaker,
+                deadlineNs,
+                standIn,
                 csvMapping,
                 attributes,
                 lists,

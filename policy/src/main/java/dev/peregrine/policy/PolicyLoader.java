@@ -89,6 +89,7 @@ public final class PolicyLoader {
                         policy.get().bands())
                 .missingRate(policy.get().missingRate())
                 .circuitBreaker(policy.get().circuitBreaker())
+                .gateway(policy.get().deadline(), policy.get().standIn())
                 .rules(rules.rules())
                 .csvMapping(csvMapping)
                 .attributes(vocabulary.attributes())

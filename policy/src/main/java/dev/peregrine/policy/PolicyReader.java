@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Reads {@code policy.yaml}. */
 final class PolicyReader {
@@ -20,8 +22,12 @@ final class PolicyReader {
                     "missing_rate",
                     "champion",
                     "score",
-                    "circuit_breaker");
+                    "circuit_breaker",
+                    "deadline",
+                    "stand_in");
     private static final Set<String> SCORE_KEYS = ordered("base", "challenge", "review", "decline");
+    private static final long MIN_DEADLINE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_DEADLINE_NS = TimeUnit.MINUTES.toNanos(1);
     private static final Map<String, PolicyBundle.MissingRate> MISSING_RATES =
             Map.of(
                     "refuse", PolicyBundle.MissingRate.REFUSE,
@@ -38,6 +44,8 @@ final class PolicyReader {
      * @param missingRate what happens without an exchange rate
      * @param bands score thresholds
      * @param circuitBreaker when the policy is taken back by itself, if at all
+     * @param deadline how long callers wait who do not say it, in nanoseconds
+     * @param standIn what is done where there is no decision in time, if anything
      * @param champion where it names the champion; empty when it names none
      */
     record Policy(
@@ -47,6 +55,8 @@ final class PolicyReader {
             PolicyBundle.MissingRate missingRate,
             ScoreBands bands,
             Optional<CircuitBreaker> circuitBreaker,
+            Optional<Long> deadline,
+            Optional<StandIn> standIn,
             Optional<YamlValue> champion) {}
 
     static Set<String> ordered(String... keys) {
@@ -73,7 +83,14 @@ final class PolicyReader {
         var bands = policy.require("score").flatMap(v -> bands(v, champion.isPresent()));
         var breaker = policy.find("circuit_breaker");
         Optional<CircuitBreaker> circuitBreaker = breaker.flatMap(CircuitBreakerReader::read);
+        var deadline = policy.find("deadline");
+        Optional<Long> deadlineNs =
+                deadline.flatMap(v -> v.durationNs(MIN_DEADLINE_NS, MAX_DEADLINE_NS));
+        var standInValue = policy.find("stand_in");
+        Optional<StandIn> standIn = standInValue.flatMap(StandInReader::read);
         if (name.isEmpty()
+                || deadline.isPresent() != deadlineNs.isPresent()
+                || standInValue.isPresent() != standIn.isPresent()
                 || breaker.isPresent() != circuitBreaker.isPresent()
                 || version.isEmpty()
                 || currency.isEmpty()
@@ -89,27 +106,31 @@ final class PolicyReader {
                         missingRate.get(),
                         bands.get(),
                         circuitBreaker,
+                        deadlineNs,
+                        standIn,
                         champion));
     }
 
     /** ISO 4217 numeric code of an alphabetic one. */
     static Optional<Integer> currency(YamlValue value) {
-        Optional<String> code = value.text(BundleLimits.MAX_NAME_LENGTH);
-        if (code.isEmpty()) {
-            return Optional.empty();
-        }
+        return value.text(BundleLimits.MAX_NAME_LENGTH)
+                .flatMap(code -> currency(code, value::problem));
+    }
+
+    /** The same of a text; what is wrong with it is told. */
+    static Optional<Integer> currency(String code, Consumer<String> problem) {
         Set<String> known = new TreeSet<>();
         for (Currency currency : Currency.getAvailableCurrencies()) {
-            if (currency.getCurrencyCode().equals(code.get())) {
+            if (currency.getCurrencyCode().equals(code)) {
                 return Optional.of(currency.getNumericCode());
             }
             known.add(currency.getCurrencyCode());
         }
-        String near = Suggestion.of(code.get(), Set.of("EUR", "USD", "GBP", "CHF", "JPY"));
+        String near = Suggestion.of(code, Set.of("EUR", "USD", "GBP", "CHF", "JPY"));
         if (near.isEmpty()) {
-            near = Suggestion.of(code.get(), known);
+            near = Suggestion.of(code, known);
         }
-        value.problem("unknown currency '" + code.get() + "' (ISO 4217 letters)" + near);
+        problem.accept("unknown currency '" + code + "' (ISO 4217 letters)" + near);
         return Optional.empty();
     }
 

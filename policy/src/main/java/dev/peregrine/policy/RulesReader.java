@@ -30,7 +30,7 @@ final class RulesReader {
                     "reason",
                     "shadow");
     private static final Set<String> REASON_KEYS = PolicyReader.ordered("code", "text");
-    private static final Map<String, Action> ACTIONS = actions();
+    static final Map<String, Action> ACTIONS = actions();
 
     private final RuleExpressionCompiler compiler;
     private final ExpressionTranslator translator;

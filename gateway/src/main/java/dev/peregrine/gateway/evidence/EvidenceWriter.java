@@ -48,6 +48,7 @@ public final class EvidenceWriter implements AutoCloseable {
     private final UnsafeBuffer bodyBytes = new UnsafeBuffer(0, 0);
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(ProtocolLimits.MAX_EVENT_LENGTH);
     private ByteBuffer value = ByteBuffer.allocateDirect(VALUE_LENGTH).order(LITTLE_ENDIAN);
+    private final ByteBuffer taken = ByteBuffer.allocateDirect(1);
     private final CRC32C checksum = new CRC32C();
     private final Map<Partition, Long> decided = new HashMap<>();
     private final WriteBatch batch = new WriteBatch();
@@ -239,7 +240,7 @@ public final class EvidenceWriter implements AutoCloseable {
         int tenantId = payment.tenantId();
         EntryKind kind = kind(payment.purpose());
         Partition partition = database.partitionFor(place);
-        putNote(partition, tenantId, kind, NOTHING);
+        putNote(partition, tenantId, kind, actionTaken(payment, kind));
         if (!kind.isPayment()) {
             return;
         }
@@ -251,6 +252,13 @@ public final class EvidenceWriter implements AutoCloseable {
             index(partition.handle(), tenantId);
             decided.merge(partition, 1L, Long::sum);
         }
+    }
+
+    /** What was done with a payment that was decided elsewhere, if that was told: one byte. */
+    private ByteBuffer actionTaken(TransactionDecoder payment, EntryKind kind) {
+        short action = payment.actionTakenRaw();
+        boolean isTold = action != 0 && (kind == EntryKind.BACK_FILL || kind == EntryKind.ADVICE);
+        return isTold ? taken.clear().put((byte) action).flip() : NOTHING;
     }
 
     private EntryKind kind(Purpose purpose) {

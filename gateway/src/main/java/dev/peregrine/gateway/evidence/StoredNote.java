@@ -2,6 +2,7 @@ package dev.peregrine.gateway.evidence;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.RejectCode;
 import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
@@ -18,7 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *    4  length of the event id in bytes
  *    8  epoch
  *   16  ingress time, nanoseconds since 1970
- *   24  the payment's event id, then for outcomes, labels and reversals the event with its header
+ *   24  the payment's event id, then for outcomes, labels and reversals the event with its header;
+ *       for back-fill and advice that tells it the action taken, a byte
  * </pre>
  */
 public final class StoredNote {
@@ -96,6 +98,14 @@ public final class StoredNote {
     /** When it was sequenced, epoch nanoseconds. */
     public long ingressTimeNs() {
         return ingressTimeNs;
+    }
+
+    /** What was done with a payment that was decided elsewhere; null where that was not told. */
+    public Action actionTaken() {
+        int at = HEADER_LENGTH + eventIdLength;
+        boolean isTold =
+                (kind == EntryKind.BACK_FILL || kind == EntryKind.ADVICE) && value.length > at;
+        return isTold ? Action.get(value[at]) : null;
     }
 
     /** Outcome, Label or Reversal with its header, from index 0 on; else of capacity 0. */

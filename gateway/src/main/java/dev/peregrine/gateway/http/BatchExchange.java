@@ -50,7 +50,9 @@ final class BatchExchange {
         this.request = routing.request();
         this.response = routing.response();
         this.tenantName = request.getHeader(EventSubmitter.TENANT);
-        this.timeoutNs = Preconditions.deadlineNs(request, submitter.gateway().decisionTimeoutNs());
+        this.timeoutNs =
+                Preconditions.deadlineNs(
+                        request, submitter.defaultTimeoutNs(EventKind.DECISION, tenantName));
     }
 
     /** Begins to read. */
@@ -172,7 +174,7 @@ final class BatchExchange {
         if (gate.tryEnterBatch()) {
             line.holdRoom();
             waiting.add(line);
-            if (send(line)) {
+            if (send(line, true)) {
                 held = false;
                 return true;
             }
@@ -183,21 +185,32 @@ final class BatchExchange {
         if (!held) {
             BatchLine refused = new BatchLine(submitter, this, records.line());
             waiting.add(refused);
-            refused.onProblem(EventSubmitter.noRoom());
+            if (submitter.standsIn(tenantName)) {
+                send(refused, false);
+            } else {
+                refused.onProblem(EventSubmitter.noRoom());
+            }
         }
         return !held;
     }
 
-    private boolean send(BatchLine line) {
+    private boolean send(BatchLine line, boolean admitted) {
         return submitter.submit(
-                EventKind.DECISION,
-                tenantName,
-                null,
-                records.bytes(),
-                records.offset(),
-                records.length(),
-                heldDeadlineNs,
+                new Submission(
+                        EventKind.DECISION,
+                        tenantName,
+                        null,
+                        records.bytes(),
+                        records.offset(),
+                        records.length(),
+                        heldDeadlineNs,
+                        admitted,
+                        true),
                 line);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Sends what is answered, in order; false when there was nothing to send. */

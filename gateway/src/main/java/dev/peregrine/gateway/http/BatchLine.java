@@ -4,6 +4,7 @@ import dev.peregrine.gateway.json.Acknowledgement;
 import dev.peregrine.gateway.json.Decision;
 import dev.peregrine.gateway.json.DecisionJson;
 import dev.peregrine.gateway.json.Problem;
+import dev.peregrine.gateway.json.StandInDecision;
 import io.vertx.core.buffer.Buffer;
 
 /** One line of a batch and its answer, kept until those before it are sent. */
@@ -51,6 +52,19 @@ final class BatchLine extends EventAnswer {
             answer = submitter.write(ack);
             batch.onAnswered(this);
         }
+    }
+
+    @Override
+    void onStandIn(StandInDecision standIn, boolean replayed) {
+        if (answer == null) {
+            answer = submitter.write(standIn, replayed);
+            batch.onAnswered(this);
+        }
+    }
+
+    @Override
+    boolean isAwaited() {
+        return answer == null && !batch.isClosed();
     }
 
     @Override

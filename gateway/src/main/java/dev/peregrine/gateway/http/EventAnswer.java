@@ -5,6 +5,7 @@ import dev.peregrine.gateway.json.Acknowledgement;
 import dev.peregrine.gateway.json.Decision;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.gateway.json.StandInDecision;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.EventAckDecoder;
@@ -35,6 +36,16 @@ abstract class EventAnswer implements EngineClient.Answer {
 
     /** On the event loop. */
     abstract void onProblem(Problem problem);
+
+    /**
+     * On the event loop.
+     *
+     * @param replayed whether it had been given before
+     */
+    abstract void onStandIn(StandInDecision standIn, boolean replayed);
+
+    /** Whether somebody still waits for the answer. On the event loop. */
+    abstract boolean isAwaited();
 
     @Override
     public final void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {

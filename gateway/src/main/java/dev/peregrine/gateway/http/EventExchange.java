@@ -6,6 +6,7 @@ import dev.peregrine.gateway.json.Decision;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.gateway.json.StandInDecision;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,20 +18,29 @@ final class EventExchange extends EventAnswer {
 
     private final EventHandler handler;
     private final HttpServerRequest request;
+    private final boolean admitted;
     private final long startNs = System.nanoTime();
     private RequestBody content = new RequestBody(GatewayContext.MAX_BODY_LENGTH);
     private int discarded;
     private boolean answered;
     private boolean closing;
 
-    EventExchange(EventHandler handler, HttpServerRequest request) {
+    /**
+     * @param admitted whether the engine may be asked; else there is only a stand-in
+     */
+    EventExchange(EventHandler handler, HttpServerRequest request, boolean admitted) {
         super(handler.submitter());
         this.handler = handler;
         this.request = request;
+        this.admitted = admitted;
     }
 
     HttpServerRequest request() {
         return request;
+    }
+
+    boolean isAdmitted() {
+        return admitted;
     }
 
     /** Receives the body, then submits it. */
@@ -57,6 +67,18 @@ final class EventExchange extends EventAnswer {
         if (claim()) {
             send(handler.submitter().write(ack));
         }
+    }
+
+    @Override
+    void onStandIn(StandInDecision standIn, boolean replayed) {
+        if (claim()) {
+            send(handler.submitter().write(standIn, replayed));
+        }
+    }
+
+    @Override
+    boolean isAwaited() {
+        return !answered && !request.response().closed();
     }
 
     @Override
@@ -131,7 +153,11 @@ final class EventExchange extends EventAnswer {
         if (handler.kind() == EventKind.DECISION) {
             handler.submitter().metrics().onDuration(System.nanoTime() - startNs);
         }
-        handler.gate().leave();
+        if (admitted) {
+            handler.gate().leave();
+        } else {
+            handler.gate().leaveStandIn();
+        }
         if (closing) {
             request.connection().close();
         }

@@ -28,12 +28,13 @@ final class EventHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (!gate.tryEnter()) {
+        boolean admitted = gate.tryEnter();
+        if (!admitted && !(standsIn(request) && gate.tryEnterStandIn())) {
             Problem problem = Problem.of(ProblemType.OVERLOADED, "too many requests are waiting");
             Answers.problem(request.response(), problem, submitter.metrics());
             return;
         }
-        EventExchange exchange = new EventExchange(this, request);
+        EventExchange exchange = new EventExchange(this, request, admitted);
         if (gate.isClosed()) {
             exchange.onProblem(Problem.of(ProblemType.SHUTTING_DOWN, "the gateway is stopping"));
             return;
@@ -50,20 +51,26 @@ final class EventHandler implements Handler<RoutingContext> {
     /** The body is complete: asks the engine. */
     void submit(EventExchange exchange, RequestBody body, long startNs) {
         HttpServerRequest request = exchange.request();
-        long timeoutNs = Preconditions.deadlineNs(request, submitter.gateway().decisionTimeoutNs());
-        boolean taken =
-                submitter.submit(
+        String tenantName = request.getHeader(EventSubmitter.TENANT);
+        long timeoutNs =
+                Preconditions.deadlineNs(request, submitter.defaultTimeoutNs(kind, tenantName));
+        Submission submission =
+                new Submission(
                         kind,
-                        request.getHeader(EventSubmitter.TENANT),
+                        tenantName,
                         request.getHeader(IDEMPOTENCY_KEY),
                         body.bytes(),
                         0,
                         body.length(),
                         startNs + timeoutNs,
-                        exchange);
-        if (!taken) {
-            exchange.onProblem(EventSubmitter.noRoom());
-        }
+                        exchange.isAdmitted(),
+                        false);
+        submitter.submit(submission, exchange);
+    }
+
+    private boolean standsIn(HttpServerRequest request) {
+        return kind == EventKind.DECISION
+                && submitter.standsIn(request.getHeader(EventSubmitter.TENANT));
     }
 
     EventKind kind() {

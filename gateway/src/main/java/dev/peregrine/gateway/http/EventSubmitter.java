@@ -12,12 +12,15 @@ import dev.peregrine.gateway.json.InvalidRequestException;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
 import dev.peregrine.gateway.json.RequestHead;
+import dev.peregrine.gateway.json.StandInDecision;
+import dev.peregrine.gateway.standin.StandIns;
 import dev.peregrine.protocol.ProtocolLimits;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads events and sends them to the engine. One for each event loop, and on it only. */
@@ -29,20 +32,26 @@ final class EventSubmitter {
             Problem.of(ProblemType.TIMEOUT, "the deadline passed before the engine was asked");
     private static final int ANSWER_CAPACITY = 1024;
 
+    /** Kept of the time until the deadline for getting a stand-in onto the disk, at most. */
+    private static final long MAX_RESERVE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final GatewayContext gateway;
     private final EngineClient engine;
+    private final StandIns standIns;
     private final GatewayMetrics metrics;
     private final Context eventLoop;
     private final DecisionJson json = new DecisionJson();
-    private final UnsafeBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
 
     EventSubmitter(
             GatewayContext gateway,
             EngineClient engine,
+            StandIns standIns,
             GatewayMetrics metrics,
             Context eventLoop) {
         this.gateway = gateway;
         this.engine = engine;
+        this.standIns = standIns;
         this.metrics = metrics;
         this.eventLoop = eventLoop;
     }
@@ -50,82 +59,134 @@ final class EventSubmitter {
     /**
      * Reads an event and asks the engine.
      *
-     * @param tenantName header; null when absent
-     * @param key header; null when absent
-     * @param body stays as it is until the answer is there
-     * @param deadlineNs by {@link System#nanoTime()}
-     * @param answer told once, by a problem on this thread or by the engine's answer
-     * @return false when the engine has no room: then the answer is told nothing
+     * @param answer told once, by a problem or a stand-in on this thread, or by the engine's answer
+     * @return false when the engine has no room, and the event may wait for it: then the answer is
+     *     told nothing
      */
-    boolean submit(
-            EventKind kind,
-            String tenantName,
-            String key,
-            byte[] body,
-            int offset,
-            int length,
-            long deadlineNs,
-            EventAnswer answer) {
-        SessionState session = engine.session();
-        if (!session.isOpen()) {
+    boolean submit(Submission event, EventAnswer answer) {
+        SessionState session = session();
+        boolean guarded = event.kind() == EventKind.DECISION && standIns.areKept();
+        if (!session.isOpen() && !guarded) {
             answer.onProblem(NO_SESSION);
             return true;
         }
-        OptionalInt tenant =
-                session.tenant(tenantName != null ? tenantName : gateway.defaultTenant());
+        OptionalInt tenant = tenant(session, event.tenantName());
         if (tenant.isEmpty()) {
-            answer.onProblem(noTenant(tenantName));
+            answer.onProblem(session.isOpen() ? noTenant(event.tenantName()) : NO_SESSION);
             return true;
         }
         int tenantId = tenant.getAsInt();
-        RequestHead head = RequestHead.of(kind, key, tenantId, engine.attributes(tenantId));
-        return submit(head, body, offset, length, deadlineNs, answer);
+        RequestHead head =
+                RequestHead.of(
+                        event.kind(),
+                        event.key(),
+                        tenantId,
+                        session.isOpen()
+                                ? engine.attributes(tenantId)
+                                : standIns.attributes(tenantId));
+        return submit(event, head, session.isOpen(), guarded, answer);
     }
 
     private boolean submit(
-            RequestHead head,
-            byte[] body,
-            int offset,
-            int length,
-            long deadlineNs,
-            EventAnswer answer) {
+            Submission event, RequestHead head, boolean open, boolean guarded, EventAnswer answer) {
         int eventLength;
         try {
-            eventLength = json.readRequest(body, offset, length, head, event);
+            eventLength =
+                    json.readRequest(event.body(), event.offset(), event.length(), head, buffer);
         } catch (InvalidRequestException e) {
             answer.onProblem(e.problem());
             return true;
         }
-        long leftNs = deadlineNs - System.nanoTime();
+        if (guarded) {
+            return submitGuarded(event, head.tenantId(), eventLength, open, answer);
+        }
+        long leftNs = event.deadlineNs() - System.nanoTime();
         if (leftNs <= 0) {
             answer.onProblem(DEADLINE_PASSED);
             return true;
         }
         if (eventLength == 0) {
-            String eventId = json.missingOriginal();
-            gateway.originalSource()
-                    .find(head.tenantId(), eventId)
-                    .whenComplete(
-                            (found, failure) ->
-                                    handOver(
-                                            () -> {
-                                                if (failure != null) {
-                                                    answer.onProblem(lookUpFailed());
-                                                } else if (found.isEmpty()) {
-                                                    answer.onProblem(unknownOriginal());
-                                                } else if (!submit(
-                                                        head.withOriginal(found.get()),
-                                                        body,
-                                                        offset,
-                                                        length,
-                                                        deadlineNs,
-                                                        answer)) {
-                                                    answer.onProblem(noRoom());
-                                                }
-                                            }));
+            findOriginal(event, head, json.missingOriginal(), answer);
             return true;
         }
-        return engine.submit(event, 0, eventLength, leftNs, answer);
+        return submit(event, eventLength, leftNs, answer);
+    }
+
+    /** The same for a payment whose caller may get a stand-in, or has got one. */
+    private boolean submitGuarded(
+            Submission event, int tenantId, int eventLength, boolean open, EventAnswer caller) {
+        byte[] payment = new byte[eventLength];
+        buffer.getBytes(0, payment);
+        GuardedAnswer answer = new GuardedAnswer(this, engine, standIns, payment, caller);
+        if (answer.answerFromSpool()) {
+            return true;
+        }
+        long leftNs = event.deadlineNs() - System.nanoTime();
+        boolean defined = standIns.areDefined(tenantId);
+        if (!open) {
+            answer.onProblem(NO_SESSION);
+        } else if (!event.admitted()) {
+            answer.onProblem(noRoom());
+        } else if (leftNs <= 0) {
+            answer.onProblem(DEADLINE_PASSED);
+        } else {
+            long reserveNs = defined ? Math.min(MAX_RESERVE_NS, leftNs / 4) : 0;
+            return submit(event, eventLength, leftNs - reserveNs, answer);
+        }
+        return true;
+    }
+
+    private boolean submit(Submission event, int eventLength, long timeoutNs, EventAnswer answer) {
+        boolean taken = engine.submit(buffer, 0, eventLength, timeoutNs, answer);
+        if (!taken && !event.mayWait()) {
+            answer.onProblem(noRoom());
+        }
+        return taken || !event.mayWait();
+    }
+
+    private void findOriginal(
+            Submission event, RequestHead head, String eventId, EventAnswer answer) {
+        gateway.originalSource()
+                .find(head.tenantId(), eventId)
+                .whenComplete(
+                        (found, failure) ->
+                                handOver(
+                                        () -> {
+                                            if (failure != null) {
+                                                answer.onProblem(lookUpFailed());
+                                            } else if (found.isEmpty()) {
+                                                answer.onProblem(unknownOriginal());
+                                            } else {
+                                                submit(
+                                                        event,
+                                                        head.withOriginal(found.get()),
+                                                        true,
+                                                        false,
+                                                        answer);
+                                            }
+                                        }));
+    }
+
+    /** How long callers wait who do not say it. */
+    long defaultTimeoutNs(EventKind kind, String tenantName) {
+        OptionalInt tenant = tenant(session(), tenantName);
+        return kind == EventKind.DECISION && tenant.isPresent()
+                ? standIns.deadlineNs(tenant.getAsInt(), gateway.decisionTimeoutNs())
+                : gateway.decisionTimeoutNs();
+    }
+
+    /** Whether payments of a tenant get stand-ins. */
+    boolean standsIn(String tenantName) {
+        OptionalInt tenant = tenant(session(), tenantName);
+        return tenant.isPresent() && standIns.areDefined(tenant.getAsInt());
+    }
+
+    private SessionState session() {
+        return engine.session().orTenants(gateway.tenants());
+    }
+
+    private OptionalInt tenant(SessionState session, String name) {
+        return session.tenant(name != null ? name : gateway.defaultTenant());
     }
 
     /** To the event loop; in vain when the gateway has been closed, with all its connections. */
@@ -141,6 +202,13 @@ final class EventSubmitter {
     Buffer write(Decision decision) {
         BufferOutputStream out = new BufferOutputStream(ANSWER_CAPACITY);
         metrics.onDecision(json.writeDecision(decision, out));
+        return out.buffer();
+    }
+
+    /** Writes and counts an answer. */
+    Buffer write(StandInDecision standIn, boolean replayed) {
+        BufferOutputStream out = new BufferOutputStream(ANSWER_CAPACITY);
+        metrics.onDecision(DecisionJson.writeStandIn(standIn, replayed, out));
         return out.buffer();
     }
 

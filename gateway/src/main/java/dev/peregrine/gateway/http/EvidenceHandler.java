@@ -5,6 +5,7 @@ import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.evidence.EntryKind;
 import dev.peregrine.gateway.evidence.EvidencePage;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.evidence.StoredEvent;
 import dev.peregrine.gateway.json.EvidenceJson;
 import dev.peregrine.gateway.json.EvidenceRequest;
 import dev.peregrine.gateway.json.EvidenceRequestReader;
@@ -31,6 +32,11 @@ final class EvidenceHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceHandler.class);
     private static final String TENANT = "Peregrine-Tenant";
     private static final int ANSWER_CAPACITY = 4096;
+    private static final Problem NO_EVIDENCE =
+            Problem.of(
+                    ProblemType.NOT_FOUND,
+                    "this gateway keeps no evidence; the HTTP API in the node's own process does,"
+                            + " where that is switched on");
     private static final Problem NOT_FOUND =
             Problem.of(
                     ProblemType.NOT_FOUND,
@@ -86,10 +92,15 @@ final class EvidenceHandler {
         }
         return new EvidencePage(
                 store.findEvent(tenantId, request.eventId())
-                        .filter(event -> event.kind() == EntryKind.DECISION)
+                        .filter(EvidenceHandler::isShown)
                         .map(List::of)
                         .orElse(List.of()),
                 null);
+    }
+
+    /** Decisions, and what was decided elsewhere, such as by a stand-in. */
+    private static boolean isShown(StoredEvent event) {
+        return event.kind().isApplied() && event.kind() != EntryKind.UNRECORDED;
     }
 
     private EvidenceJson json() {
@@ -105,7 +116,7 @@ final class EvidenceHandler {
         HttpServerResponse response = routing.response();
         EvidenceStore store = gateway.evidence();
         if (store == null) {
-            fail(response, Problem.of(ProblemType.NOT_FOUND, "this gateway keeps no evidence"));
+            fail(response, NO_EVIDENCE);
             return;
         }
         String name = routing.request().getHeader(TENANT);

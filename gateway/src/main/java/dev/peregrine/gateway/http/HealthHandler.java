@@ -3,7 +3,9 @@ package dev.peregrine.gateway.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.peregrine.gateway.EngineClient;
+import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.SessionState;
+import dev.peregrine.gateway.standin.StandIns;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -14,10 +16,15 @@ final class HealthHandler {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int ANSWER_CAPACITY = 128;
 
+    private final GatewayContext gateway;
     private final EngineClient engine;
+    private final StandIns standIns;
     private final RequestGate gate;
 
-    HealthHandler(EngineClient engine, RequestGate gate) {
+    HealthHandler(
+            GatewayContext gateway, EngineClient engine, StandIns standIns, RequestGate gate) {
+        this.gateway = gateway;
+        this.standIns = standIns;
         this.engine = engine;
         this.gate = gate;
     }
@@ -27,16 +34,23 @@ final class HealthHandler {
         send(routing.response(), 200, "live", "");
     }
 
-    /** Decisions can be asked for. */
+    /** Decisions can be asked for, or at least stand-ins. */
     void ready(RoutingContext routing) {
         SessionState session = engine.session();
         if (gate.isClosed()) {
             send(routing.response(), 503, "not_ready", "the gateway is stopping");
         } else if (session.isOpen()) {
             send(routing.response(), 200, "ready", "");
+        } else if (standsIn(session)) {
+            send(routing.response(), 200, "stand_in", session.reason());
         } else {
             send(routing.response(), 503, "not_ready", session.reason());
         }
+    }
+
+    private boolean standsIn(SessionState session) {
+        return session.orTenants(gateway.tenants()).tenants().values().stream()
+                .anyMatch(standIns::areDefined);
     }
 
     private static void send(

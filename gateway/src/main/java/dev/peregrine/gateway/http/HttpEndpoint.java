@@ -5,6 +5,7 @@ import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.gateway.standin.StandIns;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ public final class HttpEndpoint extends VerticleBase {
 
     private final GatewayContext gateway;
     private final EngineClient engine;
+    private final StandIns standIns;
     private final RequestGate gate;
     private final GatewayMetrics metrics;
     private final RequestGate evidenceGate = new RequestGate(MAX_EVIDENCE_IN_FLIGHT);
@@ -40,9 +42,14 @@ public final class HttpEndpoint extends VerticleBase {
     private ConnectionGuard guard;
 
     public HttpEndpoint(
-            GatewayContext gateway, EngineClient engine, RequestGate gate, GatewayMetrics metrics) {
+            GatewayContext gateway,
+            EngineClient engine,
+            StandIns standIns,
+            RequestGate gate,
+            GatewayMetrics metrics) {
         this.gateway = gateway;
         this.engine = engine;
+        this.standIns = standIns;
         this.gate = gate;
         this.metrics = metrics;
     }
@@ -89,8 +96,8 @@ public final class HttpEndpoint extends VerticleBase {
     }
 
     private Router router() {
-        HealthHandler health = new HealthHandler(engine, gate);
-        EventSubmitter submitter = new EventSubmitter(gateway, engine, metrics, context);
+        HealthHandler health = new HealthHandler(gateway, engine, standIns, gate);
+        EventSubmitter submitter = new EventSubmitter(gateway, engine, standIns, metrics, context);
         Router router = Router.router(vertx);
         router.route().handler(this::watch);
         post(router, DECISIONS, EventKind.DECISION, submitter);

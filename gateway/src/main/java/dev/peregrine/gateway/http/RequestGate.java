@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RequestGate {
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger standIns = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
 
@@ -37,14 +38,37 @@ public final class RequestGate {
 
     /** A request is answered, or its connection gone. */
     void leave() {
-        if (inFlight.decrementAndGet() == 0 && closed) {
-            drained.complete(null);
+        inFlight.decrementAndGet();
+        tellIfDrained();
+    }
+
+    /**
+     * Lets a request in that gets a stand-in because there is no room; there is room for as many of
+     * these again. Each has to {@link #leaveStandIn}.
+     */
+    boolean tryEnterStandIn() {
+        if (standIns.incrementAndGet() > maxInFlight) {
+            leaveStandIn();
+            return false;
         }
+        return true;
+    }
+
+    /** A request that got a stand-in is answered, or its connection gone. */
+    void leaveStandIn() {
+        standIns.decrementAndGet();
+        tellIfDrained();
     }
 
     /** Requests let in and not yet answered. */
     public int inFlight() {
-        return inFlight.get();
+        return inFlight.get() + standIns.get();
+    }
+
+    private void tellIfDrained() {
+        if (closed && inFlight() == 0) {
+            drained.complete(null);
+        }
     }
 
     public boolean isClosed() {
@@ -54,9 +78,7 @@ public final class RequestGate {
     /** Lets nobody in any more; the future completes when the last one has left. */
     public CompletableFuture<Void> close() {
         closed = true;
-        if (inFlight.get() == 0) {
-            drained.complete(null);
-        }
+        tellIfDrained();
         return drained;
     }
 }

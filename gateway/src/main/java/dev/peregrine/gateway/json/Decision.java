@@ -14,6 +14,7 @@ import dev.peregrine.protocol.codec.MessageHeaderDecoder;
  * @param engineNs in the engine
  * @param durableWaitNs from the engine's end until the input was durable
  * @param body DecisionBody with its header
+ * @param superseded what the caller was told before; null when nothing
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Decision(
@@ -22,7 +23,8 @@ public record Decision(
         long queueNs,
         long engineNs,
         long durableWaitNs,
-        byte[] body) {
+        byte[] body,
+        StandInDecision superseded) {
     /**
      * Copies a decision out of a client's answer.
      *
@@ -39,6 +41,17 @@ public record Decision(
                 envelope.queueNs(),
                 envelope.engineNs(),
                 envelope.durableWaitNs(),
-                bytes);
+                bytes,
+                null);
+    }
+
+    /** The same, with what the caller was told before; null when nothing. */
+    public Decision superseding(StandInDecision standIn) {
+        return new Decision(replayed, durability, queueNs, engineNs, durableWaitNs, body, standIn);
+    }
+
+    /** The same, as an answer to a retry. */
+    public Decision again() {
+        return new Decision(true, durability, queueNs, engineNs, durableWaitNs, body, superseded);
     }
 }

@@ -79,6 +79,17 @@ public final class DecisionJson {
         return decisionWriter.action();
     }
 
+    /**
+     * Writes a stand-in's answer.
+     *
+     * @param replayed whether it had been given before
+     * @return name of the action
+     */
+    public static String writeStandIn(StandInDecision standIn, boolean replayed, OutputStream out) {
+        write(out, generator -> StandInWriter.write(standIn, replayed, generator));
+        return StandInWriter.action(standIn);
+    }
+
     /** Writes a problem. */
     public static void writeProblem(Problem problem, OutputStream out) {
         write(out, generator -> ProblemWriter.write(problem, generator));

@@ -55,6 +55,7 @@ final class DecisionWriter {
         writeReasons(json);
         writePolicy(json);
         json.writeNumberField("sequence", sequence);
+        json.writeBooleanField("final", true);
     }
 
     private void writePolicy(JsonGenerator json) throws IOException {
@@ -96,6 +97,9 @@ final class DecisionWriter {
         json.writeBooleanField("replayed", decision.replayed());
         json.writeStringField("durability", name(decision.durability()));
         json.writeBooleanField("stand_in", false);
+        if (decision.superseded() != null) {
+            StandInWriter.writeSuperseded(decision.superseded(), json);
+        }
         json.writeObjectFieldStart("latency_us");
         writeMicros("queue", decision.queueNs(), json);
         writeMicros("engine", decision.engineNs(), json);

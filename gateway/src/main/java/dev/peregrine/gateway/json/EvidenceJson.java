@@ -12,6 +12,7 @@ import dev.peregrine.gateway.evidence.StoredEvent;
 import dev.peregrine.gateway.evidence.StoredNote;
 import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionRecordDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.agrona.DirectBuffer;
@@ -62,14 +64,13 @@ public final class EvidenceJson {
                 bundle = bundle();
                 decisionWriter.writeFields(bodyBytes, json);
             } else {
-                json.writeStringField("decision_id", event.id());
-                json.writeStringField("event_id", paymentWriter.eventId(event.event()));
-                json.writeNumberField("sequence", event.sequence());
+                writeIdentity(event, json);
             }
             json.writeStringField("kind", event.kind().text());
             if (event.refusal() != null) {
                 json.writeStringField("refused", event.refusal().name().toLowerCase(Locale.ROOT));
             }
+            writeSuperseded(evidence, json);
             json.writeStringField("ingress_time", UtcTimes.text(event.ingressTimeNs()));
             json.writeNumberField("journal_position", event.journalPosition());
             json.writeObjectFieldStart("event");
@@ -90,6 +91,20 @@ public final class EvidenceJson {
         }
     }
 
+    /** What the payment's caller was told while the decision was on its way, if anything. */
+    private static void writeSuperseded(Evidence evidence, JsonGenerator json) throws IOException {
+        Optional<Action> taken =
+                evidence.history().stream()
+                        .map(StoredNote::actionTaken)
+                        .filter(Objects::nonNull)
+                        .findFirst();
+        if (evidence.event().kind() == EntryKind.DECISION && taken.isPresent()) {
+            json.writeObjectFieldStart("superseded_stand_in");
+            json.writeStringField("action", taken.get().name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+        }
+    }
+
     /** Writes decisions in brief, and where the next page begins. */
     public void write(EvidencePage page, OutputStream out) {
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
@@ -97,8 +112,14 @@ public final class EvidenceJson {
             json.writeArrayFieldStart("decisions");
             for (StoredEvent event : page.decisions()) {
                 json.writeStartObject();
-                wrapRecord(event);
-                decisionWriter.writeFields(bodyBytes, json);
+                if (event.kind() == EntryKind.DECISION) {
+                    wrapRecord(event);
+                    decisionWriter.writeFields(bodyBytes, json);
+                } else {
+                    writeIdentity(event, json);
+                    json.writeStringField("kind", event.kind().text());
+                    paymentWriter.writeActionTaken(event.event(), json);
+                }
                 json.writeStringField("ingress_time", UtcTimes.text(event.ingressTimeNs()));
                 paymentWriter.writeBrief(event.event(), json);
                 json.writeEndObject();
@@ -111,6 +132,13 @@ public final class EvidenceJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Members of a payment that was not decided here. */
+    private void writeIdentity(StoredEvent event, JsonGenerator json) throws IOException {
+        json.writeStringField("decision_id", event.id());
+        json.writeStringField("event_id", paymentWriter.eventId(event.event()));
+        json.writeNumberField("sequence", event.sequence());
     }
 
     private void wrapRecord(StoredEvent event) {

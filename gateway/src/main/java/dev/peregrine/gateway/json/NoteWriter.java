@@ -30,9 +30,15 @@ final class NoteWriter {
             case OUTCOME -> writeOutcome(note.event(), json);
             case LABEL -> writeLabel(note.event(), json);
             case REVERSAL -> writeReversal(note.event(), json);
-            default -> {}
+            default -> writeActionTaken(note.actionTaken(), json);
         }
         json.writeEndObject();
+    }
+
+    private static void writeActionTaken(Action taken, JsonGenerator json) throws IOException {
+        if (taken != null) {
+            json.writeStringField("action_taken", taken.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private void writeOutcome(DirectBuffer event, JsonGenerator json) throws IOException {

@@ -42,10 +42,7 @@ final class PaymentWriter {
         Channel channel = payment.channel();
         json.writeStringField("channel", channel.name().toLowerCase(Locale.ROOT));
         writeMerchantAndPlace(json);
-        Action taken = Action.get(payment.actionTakenRaw());
-        if (taken != Action.NULL_VAL && taken != Action.SBE_UNKNOWN && taken != null) {
-            json.writeStringField("action_taken", taken.name().toLowerCase(Locale.ROOT));
-        }
+        writeActionTaken(json);
         writeAttributes(bundle, json);
         payment.skipEventId();
         text("card", payment.card(), json);
@@ -79,6 +76,19 @@ final class PaymentWriter {
         text("card", payment.card(), json);
         payment.skipAccount();
         text("merchant", payment.merchant(), json);
+    }
+
+    /** Writes what was done with a payment, where that was told. */
+    void writeActionTaken(DirectBuffer event, JsonGenerator json) throws IOException {
+        payment.wrapAndApplyHeader(event, 0, header);
+        writeActionTaken(json);
+    }
+
+    private void writeActionTaken(JsonGenerator json) throws IOException {
+        Action taken = Action.get(payment.actionTakenRaw());
+        if (taken != Action.NULL_VAL && taken != Action.SBE_UNKNOWN && taken != null) {
+            json.writeStringField("action_taken", taken.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private void writeAmount(JsonGenerator json) throws IOException {

@@ -12,6 +12,7 @@ import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.RefusalRecordEncoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.RiskLevel;
+import dev.peregrine.protocol.codec.TransactionEncoder;
 import dev.peregrine.protocol.event.LabelBuilder;
 import dev.peregrine.protocol.event.OutcomeBuilder;
 import dev.peregrine.protocol.event.ReversalBuilder;
@@ -68,6 +69,17 @@ public final class EvidenceJournal {
     /** A payment of the past; gives its sequence. */
     public long backFill(int tenant, String eventId, String card) {
         int length = payment(tenant, eventId, card, "shop", Purpose.BACK_FILL);
+        begin();
+        return add(length);
+    }
+
+    /** A payment that a stand-in had answered; gives its sequence. */
+    public long backFill(int tenant, String eventId, String card, Action taken) {
+        int length = payment(tenant, eventId, card, "shop", Purpose.BACK_FILL);
+        event.putByte(
+                MessageHeaderEncoder.ENCODED_LENGTH
+                        + TransactionEncoder.actionTakenEncodingOffset(),
+                (byte) taken.value());
         begin();
         return add(length);
     }

@@ -135,6 +135,33 @@ class EvidenceApiTest {
     }
 
     @Test
+    void shouldShowWhatAStandInHadAnswered() throws Exception {
+        long decided = journal.decide(1, "pay-1", "card-1", "shop-1", Action.REVIEW);
+        long told = journal.backFill(1, "pay-1", "card-1", Action.APPROVE);
+        long undecided = journal.backFill(1, "pay-2", "card-1", Action.DECLINE);
+        long history = journal.backFill(1, "pay-3", "card-1");
+        journal.commit();
+        http.start();
+
+        JsonNode superseded = json(http.get("/v1/decisions/3-" + decided));
+        JsonNode standIn = json(http.get("/v1/decisions/3-" + undecided));
+
+        assertThat(superseded.at("/superseded_stand_in/action").asText()).isEqualTo("approve");
+        assertThat(superseded.at("/history/0/id").asText()).isEqualTo("3-" + told);
+        assertThat(superseded.at("/history/0/kind").asText()).isEqualTo("back_fill");
+        assertThat(superseded.at("/history/0/action_taken").asText()).isEqualTo("approve");
+        assertThat(standIn.get("kind").asText()).isEqualTo("back_fill");
+        assertThat(standIn.at("/event/action_taken").asText()).isEqualTo("decline");
+        assertThat(standIn.has("superseded_stand_in")).isFalse();
+        assertThat(json(http.get("/v1/decisions/3-" + history)).at("/event/action_taken"))
+                .isEmpty();
+        JsonNode found = json(http.get("/v1/decisions?event_id=pay-2")).at("/decisions/0");
+        assertThat(found.get("decision_id").asText()).isEqualTo("3-" + undecided);
+        assertThat(found.get("kind").asText()).isEqualTo("back_fill");
+        assertThat(found.get("action_taken").asText()).isEqualTo("decline");
+    }
+
+    @Test
     void shouldShowATenantNothingOfAnother() throws Exception {
         long sequence = journal.decide(1, "pay-1", "card-1", "shop-1", Action.APPROVE);
         journal.commit();

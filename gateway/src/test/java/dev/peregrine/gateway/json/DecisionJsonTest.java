@@ -157,7 +157,7 @@ class DecisionJsonTest {
                         "contribution":-60,"method":"path"}],\
                         "policy":{"version":7,"hash":\
                         "0011223344556677ffffffffffffffff00000000000000000000000000abcdef"},\
-                        "sequence":4711,"envelope":{"replayed":false,"durability":"recorded",\
+                        "sequence":4711,"final":true,"envelope":{"replayed":false,"durability":"recorded",\
                         "stand_in":false,"latency_us":{"queue":1.8,"engine":12.0,\
                         "durable_wait":350.1}}}""");
     }

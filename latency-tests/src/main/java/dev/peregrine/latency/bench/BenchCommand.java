@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RecoveryBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
+            OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,
             TrainCommand.class

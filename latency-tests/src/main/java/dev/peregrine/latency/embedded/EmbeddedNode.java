@@ -79,6 +79,11 @@ public final class EmbeddedNode implements AutoCloseable {
         return TrafficClient.connect(node.aeronDirectoryName());
     }
 
+    /** Directory of the media driver, for other clients. */
+    public String aeronDirectoryName() {
+        return node.aeronDirectoryName();
+    }
+
     /** Base address of the HTTP API, without a slash at its end. */
     public String httpAddress() {
         return "http://" + config.http().host() + ":" + gateways.port();

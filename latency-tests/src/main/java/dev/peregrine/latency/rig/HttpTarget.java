@@ -29,6 +29,18 @@ public final class HttpTarget implements LoadTarget {
     private final LongAdder answerBytes = new LongAdder();
     private final LongAdder answers = new LongAdder();
     private AnswerListener listener;
+    private AnswerObserver observer = (latencyNs, status, answer) -> {};
+
+    /** Sees answers. */
+    @FunctionalInterface
+    public interface AnswerObserver {
+        /**
+         * An answer came. On the target's event loop.
+         *
+         * @param latencyNs since the request was offered, nanoseconds
+         */
+        void onAnswer(long latencyNs, int status, Buffer answer);
+    }
 
     /**
      * @param bodies gives the requests' bodies
@@ -63,6 +75,11 @@ public final class HttpTarget implements LoadTarget {
         return (int) (answerBytes.sum() / Math.max(1, answers.sum()));
     }
 
+    /** Who sees answers; set before the first request. */
+    public void observe(AnswerObserver newObserver) {
+        observer = newObserver;
+    }
+
     @Override
     public void onAnswer(AnswerListener newListener) {
         listener = newListener;
@@ -71,10 +88,11 @@ public final class HttpTarget implements LoadTarget {
     @Override
     public boolean offer(long number, long eventTimeNs) {
         Buffer body = Buffer.buffer(bodies.body(number, eventTimeNs));
+        long offeredNs = System.nanoTime();
         loop.runOnContext(
                 ignored ->
                         client.request(HttpMethod.POST, port, "127.0.0.1", path)
-                                .compose(request -> send(request, body))
+                                .compose(request -> send(request, body, offeredNs))
                                 .onComplete(
                                         result ->
                                                 listener.onAnswer(
@@ -84,7 +102,7 @@ public final class HttpTarget implements LoadTarget {
         return true;
     }
 
-    private Future<Integer> send(HttpClientRequest request, Buffer body) {
+    private Future<Integer> send(HttpClientRequest request, Buffer body, long offeredNs) {
         return request.putHeader("content-type", JSON)
                 .send(body)
                 .compose(
@@ -94,6 +112,10 @@ public final class HttpTarget implements LoadTarget {
                                                 answer -> {
                                                     answerBytes.add(answer.length());
                                                     answers.increment();
+                                                    observer.onAnswer(
+                                                            System.nanoTime() - offeredNs,
+                                                            response.statusCode(),
+                                                            answer);
                                                     return response.statusCode();
                                                 }));
     }

@@ -12,6 +12,7 @@ public final class NodeCommands implements CommandProvider {
         completion.getCommandSpec().name("completion");
         return List.of(
                 new ServeCommand(),
+                new GatewayCommand(),
                 new ReplayCommand(),
                 new ListsCommand(),
                 new StateCommand(),

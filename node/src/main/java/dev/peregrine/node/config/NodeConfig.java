@@ -62,6 +62,10 @@ public interface NodeConfig {
 
     Http http();
 
+    StandIn standIn();
+
+    Gateway gateway();
+
     /** Whose events are scored, and by which policy. */
     interface Tenant {
         /** 1 .. 65534; part of every key of state, so it never changes. */
@@ -203,5 +207,43 @@ public interface NodeConfig {
 
         /** Tenant of a request that names none; empty: the only tenant, if there is one. */
         OptionalInt tenant();
+    }
+
+    /** What the gateway answers where the engine gives no decision in time, and keeps. */
+    interface StandIn {
+        /** Directory of the spool; empty: {@code stand-in} in the data directory. */
+        Optional<Path> dir();
+
+        /** Size of the spool's files; 256 KiB .. 64 GiB. */
+        @WithDefault("64MiB")
+        MemorySize maxSize();
+
+        /** How long a stand-in is remembered after the engine has heard of it. */
+        @WithDefault("24h")
+        Duration retention();
+    }
+
+    /** How a gateway in a process of its own reaches the node. */
+    interface Gateway {
+        /** Where the node listens: one of its ingress channels, as seen from here. */
+        @WithDefault("aeron:ipc")
+        String channel();
+
+        /** The node's stream. */
+        @WithDefault("1001")
+        int stream();
+
+        /** Where the gateway listens for answers; empty: ipc, or a free port of the loopback. */
+        Optional<String> responseChannel();
+
+        /** File whose content is the credential; empty: none. */
+        Optional<Path> credentialFile();
+
+        /** Data directory of a node on this machine, whose media driver is used. */
+        Optional<Path> nodeData();
+
+        /** Requests in flight; more get a stand-in, or 429. */
+        @WithDefault("1024")
+        int maxInFlight();
     }
 }

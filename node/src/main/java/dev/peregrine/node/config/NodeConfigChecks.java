@@ -1,5 +1,6 @@
 package dev.peregrine.node.config;
 
+import dev.peregrine.gateway.standin.SpoolContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class NodeConfigChecks {
     private static final int MAX_TERMS_PER_SEGMENT = 64;
     private static final int MIN_RING_SIZE = 64;
     private static final int MAX_RING_SIZE = 1 << 20;
+    private static final int MAX_IN_FLIGHT = 65_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -70,12 +72,47 @@ final class NodeConfigChecks {
                 "http.port",
                 config.http().port(),
                 "is not from 0 to 65535");
+        checkGateway();
         check(
                 !config.shutdownTimeout().isZero(),
                 "shutdown-timeout",
                 config.shutdownTimeout(),
                 "leaves no time to stop");
         return problems;
+    }
+
+    private void checkGateway() {
+        NodeConfig.StandIn standIn = config.standIn();
+        check(
+                standIn.maxSize().bytes() >= SpoolContext.MIN_BYTES
+                        && standIn.maxSize().bytes() <= SpoolContext.MAX_BYTES,
+                "stand-in.max-size",
+                standIn.maxSize(),
+                "is not from 256KiB to 64GiB");
+        check(
+                !standIn.retention().isNegative(),
+                "stand-in.retention",
+                standIn.retention(),
+                "is negative");
+        NodeConfig.Gateway gateway = config.gateway();
+        IngressChannel.problem(gateway.channel())
+                .ifPresent(problem -> check(false, "gateway.channel", gateway.channel(), problem));
+        gateway.responseChannel()
+                .ifPresent(
+                        channel ->
+                                IngressChannel.problem(channel)
+                                        .ifPresent(
+                                                problem ->
+                                                        check(
+                                                                false,
+                                                                "gateway.response-channel",
+                                                                channel,
+                                                                problem)));
+        check(
+                gateway.maxInFlight() >= 1 && gateway.maxInFlight() <= MAX_IN_FLIGHT,
+                "gateway.max-in-flight",
+                gateway.maxInFlight(),
+                "is not from 1 to 65000");
     }
 
     private void checkRetention() {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *   audit.log     what people, and circuit breakers, did to the node
  *   requests/     what other processes ask of the running node
  *   evidence/     what was decided and why; made again from the archive when it is not there
+ *   stand-in/     what the gateway answered without the engine, until that has heard of it
  * </pre>
  *
  * <p>Opening does not take ownership: the caller holds the directory's lock before it reads the
@@ -108,6 +109,11 @@ public final class DataDirectory {
     /** What was decided and why. */
     public Path evidence() {
         return root.resolve("evidence");
+    }
+
+    /** Spool of a gateway's stand-ins, in the data directory of a node or of the gateway alone. */
+    public static Path standIns(Path dataDirectory) {
+        return dataDirectory.resolve("stand-in");
     }
 
     /** Policy bundles by their hash. */

@@ -5,10 +5,12 @@ import dev.peregrine.ingest.AttributeDictionaries;
 import dev.peregrine.policy.PolicyBundle;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The attribute dictionaries of the active policies. Any thread. */
+/** The active policies, and their dictionaries of attributes. Any thread. */
 final class Dictionaries implements AttributeDictionaries {
+    private final Map<Integer, PolicyBundle> bundles = new ConcurrentHashMap<>();
     private final Map<Integer, List<Attribute>> attributes = new ConcurrentHashMap<>();
 
     @Override
@@ -22,11 +24,17 @@ final class Dictionaries implements AttributeDictionaries {
      * @return whether it is another one than before
      */
     boolean activated(int tenantId, PolicyBundle bundle) {
+        bundles.put(tenantId, bundle);
         List<Attribute> next =
                 bundle.attributes().stream()
                         .map(a -> new Attribute(a.id(), a.type(), a.name()))
                         .toList();
         List<Attribute> before = attributes.put(tenantId, next);
         return !next.equals(before == null ? List.of() : before);
+    }
+
+    /** A tenant's active policy; empty before it has become active. */
+    Optional<PolicyBundle> active(int tenantId) {
+        return Optional.ofNullable(bundles.get(tenantId));
     }
 }

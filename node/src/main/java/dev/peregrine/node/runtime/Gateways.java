@@ -1,10 +1,10 @@
 package dev.peregrine.node.runtime;
 
 import dev.peregrine.client.ClientContext;
-import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.Gateway;
 import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.GatewayException;
+import dev.peregrine.gateway.standin.SpoolException;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
@@ -71,12 +71,9 @@ public final class Gateways implements AutoCloseable {
                         .credential(node.localCredential())
                         .clientName(LocalAccess.CLIENT_NAME);
         GatewayContext context =
-                new GatewayContext()
-                        .host(config.http().host())
-                        .port(config.http().port())
-                        .defaultTenant(defaultTenant(config))
+                GatewayParts.context(config, session)
                         .registry(registry)
-                        .client(new RetryingContext(session));
+                        .policies(node.activePolicies());
         node.evidence()
                 .ifPresent(
                         e ->
@@ -93,11 +90,11 @@ public final class Gateways implements AutoCloseable {
         Gateway gateway = new Gateway(context);
         try {
             int port = gateway.start();
-            awaitSession(gateway);
+            awaitSession(gateway, SESSION_TIMEOUT_NS);
             return new Gateways(gateway, port);
         } catch (GatewayException e) {
             gateway.close();
-            throw new UserException(ExitCode.PORT_IN_USE, e.getMessage(), e);
+            throw failure(e);
         }
     }
 
@@ -112,7 +109,7 @@ public final class Gateways implements AutoCloseable {
         gateway.close();
     }
 
-    private static void await(Thread warmUp) {
+    static void await(Thread warmUp) {
         try {
             warmUp.join();
         } catch (InterruptedException e) {
@@ -120,25 +117,20 @@ public final class Gateways implements AutoCloseable {
         }
     }
 
-    private static void awaitSession(Gateway gateway) {
+    /** A gateway that does not start, as the user is told. */
+    static UserException failure(GatewayException e) {
+        boolean isSpool = e.getCause() instanceof SpoolException;
+        return new UserException(
+                isSpool ? ExitCode.FAILURE : ExitCode.PORT_IN_USE, e.getMessage(), e);
+    }
+
+    /** Waits for a session, up to a time. */
+    static void awaitSession(Gateway gateway, long timeoutNs) {
         long startNanos = System.nanoTime();
         while (!gateway.isReady()
-                && System.nanoTime() - startNanos < SESSION_TIMEOUT_NS
+                && System.nanoTime() - startNanos < timeoutNs
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(POLL_NS);
         }
-    }
-
-    private static String defaultTenant(NodeConfig config) {
-        var tenants = config.tenants().orElseThrow();
-        if (config.http().tenant().isPresent()) {
-            int id = config.http().tenant().getAsInt();
-            return tenants.stream()
-                    .filter(tenant -> tenant.id() == id)
-                    .map(NodeConfig.Tenant::name)
-                    .findFirst()
-                    .orElse("");
-        }
-        return tenants.size() == 1 ? tenants.get(0).name() : "";
     }
 }

@@ -1,6 +1,7 @@
 package dev.peregrine.node.runtime;
 
 import dev.peregrine.gateway.evidence.BundleSource;
+import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.ingest.IngestAgent;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
@@ -71,6 +72,7 @@ public final class PeregrineNode implements AutoCloseable {
     private volatile ArchiveLog records;
     private Snapshotter snapshotter;
     private SnapshotService snapshotService;
+    private final Dictionaries dictionaries = new Dictionaries();
     private PolicyActivator activator;
     private PolicyService policyService;
     private List<String> notices = List.of();
@@ -138,6 +140,11 @@ public final class PeregrineNode implements AutoCloseable {
     /** Changes of policy, and what they did. */
     PolicyActivator activator() {
         return activator;
+    }
+
+    /** The policies as they become active. */
+    ActivePolicies activePolicies() {
+        return dictionaries::active;
     }
 
     /** What the start spent its time on, for people. */
@@ -327,7 +334,6 @@ public final class PeregrineNode implements AutoCloseable {
         warmUp = policies.warmUp(bundles);
         phases.end("warm-up");
         // 6 pipeline and ingest
-        Dictionaries dictionaries = new Dictionaries();
         ingest = new IngestAgent(Ingests.context(config, dictionaries, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
         DecisionRates rates = new DecisionRates(internal, policies.tenantIds());

@@ -34,6 +34,13 @@ final class NodeProcess {
         return launch(directory, run, arguments);
     }
 
+    /** Starts {@code gateway} with further options; does not wait. */
+    static NodeProcess startGateway(Path directory, int run, List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("gateway", "--allow-unsigned"));
+        arguments.addAll(options);
+        return launch(directory, run, arguments);
+    }
+
     /** Starts a command on a machine that breaks; does not wait. */
     static NodeProcess startFaulty(
             Path directory, int run, List<String> jvmOptions, List<String> arguments) {

@@ -78,12 +78,17 @@ public final class YamlValue {
 
     /** A whole number in [min, max]. */
     public Optional<Integer> integer(int min, int max) {
+        return wholeNumber(min, max).map(Long::intValue);
+    }
+
+    /** A whole number in [min, max]. */
+    public Optional<Long> wholeNumber(long min, long max) {
         String must = "a whole number from " + min + " to " + max;
         if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.INT)) {
             return wrong(must);
         }
         try {
-            int value = Integer.parseInt(scalar.getValue());
+            long value = Long.parseLong(scalar.getValue());
             return value < min || value > max ? wrong(must) : Optional.of(value);
         } catch (NumberFormatException e) {
             return wrong(must);

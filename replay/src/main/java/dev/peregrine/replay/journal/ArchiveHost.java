@@ -69,9 +69,17 @@ public final class ArchiveHost implements AutoCloseable {
         return aeron;
     }
 
-    /** Where a host of a data directory has its driver, unless it was given another. */
+    /**
+     * Where a host of a data directory has its driver, unless it was given another.
+     *
+     * @param dataDirectory which is there
+     */
     public static Path driverDirectory(Path dataDirectory) {
-        return SharedMemory.driverDirectory(dataDirectory);
+        try {
+            return SharedMemory.driverDirectory(dataDirectory.toRealPath());
+        } catch (IOException e) {
+            throw new LogException(dataDirectory + ": cannot be read: " + e, e);
+        }
     }
 
     /** The driver's directory, for other clients. */

@@ -1,0 +1,67 @@
+package dev.peregrine.latency.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.peregrine.latency.overload.OverloadBench;
+import dev.peregrine.latency.overload.OverloadPhase;
+import dev.peregrine.node.cli.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "overload",
+        description = {
+            "A gateway that is asked for a multiple of what its engine can do, with a policy that",
+            "has stand-ins and one that has none: latencies of what is accepted and of the rest,",
+            "and memory. The engine is made to take a fixed number of events a second."
+        })
+final class OverloadBenchCommand implements Callable<Integer> {
+    private static final int ROOM = 64;
+
+    @Mixin private BenchOptions options;
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Events a second that the engine takes. Default: ${DEFAULT-VALUE}.")
+    private int capacity;
+
+    @Option(
+            names = "--factor",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many times that is asked for. Default: ${DEFAULT-VALUE}.")
+    private int factor;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
+        double seconds = options.plan(capacity).measuredSeconds();
+        boolean complete = true;
+        report.root().put("capacity_per_second", capacity).put("factor", factor).put("room", ROOM);
+        for (boolean standIns : new boolean[] {false, true}) {
+            report.say("");
+            report.say(standIns ? "A policy with stand-ins:" : "A policy without stand-ins:");
+            report.say("");
+            report.say(
+                    "| stretch | asked for | decided: count; p50, p99 | stand-ins | refused |"
+                            + " heap after GC | direct memory |");
+            report.say("| --- | --- | --- | --- | --- | --- | --- |");
+            ArrayNode phases = report.root().putArray(standIns ? "with_stand_ins" : "without");
+            for (OverloadPhase phase :
+                    new OverloadBench(capacity, factor, seconds, ROOM)
+                            .run(standIns, p -> report.say(p.row()))) {
+                phase.writeTo(phases.addObject());
+                complete &= phase.unanswered() == 0;
+            }
+        }
+        report.conclude("bench-overload");
+        return (complete ? ExitCode.OK : ExitCode.FAILURE).code();
+    }
+}

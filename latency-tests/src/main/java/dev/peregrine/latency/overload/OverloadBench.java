@@ -1,0 +1,182 @@
+package dev.peregrine.latency.overload;
+
+import dev.peregrine.client.ClientContext;
+import dev.peregrine.client.RetryingContext;
+import dev.peregrine.gateway.AeronEngineClient;
+import dev.peregrine.gateway.Gateway;
+import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.standin.ActivePolicies;
+import dev.peregrine.gateway.standin.SpoolContext;
+import dev.peregrine.latency.embedded.EmbeddedNode;
+import dev.peregrine.latency.embedded.Installation;
+import dev.peregrine.latency.rig.HttpTarget;
+import dev.peregrine.latency.rig.LoadPlan;
+import dev.peregrine.latency.rig.LoadResult;
+import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
+import dev.peregrine.policy.PolicyException;
+import dev.peregrine.policy.PolicyLoader;
+import dev.peregrine.policy.StandIn;
+import dev.peregrine.protocol.codec.Action;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.agrona.IoUtil;
+
+/**
+ * A gateway before a real node whose engine is made to take a fixed number of events a second,
+ * under half of that, a multiple of it, the same once more, and half again.
+ */
+public final class OverloadBench {
+    private static final String POLICY = "minimal";
+    private static final int CONNECTIONS = 256;
+    private static final long EVENTS = 1_000_000;
+    private static final int STREAM = 1001;
+
+    private final double capacity;
+    private final double factor;
+    private final double seconds;
+    private final int room;
+    private int stretches;
+
+    /**
+     * @param capacity events a second that the engine takes
+     * @param factor how many times that is asked for
+     * @param seconds of each stretch of load
+     * @param room events that may wait for the engine
+     */
+    public OverloadBench(double capacity, double factor, double seconds, int room) {
+        this.capacity = capacity;
+        this.factor = factor;
+        this.seconds = seconds;
+        this.room = room;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param standIns whether the policy has a table; else what has no room is refused
+     * @param progress told each stretch as it ends
+     */
+    public List<OverloadPhase> run(boolean standIns, Consumer<OverloadPhase> progress)
+            throws IOException, PolicyException {
+        Path spool = Files.createTempDirectory("peregrine-overload-");
+        try (EmbeddedNode node =
+                EmbeddedNode.start(Installation.policy(POLICY), null, -1, EVENTS)) {
+            PacedEngine engine = new PacedEngine(session(node), capacity, room);
+            GatewayContext context =
+                    new GatewayContext()
+                            .port(0)
+                            .engineClient(engine)
+                            .spool(SpoolContext.of(spool))
+                            .policies(policies(standIns));
+            try (engine;
+                    Gateway gateway = new Gateway(context)) {
+                int port = gateway.start();
+                while (!gateway.isReady()) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                }
+                load(port, "warm-up", capacity / 2);
+                List<OverloadPhase> phases = new ArrayList<>();
+                for (String name : List.of("before", "overload", "overload again", "after")) {
+                    double rate = name.startsWith("overload") ? factor * capacity : capacity / 2;
+                    OverloadPhase phase = load(port, name, rate);
+                    phases.add(phase);
+                    progress.accept(phase);
+                }
+                return phases;
+            }
+        } finally {
+            IoUtil.delete(spool.toFile(), true);
+        }
+    }
+
+    private OverloadPhase load(int port, String name, double rate) {
+        Histogram accepted = OverloadPhase.latencies();
+        Histogram given = OverloadPhase.latencies();
+        Histogram refused = OverloadPhase.latencies();
+        String prefix = Long.toString(System.currentTimeMillis(), 36) + "-" + stretches++ + "-";
+        LoadResult result;
+        try (HttpTarget target =
+                new HttpTarget(
+                        port,
+                        "/v1/decisions",
+                        CONNECTIONS,
+                        (number, timeNs) -> body(prefix + number, number, timeNs))) {
+            target.observe(
+                    (latencyNs, status, answer) -> {
+                        Histogram kind = kind(status, answer, accepted, given, refused);
+                        if (kind != null) {
+                            kind.recordValue(Math.min(latencyNs, kind.getHighestTrackableValue()));
+                        }
+                    });
+            result = new LoadRun(new LoadPlan(rate, 0, seconds), target).run(name);
+        }
+        long counted = accepted.getTotalCount() + given.getTotalCount() + refused.getTotalCount();
+        return new OverloadPhase(
+                name,
+                rate,
+                result.sent(),
+                result.sent() - counted,
+                accepted,
+                given,
+                refused,
+                OverloadPhase.heapAfterCollection(),
+                OverloadPhase.direct());
+    }
+
+    private static Histogram kind(
+            int status, Buffer answer, Histogram accepted, Histogram given, Histogram refused) {
+        return switch (status) {
+            case 200 -> answer.toString().contains("\"stand_in\":true") ? given : accepted;
+            case 429, 503 -> refused;
+            default -> null;
+        };
+    }
+
+    private static byte[] body(String eventId, long number, long timeNs) {
+        return """
+                {"event_id":"%s","event_time":"%s","amount_minor":%d,"currency":"EUR",\
+                "card":"card-%d","merchant":"merchant-%d"}"""
+                .formatted(
+                        eventId,
+                        Instant.ofEpochSecond(0, timeNs),
+                        100 + number % 10_000,
+                        number % 1_000,
+                        number % 50)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static AeronEngineClient session(EmbeddedNode node) {
+        return AeronEngineClient.start(
+                new RetryingContext(
+                        new ClientContext()
+                                .aeronDirectoryName(node.aeronDirectoryName())
+                                .ingressChannel("aeron:ipc")
+                                .ingressStreamId(STREAM)
+                                .clientName("overload")));
+    }
+
+    private static ActivePolicies policies(boolean standIns) throws PolicyException {
+        PolicyBundle policy =
+                PolicyBundleBuilder.from(PolicyLoader.load(Installation.policy(POLICY)))
+                        .gateway(
+                                Optional.empty(),
+                                standIns
+                                        ? Optional.of(new StandIn(List.of(), Action.REVIEW))
+                                        : Optional.empty())
+                        .build();
+        return tenantId -> Optional.of(policy);
+    }
+}

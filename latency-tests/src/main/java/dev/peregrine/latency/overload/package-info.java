@@ -1,0 +1,2 @@
+/** A gateway that is asked for more than its engine can do. */
+package dev.peregrine.latency.overload;

@@ -1,0 +1,48 @@
+package dev.peregrine.latency.overload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A gateway at ten times what its engine can do: what it takes it does, the rest it tells. */
+@Timeout(120)
+class OverloadTest {
+    private static final double CAPACITY = 200;
+    private static final double SECONDS = 1;
+    private static final int ROOM = 32;
+    private static final double WAIT_MS = 1e3 * ROOM / CAPACITY;
+
+    /** For a machine that does other things as well. */
+    private static final double SLACK_MS = 400;
+
+    private static final long MB = 1 << 20;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepWhatItTakesQuickAndTellTheRestAtOnce(boolean standIns) throws Exception {
+        List<OverloadPhase> phases =
+                new OverloadBench(CAPACITY, 10, SECONDS, ROOM).run(standIns, phase -> {});
+
+        assertThat(phases).hasSize(4).allMatch(phase -> phase.unanswered() == 0);
+        for (OverloadPhase phase : phases.subList(1, 3)) {
+            assertThat(phase.accepted().getTotalCount())
+                    .as(phase.row())
+                    .isGreaterThan((long) (CAPACITY * SECONDS / 2));
+            assertThat(OverloadPhase.ms(phase.accepted(), 99))
+                    .as(phase.row())
+                    .isLessThan(WAIT_MS + SLACK_MS);
+            var rest = standIns ? phase.standIns() : phase.refused();
+            assertThat(rest.getTotalCount()).isGreaterThan(phase.sent() / 2);
+            assertThat(OverloadPhase.ms(rest, 50)).as(phase.row()).isLessThan(WAIT_MS);
+            assertThat(OverloadPhase.ms(rest, 99)).as(phase.row()).isLessThan(SLACK_MS);
+        }
+        OverloadPhase after = phases.get(3);
+        assertThat(after.accepted().getTotalCount()).as(after.row()).isEqualTo(after.sent());
+        assertThat(OverloadPhase.ms(after.accepted(), 50)).isLessThan(WAIT_MS);
+        assertThat(phases.get(2).heapBytes() - phases.get(1).heapBytes()).isLessThan(16 * MB);
+        assertThat(phases.get(2).directBytes() - phases.get(1).directBytes()).isLessThan(16 * MB);
+    }
+}
