@@ -101,7 +101,7 @@ class TrainGuideTest {
 
     /**
      * 300 payments a day of 200 customers at 60 terminals. Frauds are high amounts, and all
-     * payments at a terminal for two weeks after it was broken into.
+     * payments at a terminal for three weeks after it was broken into.
      */
     private static void writeHistory(Path file) throws IOException {
         Random random = new Random(3);
@@ -111,7 +111,7 @@ class TrainGuideTest {
         for (int i = 0; i < 300 * 65; i++) {
             int day = i / 300;
             int terminal = random.nextInt(60);
-            boolean brokenInto = terminal % 20 == day / 14;
+            boolean brokenInto = terminal % 20 == day / 21;
             boolean high = random.nextInt(100) == 0;
             int cents = high ? 23_000 + random.nextInt(9_000) : 500 + random.nextInt(9_000);
             rows.append(i + 1).append(',');

@@ -273,7 +273,7 @@ class BacktestCommandTest {
         assertThat(comparison.at("/rules/0/fired_in_both").asInt()).isEqualTo(1);
         JsonNode moved = comparison.get("decisions").get(12);
         assertThat(moved.get("a").asText() + moved.get("b").asText()).isEqualTo("declineapprove");
-        assertThat(moved.get("fraud_amount").asText()).isEqualTo("1000.00");
+        assertThat(moved.get("fraud_amount").asDouble()).isEqualTo(1000);
         assertThat(outputs().resolve("report.html")).content().contains("decline → approve");
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.peregrine.node.cli.Main;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Snapshots and journal as operators look at them. */
 @Timeout(180)
@@ -116,6 +120,41 @@ class LogCommandsTest {
                 .allMatch(line -> line.get("kind").asText().equals("DecisionRecord"));
         assertThat(node.run("journal", "export", "--to", events.toString())).isEqualTo(1);
         assertThat(node.errors()).contains("events.ndjson.gz: cannot be written");
+    }
+
+    @Test
+    void shouldRunTheJournalAsABacktest() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 5);
+        }
+        Path out = directory.resolve("backtest");
+        String[] arguments = {
+            "backtest",
+            "--journal",
+            node.data.toString(),
+            "--policy",
+            CommandLineNode.POLICY.toString(),
+            "--out",
+            out.toString(),
+            "--emit",
+            "features"
+        };
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Main.commandLine()
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .setErr(new PrintWriter(err));
+        assertThat(command.execute(arguments)).as(err.toString()).isZero();
+        assertThat(Files.readAllLines(out.resolve("decisions.csv")))
+                .hasSize(6)
+                .element(5)
+                .asString()
+                .startsWith("4,")
+                .endsWith(",0");
+        JsonNode summary = json(Files.readString(out.resolve("summary.json")));
+        assertThat(summary.at("/input/rows_decided").asInt()).isEqualTo(5);
+        assertThat(summary.at("/policy/name").asText()).isEqualTo("minimal");
+        assertThat(node.run("replay", "--verify")).as("nothing was changed").isZero();
     }
 
     private JsonNode json(String line) {

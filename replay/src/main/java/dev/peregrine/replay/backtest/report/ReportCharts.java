@@ -47,21 +47,28 @@ final class ReportCharts {
         return chart.svg("", "");
     }
 
-    /** Shares of frauds and of good transactions by score. */
+    /** Frauds, good transactions and those of unknown outcome by score. */
     static String scores(PolicyMetrics metrics, String id) {
-        List<String> labels = new ArrayList<>();
         int bins = ScoreCells.SCORES / BIN;
+        double[] middles = new double[bins];
         double[][] values = new double[3][bins];
+        double highest = 0;
         for (int bin = 0; bin < bins; bin++) {
-            labels.add(bin * BIN + "–" + (bin * BIN + BIN - 1));
+            middles[bin] = bin * BIN + BIN / 2.0;
             Cell cell = metrics.scores().between(bin * BIN, bin * BIN + BIN);
             values[0][bin] = log(cell.goods());
             values[1][bin] = log(cell.frauds());
             values[2][bin] = log(cell.unknown());
+            for (double[] series : values) {
+                highest = Math.max(highest, series[bin]);
+            }
         }
-        return new Chart("scores" + id, "Scores", "score", "log10(1 + transactions), stacked")
-                .bars(List.of("good", "fraud", "unknown outcome"), labels, values)
-                .svg("0", "999");
+        return new Chart("scores" + id, "Scores", "score", "log10(1 + transactions)")
+                .scale(ScoreCells.SCORES, highest)
+                .line("good", middles, values[0])
+                .line("fraud", middles, values[1])
+                .line("unknown outcome", middles, values[2])
+                .svg("", "");
     }
 
     /** Decisions by action over time. */

@@ -269,6 +269,9 @@ final class ReportTables {
     }
 
     private static String value(double value) {
+        if (value == Math.rint(value) && (value == 0 || Math.abs(value) > 1)) {
+            return Html.count((long) value);
+        }
         return Math.abs(value) >= 10 ? Html.money(value) : Html.ratio(value);
     }
 }
