@@ -40,7 +40,10 @@ import org.agrona.IoUtil;
  */
 public final class OverloadBench {
     private static final String POLICY = "minimal";
-    private static final int CONNECTIONS = 256;
+
+    /** Beside those whose requests wait for the engine. */
+    private static final int CONNECTIONS = 64;
+
     private static final long EVENTS = 1_000_000;
     private static final int STREAM = 1001;
 
@@ -48,7 +51,7 @@ public final class OverloadBench {
     private final double factor;
     private final double seconds;
     private final int room;
-    private int stretches;
+    private long requests;
 
     /**
      * @param capacity events a second that the engine takes
@@ -87,42 +90,45 @@ public final class OverloadBench {
                 while (!gateway.isReady()) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
                 }
-                load(port, "warm-up", capacity / 2);
-                List<OverloadPhase> phases = new ArrayList<>();
-                for (String name : List.of("before", "overload", "overload again", "after")) {
-                    double rate = name.startsWith("overload") ? factor * capacity : capacity / 2;
-                    OverloadPhase phase = load(port, name, rate);
-                    phases.add(phase);
-                    progress.accept(phase);
-                }
-                return phases;
+                return load(port, progress);
             }
         } finally {
             IoUtil.delete(spool.toFile(), true);
         }
     }
 
-    private OverloadPhase load(int port, String name, double rate) {
-        Histogram accepted = OverloadPhase.latencies();
-        Histogram given = OverloadPhase.latencies();
-        Histogram refused = OverloadPhase.latencies();
-        String prefix = Long.toString(System.currentTimeMillis(), 36) + "-" + stretches++ + "-";
-        LoadResult result;
+    private List<OverloadPhase> load(int port, Consumer<OverloadPhase> progress) {
+        String prefix = Long.toString(System.currentTimeMillis(), 36) + "-";
+        List<OverloadPhase> phases = new ArrayList<>();
         try (HttpTarget target =
                 new HttpTarget(
                         port,
                         "/v1/decisions",
-                        CONNECTIONS,
-                        (number, timeNs) -> body(prefix + number, number, timeNs))) {
-            target.observe(
-                    (latencyNs, status, answer) -> {
-                        Histogram kind = kind(status, answer, accepted, given, refused);
-                        if (kind != null) {
-                            kind.recordValue(Math.min(latencyNs, kind.getHighestTrackableValue()));
-                        }
-                    });
-            result = new LoadRun(new LoadPlan(rate, 0, seconds), target).run(name);
+                        CONNECTIONS + room,
+                        (number, timeNs) -> body(prefix + requests++, number, timeNs))) {
+            load(target, "warm-up", factor * capacity);
+            for (String name : List.of("before", "overload", "overload again", "after")) {
+                double rate = name.startsWith("overload") ? factor * capacity : capacity / 2;
+                OverloadPhase phase = load(target, name, rate);
+                phases.add(phase);
+                progress.accept(phase);
+            }
         }
+        return phases;
+    }
+
+    private OverloadPhase load(HttpTarget target, String name, double rate) {
+        Histogram accepted = OverloadPhase.latencies();
+        Histogram given = OverloadPhase.latencies();
+        Histogram refused = OverloadPhase.latencies();
+        target.observe(
+                (latencyNs, status, answer) -> {
+                    Histogram kind = kind(status, answer, accepted, given, refused);
+                    if (kind != null) {
+                        kind.recordValue(Math.min(latencyNs, kind.getHighestTrackableValue()));
+                    }
+                });
+        LoadResult result = new LoadRun(new LoadPlan(rate, 0, seconds), target).run(name);
         long counted = accepted.getTotalCount() + given.getTotalCount() + refused.getTotalCount();
         return new OverloadPhase(
                 name,

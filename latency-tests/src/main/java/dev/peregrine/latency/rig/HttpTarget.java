@@ -29,7 +29,7 @@ public final class HttpTarget implements LoadTarget {
     private final LongAdder answerBytes = new LongAdder();
     private final LongAdder answers = new LongAdder();
     private AnswerListener listener;
-    private AnswerObserver observer = (latencyNs, status, answer) -> {};
+    private volatile AnswerObserver observer = (latencyNs, status, answer) -> {};
 
     /** Sees answers. */
     @FunctionalInterface
@@ -75,7 +75,7 @@ public final class HttpTarget implements LoadTarget {
         return (int) (answerBytes.sum() / Math.max(1, answers.sum()));
     }
 
-    /** Who sees answers; set before the first request. */
+    /** Who sees the answers of the next run; set before its first request. */
     public void observe(AnswerObserver newObserver) {
         observer = newObserver;
     }

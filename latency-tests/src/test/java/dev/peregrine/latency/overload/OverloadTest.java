@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A gateway at ten times what its engine can do: what it takes it does, the rest it tells. */
 @Timeout(120)
 class OverloadTest {
-    private static final double CAPACITY = 200;
-    private static final double SECONDS = 1;
-    private static final int ROOM = 32;
+    private static final double CAPACITY = 50;
+    private static final double SECONDS = 2;
+    private static final int ROOM = 16;
     private static final double WAIT_MS = 1e3 * ROOM / CAPACITY;
 
-    /** For a machine that does other things as well. */
-    private static final double SLACK_MS = 400;
+    /** For a machine that does other things as well; without a bound it would be 18 seconds. */
+    private static final double SLACK_MS = 1_500;
 
     private static final long MB = 1 << 20;
 
@@ -40,7 +40,9 @@ class OverloadTest {
             assertThat(OverloadPhase.ms(rest, 99)).as(phase.row()).isLessThan(SLACK_MS);
         }
         OverloadPhase after = phases.get(3);
-        assertThat(after.accepted().getTotalCount()).as(after.row()).isEqualTo(after.sent());
+        assertThat(after.accepted().getTotalCount())
+                .as(after.row())
+                .isGreaterThanOrEqualTo(after.sent() * 9 / 10);
         assertThat(OverloadPhase.ms(after.accepted(), 50)).isLessThan(WAIT_MS);
         assertThat(phases.get(2).heapBytes() - phases.get(1).heapBytes()).isLessThan(16 * MB);
         assertThat(phases.get(2).directBytes() - phases.get(1).directBytes()).isLessThan(16 * MB);
