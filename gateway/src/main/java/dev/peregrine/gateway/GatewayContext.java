@@ -3,6 +3,7 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.security.AccessContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,6 +34,7 @@ public final class GatewayContext {
     private PrometheusRegistry registry;
     private EvidenceStore evidence;
     private BundleSource bundles = BundleSource.NONE;
+    private AccessContext access = new AccessContext();
     private InetAddress address;
 
     /**
@@ -59,6 +61,11 @@ public final class GatewayContext {
         } catch (UnknownHostException e) {
             throw new GatewayException("gateway: host '" + host + "' cannot be resolved", e);
         }
+        access.missingFor(address)
+                .ifPresent(
+                        missing -> {
+                            throw new GatewayException("gateway: host '" + host + "' " + missing);
+                        });
         if (registry == null) {
             registry = new PrometheusRegistry();
         }
@@ -260,6 +267,19 @@ public final class GatewayContext {
 
     public BundleSource bundles() {
         return bundles;
+    }
+
+    /**
+     * TLS, and who may call. Default: plain HTTP and anyone, which is only for addresses that other
+     * machines cannot reach.
+     */
+    public GatewayContext access(AccessContext value) {
+        access = value;
+        return this;
+    }
+
+    public AccessContext access() {
+        return access;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -17,16 +17,22 @@ final class EventExchange extends EventAnswer {
 
     private final EventHandler handler;
     private final HttpServerRequest request;
+    private final Caller caller;
     private final long startNs = System.nanoTime();
     private RequestBody content = new RequestBody(GatewayContext.MAX_BODY_LENGTH);
     private int discarded;
     private boolean answered;
     private boolean closing;
 
-    EventExchange(EventHandler handler, HttpServerRequest request) {
+    EventExchange(EventHandler handler, HttpServerRequest request, Caller caller) {
         super(handler.submitter());
         this.handler = handler;
         this.request = request;
+        this.caller = caller;
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     HttpServerRequest request() {

@@ -33,7 +33,9 @@ final class EventHandler implements Handler<RoutingContext> {
             Answers.problem(request.response(), problem, submitter.metrics());
             return;
         }
-        EventExchange exchange = new EventExchange(this, request);
+        EventExchange exchange =
+                new EventExchange(
+                        this, request, Caller.of(routing, submitter.gateway().defaultTenant()));
         if (gate.isClosed()) {
             exchange.onProblem(Problem.of(ProblemType.SHUTTING_DOWN, "the gateway is stopping"));
             return;
@@ -54,7 +56,7 @@ final class EventHandler implements Handler<RoutingContext> {
         boolean taken =
                 submitter.submit(
                         kind,
-                        request.getHeader(EventSubmitter.TENANT),
+                        exchange.caller(),
                         request.getHeader(IDEMPOTENCY_KEY),
                         body.bytes(),
                         0,

@@ -22,7 +22,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads events and sends them to the engine. One for each event loop, and on it only. */
 final class EventSubmitter {
-    static final String TENANT = "Peregrine-Tenant";
     private static final Problem NO_SESSION =
             Problem.of(ProblemType.UNAVAILABLE, "the gateway has no session with the engine");
     private static final Problem DEADLINE_PASSED =
@@ -50,7 +49,7 @@ final class EventSubmitter {
     /**
      * Reads an event and asks the engine.
      *
-     * @param tenantName header; null when absent
+     * @param caller for which tenant
      * @param key header; null when absent
      * @param body stays as it is until the answer is there
      * @param deadlineNs by {@link System#nanoTime()}
@@ -59,7 +58,7 @@ final class EventSubmitter {
      */
     boolean submit(
             EventKind kind,
-            String tenantName,
+            Caller caller,
             String key,
             byte[] body,
             int offset,
@@ -71,10 +70,9 @@ final class EventSubmitter {
             answer.onProblem(NO_SESSION);
             return true;
         }
-        OptionalInt tenant =
-                session.tenant(tenantName != null ? tenantName : gateway.defaultTenant());
+        OptionalInt tenant = caller.tenant(session);
         if (tenant.isEmpty()) {
-            answer.onProblem(noTenant(tenantName));
+            answer.onProblem(caller.noTenant());
             return true;
         }
         int tenantId = tenant.getAsInt();
@@ -178,17 +176,5 @@ final class EventSubmitter {
                                 "",
                                 "is missing, and no payment of original_event_id is kept here;"
                                         + " give its fields")));
-    }
-
-    private Problem noTenant(String name) {
-        if (name == null && gateway.defaultTenant().isEmpty()) {
-            return Problem.ofFields(
-                    ProblemType.INVALID_FIELD,
-                    List.of(
-                            new FieldError(
-                                    TENANT, "", "is missing; the gateway serves several tenants")));
-        }
-        return Problem.of(
-                ProblemType.WRONG_TENANT, "the gateway may not speak for the tenant of " + TENANT);
     }
 }

@@ -39,8 +39,7 @@ final class HealthHandler {
         }
     }
 
-    private static void send(
-            HttpServerResponse response, int httpStatus, String status, String reason) {
+    static void send(HttpServerResponse response, int httpStatus, String status, String reason) {
         BufferOutputStream out = new BufferOutputStream(ANSWER_CAPACITY);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();

@@ -14,6 +14,7 @@ public final class NodeCommands implements CommandProvider {
                 new ServeCommand(),
                 new ReplayCommand(),
                 new ListsCommand(),
+                new KeysCommand(),
                 new StateCommand(),
                 new SnapshotCommand(),
                 new JournalCommand(),

@@ -5,6 +5,7 @@ import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.Gateway;
 import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.GatewayException;
+import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
@@ -74,6 +75,7 @@ public final class Gateways implements AutoCloseable {
                 new GatewayContext()
                         .host(config.http().host())
                         .port(config.http().port())
+                        .access(ListenerAccess.of(config.http()).keyListener(node.keyAudit()))
                         .defaultTenant(defaultTenant(config))
                         .registry(registry)
                         .client(new RetryingContext(session));
@@ -95,6 +97,9 @@ public final class Gateways implements AutoCloseable {
             int port = gateway.start();
             awaitSession(gateway);
             return new Gateways(gateway, port);
+        } catch (AccessException e) {
+            gateway.close();
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
         } catch (GatewayException e) {
             gateway.close();
             throw new UserException(ExitCode.PORT_IN_USE, e.getMessage(), e);
