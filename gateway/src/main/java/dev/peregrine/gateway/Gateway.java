@@ -3,6 +3,8 @@ package dev.peregrine.gateway;
 import dev.peregrine.gateway.http.GatewayMetrics;
 import dev.peregrine.gateway.http.HttpEndpoint;
 import dev.peregrine.gateway.http.RequestGate;
+import dev.peregrine.gateway.security.AccessException;
+import dev.peregrine.gateway.security.ListenerSecurity;
 import dev.peregrine.gateway.standin.SpoolException;
 import dev.peregrine.gateway.standin.StandIns;
 import io.vertx.core.DeploymentOptions;
@@ -37,6 +39,7 @@ public final class Gateway implements AutoCloseable {
     private EngineClient engine;
     private StandIns standIns;
     private GatewayMetrics metrics;
+    private ListenerSecurity security;
 
     /** Concludes the context. */
     public Gateway(GatewayContext context) {
@@ -50,6 +53,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @return the bound port
      * @throws GatewayException when the port is in use or cannot be bound
+     * @throws AccessException when a file of keys or certificates cannot be used
      */
     public int start() {
         if (vertx != null) {
@@ -68,12 +72,19 @@ public final class Gateway implements AutoCloseable {
         }
         metrics = new GatewayMetrics(context.registry(), gate::inFlight, this::isReady);
         vertx = Vertx.vertx(vertxOptions());
+        try {
+            security = ListenerSecurity.open(context.access(), vertx);
+        } catch (AccessException e) {
+            close();
+            throw e;
+        }
         Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
                             HttpEndpoint endpoint =
-                                    new HttpEndpoint(context, engine, standIns, gate, metrics);
+                                    new HttpEndpoint(
+                                            context, engine, standIns, gate, metrics, security);
                             endpoints.add(endpoint);
                             return endpoint;
                         },
@@ -85,7 +96,11 @@ public final class Gateway implements AutoCloseable {
             throw cannotListen(e instanceof ExecutionException ? e.getCause() : e);
         }
         int port = endpoints.element().port();
-        LOG.info("HTTP API on http://{}:{}", host(), port);
+        LOG.info(
+                "HTTP API on {}://{}:{}",
+                security.tls().isPresent() ? "https" : "http",
+                host(),
+                port);
         return port;
     }
 
@@ -121,6 +136,9 @@ public final class Gateway implements AutoCloseable {
             await(vertx.close());
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("HTTP API did not stop cleanly: {}", e.getClass().getName());
+        }
+        if (security != null) {
+            security.close();
         }
         standIns.close();
         closeOwnEngine();

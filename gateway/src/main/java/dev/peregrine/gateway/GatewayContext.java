@@ -3,6 +3,7 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.security.AccessContext;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.gateway.standin.SpoolContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -39,6 +40,7 @@ public final class GatewayContext {
     private Map<String, Integer> tenants = Map.of();
     private ActivePolicies policies = ActivePolicies.NONE;
     private SpoolContext spool;
+    private AccessContext access = new AccessContext();
     private InetAddress address;
 
     /**
@@ -65,6 +67,11 @@ public final class GatewayContext {
         } catch (UnknownHostException e) {
             throw new GatewayException("gateway: host '" + host + "' cannot be resolved", e);
         }
+        access.missingFor(address)
+                .ifPresent(
+                        missing -> {
+                            throw new GatewayException("gateway: host '" + host + "' " + missing);
+                        });
         if (registry == null) {
             registry = new PrometheusRegistry();
         }
@@ -297,6 +304,19 @@ public final class GatewayContext {
     /** Null when no stand-ins are given. */
     public SpoolContext spool() {
         return spool;
+    }
+
+    /**
+     * TLS, and who may call. Default: plain HTTP and anyone, which is only for addresses that other
+     * machines cannot reach.
+     */
+    public GatewayContext access(AccessContext value) {
+        access = value;
+        return this;
+    }
+
+    public AccessContext access() {
+        return access;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -14,7 +14,7 @@ final class Answers {
     static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence PROBLEM_JSON =
             HttpHeaders.createOptimized("application/problem+json");
-    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
+    static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
     private static final CharSequence RETRY_AFTER_SECONDS = HttpHeaders.createOptimized("1");
     private static final int PROBLEM_CAPACITY = 512;
 
@@ -23,9 +23,14 @@ final class Answers {
     static Future<Void> problem(
             HttpServerResponse response, Problem problem, GatewayMetrics metrics) {
         metrics.onAnswer(problem.type().status());
+        return problem(response, problem);
+    }
+
+    /** The same where answers are not counted. */
+    static Future<Void> problem(HttpServerResponse response, Problem problem) {
         BufferOutputStream out = new BufferOutputStream(PROBLEM_CAPACITY);
         DecisionJson.writeProblem(problem, out);
-        if (problem.type().isPassing()) {
+        if (problem.type().isPassing() && !response.headers().contains(RETRY_AFTER)) {
             response.putHeader(RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.setStatusCode(problem.type().status());

@@ -4,6 +4,7 @@ import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.gateway.security.Denial;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,12 +26,13 @@ final class BatchExchange {
     private final RoutingContext routing;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final String tenantName;
+    private final Caller caller;
     private final long timeoutNs;
     private final RecordSplitter records = new RecordSplitter(GatewayContext.MAX_BODY_LENGTH);
     private final ArrayDeque<BatchLine> waiting = new ArrayDeque<>();
     private boolean pumping;
     private boolean held;
+    private boolean withinRate;
     private boolean checkPlanned;
     private long heldDeadlineNs;
     private int answers;
@@ -49,10 +51,10 @@ final class BatchExchange {
         this.routing = routing;
         this.request = routing.request();
         this.response = routing.response();
-        this.tenantName = request.getHeader(EventSubmitter.TENANT);
+        this.caller = Caller.of(routing, submitter.gateway().defaultTenant());
         this.timeoutNs =
                 Preconditions.deadlineNs(
-                        request, submitter.defaultTimeoutNs(EventKind.DECISION, tenantName));
+                        request, submitter.defaultTimeoutNs(EventKind.DECISION, caller));
     }
 
     /** Begins to read. */
@@ -167,11 +169,19 @@ final class BatchExchange {
             held = false;
             return true;
         }
+        if (!caller.principal().isValid()) {
+            waiting.add(line);
+            line.onProblem(Problem.of(ProblemType.UNAUTHENTICATED, Denial.REVOKED.detail()));
+            held = false;
+            return true;
+        }
         long nowNs = System.nanoTime();
         if (!held) {
             heldDeadlineNs = nowNs + timeoutNs;
+            withinRate = false;
         }
-        if (gate.tryEnterBatch()) {
+        withinRate = withinRate || caller.principal().rate().tryAcquire(nowNs) == 0;
+        if (withinRate && gate.tryEnterBatch()) {
             line.holdRoom();
             waiting.add(line);
             if (send(line, true)) {
@@ -185,7 +195,9 @@ final class BatchExchange {
         if (!held) {
             BatchLine refused = new BatchLine(submitter, this, records.line());
             waiting.add(refused);
-            if (submitter.standsIn(tenantName)) {
+            if (!withinRate) {
+                refused.onProblem(Rejections.tooFast(caller.principal().rate()));
+            } else if (submitter.standsIn(caller)) {
                 send(refused, false);
             } else {
                 refused.onProblem(EventSubmitter.noRoom());
@@ -198,7 +210,7 @@ final class BatchExchange {
         return submitter.submit(
                 new Submission(
                         EventKind.DECISION,
-                        tenantName,
+                        caller,
                         null,
                         records.bytes(),
                         records.offset(),

@@ -23,9 +23,13 @@ final class ConnectionGuard {
     private final long idleTimeoutNs;
 
     ConnectionGuard(GatewayContext gateway, Vertx vertx) {
-        headTimeoutNs = gateway.headTimeoutNs();
-        bodyTimeoutNs = gateway.bodyTimeoutNs();
-        idleTimeoutNs = gateway.idleTimeoutNs();
+        this(gateway.headTimeoutNs(), gateway.bodyTimeoutNs(), gateway.idleTimeoutNs(), vertx);
+    }
+
+    ConnectionGuard(long headTimeoutNs, long bodyTimeoutNs, long idleTimeoutNs, Vertx vertx) {
+        this.headTimeoutNs = headTimeoutNs;
+        this.bodyTimeoutNs = bodyTimeoutNs;
+        this.idleTimeoutNs = idleTimeoutNs;
         long shortestMs = TimeUnit.NANOSECONDS.toMillis(Math.min(headTimeoutNs, bodyTimeoutNs)) / 4;
         vertx.setPeriodic(Math.max(1, Math.min(CHECK_INTERVAL_MS, shortestMs)), ignored -> check());
     }

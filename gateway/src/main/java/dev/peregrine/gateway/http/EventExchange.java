@@ -19,6 +19,7 @@ final class EventExchange extends EventAnswer {
     private final EventHandler handler;
     private final HttpServerRequest request;
     private final boolean admitted;
+    private final Caller caller;
     private final long startNs = System.nanoTime();
     private RequestBody content = new RequestBody(GatewayContext.MAX_BODY_LENGTH);
     private int discarded;
@@ -28,11 +29,17 @@ final class EventExchange extends EventAnswer {
     /**
      * @param admitted whether the engine may be asked; else there is only a stand-in
      */
-    EventExchange(EventHandler handler, HttpServerRequest request, boolean admitted) {
+    EventExchange(
+            EventHandler handler, HttpServerRequest request, Caller caller, boolean admitted) {
         super(handler.submitter());
         this.handler = handler;
         this.request = request;
+        this.caller = caller;
         this.admitted = admitted;
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     HttpServerRequest request() {

@@ -28,13 +28,14 @@ final class EventHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
+        Caller caller = Caller.of(routing, submitter.gateway().defaultTenant());
         boolean admitted = gate.tryEnter();
-        if (!admitted && !(standsIn(request) && gate.tryEnterStandIn())) {
+        if (!admitted && !(standsIn(caller) && gate.tryEnterStandIn())) {
             Problem problem = Problem.of(ProblemType.OVERLOADED, "too many requests are waiting");
             Answers.problem(request.response(), problem, submitter.metrics());
             return;
         }
-        EventExchange exchange = new EventExchange(this, request, admitted);
+        EventExchange exchange = new EventExchange(this, request, caller, admitted);
         if (gate.isClosed()) {
             exchange.onProblem(Problem.of(ProblemType.SHUTTING_DOWN, "the gateway is stopping"));
             return;
@@ -51,13 +52,13 @@ final class EventHandler implements Handler<RoutingContext> {
     /** The body is complete: asks the engine. */
     void submit(EventExchange exchange, RequestBody body, long startNs) {
         HttpServerRequest request = exchange.request();
-        String tenantName = request.getHeader(EventSubmitter.TENANT);
         long timeoutNs =
-                Preconditions.deadlineNs(request, submitter.defaultTimeoutNs(kind, tenantName));
+                Preconditions.deadlineNs(
+                        request, submitter.defaultTimeoutNs(kind, exchange.caller()));
         Submission submission =
                 new Submission(
                         kind,
-                        tenantName,
+                        exchange.caller(),
                         request.getHeader(IDEMPOTENCY_KEY),
                         body.bytes(),
                         0,
@@ -68,9 +69,8 @@ final class EventHandler implements Handler<RoutingContext> {
         submitter.submit(submission, exchange);
     }
 
-    private boolean standsIn(HttpServerRequest request) {
-        return kind == EventKind.DECISION
-                && submitter.standsIn(request.getHeader(EventSubmitter.TENANT));
+    private boolean standsIn(Caller caller) {
+        return kind == EventKind.DECISION && submitter.standsIn(caller);
     }
 
     EventKind kind() {

@@ -25,7 +25,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads events and sends them to the engine. One for each event loop, and on it only. */
 final class EventSubmitter {
-    static final String TENANT = "Peregrine-Tenant";
     private static final Problem NO_SESSION =
             Problem.of(ProblemType.UNAVAILABLE, "the gateway has no session with the engine");
     private static final Problem DEADLINE_PASSED =
@@ -70,9 +69,9 @@ final class EventSubmitter {
             answer.onProblem(NO_SESSION);
             return true;
         }
-        OptionalInt tenant = tenant(session, event.tenantName());
+        OptionalInt tenant = event.caller().tenant(session);
         if (tenant.isEmpty()) {
-            answer.onProblem(session.isOpen() ? noTenant(event.tenantName()) : NO_SESSION);
+            answer.onProblem(session.isOpen() ? event.caller().noTenant() : NO_SESSION);
             return true;
         }
         int tenantId = tenant.getAsInt();
@@ -168,25 +167,21 @@ final class EventSubmitter {
     }
 
     /** How long callers wait who do not say it. */
-    long defaultTimeoutNs(EventKind kind, String tenantName) {
-        OptionalInt tenant = tenant(session(), tenantName);
+    long defaultTimeoutNs(EventKind kind, Caller caller) {
+        OptionalInt tenant = caller.tenant(session());
         return kind == EventKind.DECISION && tenant.isPresent()
                 ? standIns.deadlineNs(tenant.getAsInt(), gateway.decisionTimeoutNs())
                 : gateway.decisionTimeoutNs();
     }
 
-    /** Whether payments of a tenant get stand-ins. */
-    boolean standsIn(String tenantName) {
-        OptionalInt tenant = tenant(session(), tenantName);
+    /** Whether a caller's payments get stand-ins. */
+    boolean standsIn(Caller caller) {
+        OptionalInt tenant = caller.tenant(session());
         return tenant.isPresent() && standIns.areDefined(tenant.getAsInt());
     }
 
     private SessionState session() {
         return engine.session().orTenants(gateway.tenants());
-    }
-
-    private OptionalInt tenant(SessionState session, String name) {
-        return session.tenant(name != null ? name : gateway.defaultTenant());
     }
 
     /** To the event loop; in vain when the gateway has been closed, with all its connections. */
@@ -246,17 +241,5 @@ final class EventSubmitter {
                                 "",
                                 "is missing, and no payment of original_event_id is kept here;"
                                         + " give its fields")));
-    }
-
-    private Problem noTenant(String name) {
-        if (name == null && gateway.defaultTenant().isEmpty()) {
-            return Problem.ofFields(
-                    ProblemType.INVALID_FIELD,
-                    List.of(
-                            new FieldError(
-                                    TENANT, "", "is missing; the gateway serves several tenants")));
-        }
-        return Problem.of(
-                ProblemType.WRONG_TENANT, "the gateway may not speak for the tenant of " + TENANT);
     }
 }

@@ -9,7 +9,6 @@ import dev.peregrine.gateway.evidence.StoredEvent;
 import dev.peregrine.gateway.json.EvidenceJson;
 import dev.peregrine.gateway.json.EvidenceRequest;
 import dev.peregrine.gateway.json.EvidenceRequestReader;
-import dev.peregrine.gateway.json.FieldError;
 import dev.peregrine.gateway.json.InvalidRequestException;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EvidenceHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceHandler.class);
-    private static final String TENANT = "Peregrine-Tenant";
     private static final int ANSWER_CAPACITY = 4096;
     private static final Problem NO_EVIDENCE =
             Problem.of(
@@ -119,10 +117,10 @@ final class EvidenceHandler {
             fail(response, NO_EVIDENCE);
             return;
         }
-        String name = routing.request().getHeader(TENANT);
-        OptionalInt tenant = engine.session().tenant(name != null ? name : gateway.defaultTenant());
+        Caller caller = Caller.of(routing, gateway.defaultTenant());
+        OptionalInt tenant = caller.tenant(engine.session());
         if (tenant.isEmpty()) {
-            fail(response, noTenant(name));
+            fail(response, caller.noTenant());
             return;
         }
         if (!gate.tryEnter()) {
@@ -164,17 +162,5 @@ final class EvidenceHandler {
             LOG.error("evidence could not be read: {}", Failures.describe(failure));
         }
         return Problem.of(ProblemType.UNAVAILABLE, "the evidence cannot be read now");
-    }
-
-    private Problem noTenant(String name) {
-        if (name == null && gateway.defaultTenant().isEmpty()) {
-            return Problem.ofFields(
-                    ProblemType.INVALID_FIELD,
-                    List.of(
-                            new FieldError(
-                                    TENANT, "", "is missing; the gateway serves several tenants")));
-        }
-        return Problem.of(
-                ProblemType.WRONG_TENANT, "the gateway may not speak for the tenant of " + TENANT);
     }
 }

@@ -24,6 +24,7 @@ public final class GatewayMetrics implements AutoCloseable {
     private final Counter requests;
     private final Counter rejections;
     private final Counter lost;
+    private final Counter denials;
     private final Histogram durations;
 
     /**
@@ -54,6 +55,13 @@ public final class GatewayMetrics implements AutoCloseable {
                         Counter.builder()
                                 .name("peregrine_gateway_lost_answers_total")
                                 .help("Answers that came after the gateway had been closed")
+                                .build());
+        this.denials =
+                register(
+                        Counter.builder()
+                                .name("peregrine_gateway_denials_total")
+                                .help("Requests turned away for their key or token, by reason")
+                                .labelNames("reason")
                                 .build());
         this.durations =
                 register(
@@ -90,6 +98,11 @@ public final class GatewayMetrics implements AutoCloseable {
     /** An answer that came after the gateway had been closed. */
     void onAnswerLost() {
         lost.inc();
+    }
+
+    /** A request that was turned away for its key or token. */
+    void onDenial(String reason) {
+        denials.labelValues(reason).inc();
     }
 
     void onDuration(long ns) {

@@ -53,8 +53,7 @@ final class HealthHandler {
                 .anyMatch(standIns::areDefined);
     }
 
-    private static void send(
-            HttpServerResponse response, int httpStatus, String status, String reason) {
+    static void send(HttpServerResponse response, int httpStatus, String status, String reason) {
         BufferOutputStream out = new BufferOutputStream(ANSWER_CAPACITY);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();

@@ -5,6 +5,8 @@ import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.gateway.security.ListenerSecurity;
+import dev.peregrine.gateway.security.Scope;
 import dev.peregrine.gateway.standin.StandIns;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -12,13 +14,11 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +28,15 @@ public final class HttpEndpoint extends VerticleBase {
     private static final String POSTS = "/v1/";
     private static final String DECISIONS = "/v1/decisions";
     private static final String BATCH = DECISIONS + "/batch";
-    private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_EVIDENCE_IN_FLIGHT = 64;
-    private static final int MAX_HEADERS = 8192;
 
     private final GatewayContext gateway;
     private final EngineClient engine;
     private final StandIns standIns;
     private final RequestGate gate;
     private final GatewayMetrics metrics;
+    private final ListenerSecurity security;
+    private final AccessHandler access;
     private final RequestGate evidenceGate = new RequestGate(MAX_EVIDENCE_IN_FLIGHT);
     private HttpServer server;
     private ConnectionGuard guard;
@@ -46,22 +46,26 @@ public final class HttpEndpoint extends VerticleBase {
             EngineClient engine,
             StandIns standIns,
             RequestGate gate,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            ListenerSecurity security) {
         this.gateway = gateway;
         this.engine = engine;
         this.standIns = standIns;
         this.gate = gate;
         this.metrics = metrics;
+        this.security = security;
+        this.access = new AccessHandler(security.access(), metrics);
     }
 
     @Override
     public Future<?> start() {
         guard = new ConnectionGuard(gateway, vertx);
         server =
-                vertx.createHttpServer(options())
+                vertx.createHttpServer(Listener.options(gateway.idleTimeoutNs(), security.tls()))
                         .connectionHandler(guard::opened)
                         .requestHandler(router())
                         .invalidRequestHandler(this::invalid);
+        security.onTlsChange(tls -> Listener.update(server, tls));
         return server.listen(address());
     }
 
@@ -83,33 +87,27 @@ public final class HttpEndpoint extends VerticleBase {
                 : SocketAddress.inetSocketAddress(gateway.port(), host);
     }
 
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
-                .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setMaxHeaderSize(MAX_HEADERS)
-                .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(true)
-                .setTcpNoDelay(true)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(
-                        (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(gateway.idleTimeoutNs())));
-    }
-
     private Router router() {
         HealthHandler health = new HealthHandler(gateway, engine, standIns, gate);
         EventSubmitter submitter = new EventSubmitter(gateway, engine, standIns, metrics, context);
         Router router = Router.router(vertx);
         router.route().handler(this::watch);
+        if (!security.access().isOpen()) {
+            router.route().handler(access);
+        }
         post(router, DECISIONS, EventKind.DECISION, submitter);
         post(router, "/v1/events", EventKind.EVENT, submitter);
         post(router, "/v1/outcomes", EventKind.OUTCOME, submitter);
         post(router, "/v1/labels", EventKind.LABEL, submitter);
         post(router, "/v1/reversals", EventKind.REVERSAL, submitter);
-        router.post(BATCH).handler(new BatchHandler(submitter, gate, guard));
+        router.post(BATCH)
+                .handler(access.require(Scope.DECIDE))
+                .handler(new BatchHandler(submitter, gate, guard));
         EvidenceHandler evidence = new EvidenceHandler(gateway, engine, evidenceGate, metrics);
-        get(router, DECISIONS).handler(evidence::list);
+        get(router, DECISIONS).handler(access.require(Scope.READ)).handler(evidence::list);
         router.routeWithRegex(HttpMethod.GET, DECISIONS + "/(?<id>[0-9]+-[0-9]+)")
                 .method(HttpMethod.HEAD)
+                .handler(access.require(Scope.READ))
                 .handler(evidence::one);
         resource(router, "/openapi.json", "openapi.json", "application/json");
         resource(router, "/docs", "docs.html", "text/html; charset=utf-8");
@@ -117,7 +115,9 @@ public final class HttpEndpoint extends VerticleBase {
         resource(router, "/docs/style.css", "docs.css", "text/css; charset=utf-8");
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
-        get(router, "/metrics").handler(new MetricsHandler(gateway.registry()));
+        get(router, "/metrics")
+                .handler(access.require(Scope.METRICS))
+                .handler(new MetricsHandler(gateway.registry()));
         router.errorHandler(400, routing -> fail(routing, ProblemType.MALFORMED_REQUEST));
         router.errorHandler(404, routing -> fail(routing, ProblemType.NOT_FOUND));
         router.errorHandler(405, this::methodNotAllowed);
@@ -126,7 +126,10 @@ public final class HttpEndpoint extends VerticleBase {
     }
 
     private void post(Router router, String path, EventKind kind, EventSubmitter submitter) {
-        router.post(path).handler(new EventHandler(kind, submitter, gate, guard));
+        Scope scope = kind == EventKind.DECISION ? Scope.DECIDE : Scope.REPORT;
+        router.post(path)
+                .handler(access.require(scope))
+                .handler(new EventHandler(kind, submitter, gate, guard));
     }
 
     private static void resource(Router router, String path, String name, String contentType) {

@@ -3,6 +3,7 @@ package dev.peregrine.gateway.http;
 import dev.peregrine.gateway.json.FieldError;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
+import dev.peregrine.gateway.security.RateLimiter;
 import dev.peregrine.protocol.codec.RejectCode;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,17 @@ final class Rejections {
             return Problem.of(type, words);
         }
         return Problem.ofFields(type, List.of(new FieldError(jsonName(field), value, words)));
+    }
+
+    /** What to answer to a caller that is above its rate. */
+    static Problem tooFast(RateLimiter rate) {
+        return Problem.of(
+                ProblemType.RATE_LIMITED,
+                "the key or token may make "
+                        + rate.rate()
+                        + " requests a second, and "
+                        + rate.burst()
+                        + " at once");
     }
 
     private static ProblemType typeOf(RejectCode code) {

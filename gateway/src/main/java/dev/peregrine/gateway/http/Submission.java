@@ -6,7 +6,7 @@ import dev.peregrine.gateway.json.EventKind;
  * An event as it came, to be read and sent to the engine.
  *
  * @param kind what it is about
- * @param tenantName header; null when absent
+ * @param caller for which tenant
  * @param key header that supplies the event id or repeats it; null when absent
  * @param body stays as it is until the answer is there
  * @param offset where the event begins in it
@@ -18,7 +18,7 @@ import dev.peregrine.gateway.json.EventKind;
 @SuppressWarnings("ArrayRecordComponent")
 record Submission(
         EventKind kind,
-        String tenantName,
+        Caller caller,
         String key,
         byte[] body,
         int offset,

@@ -5,7 +5,7 @@ package dev.peregrine.gateway.json;
  * six with separators between them, not within a word, with a card network's prefix and a valid
  * Luhn check digit. Longer groups and words are left alone, so that a UUID is none.
  */
-final class CardNumberScan {
+public final class CardNumberScan {
     private static final int MIN_DIGITS = 13;
     private static final int MAX_DIGITS = 19;
     private static final int MAX_GROUP = 6;
@@ -15,12 +15,12 @@ final class CardNumberScan {
     private CardNumberScan() {}
 
     /** Whether a card number is found. */
-    static boolean finds(CharSequence text) {
+    public static boolean finds(CharSequence text) {
         return finds(text, true);
     }
 
     /** Whether a card number is found that is written in groups. */
-    static boolean findsGrouped(CharSequence text) {
+    public static boolean findsGrouped(CharSequence text) {
         return finds(text, false);
     }
 

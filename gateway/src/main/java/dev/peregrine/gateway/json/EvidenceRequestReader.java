@@ -108,6 +108,10 @@ public final class EvidenceRequestReader {
         if (!Texts.isClean(value)) {
             throw refusal(name, value, "must not hold control characters or line breaks");
         }
+        boolean isCard = name.equals("card");
+        if (isCard ? CardNumberScan.finds(value) : CardNumberScan.findsGrouped(value)) {
+            throw refusal(name, value, "looks like a card number");
+        }
         return value;
     }
 

@@ -5,6 +5,8 @@ public enum ProblemType {
     MALFORMED_REQUEST(400, "malformed-request", "Not a well-formed HTTP request"),
     MALFORMED_JSON(400, "malformed-json", "The body is not well-formed JSON"),
     INVALID_FIELD(400, "invalid-field", "A field is missing, unknown or not valid"),
+    UNAUTHENTICATED(401, "unauthenticated", "No valid key or token"),
+    FORBIDDEN(403, "forbidden", "Not what the key or token is for"),
     WRONG_TENANT(403, "wrong-tenant", "No access to this tenant"),
     NOT_FOUND(404, "not-found", "There is no such resource"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource does not take this method"),
@@ -18,7 +20,9 @@ public enum ProblemType {
     ORIGINAL_UNKNOWN(422, "original-unknown", "The payment is not known here"),
     NO_EXCHANGE_RATE(422, "no-exchange-rate", "There is no rate for the currency"),
     NOT_PROCESSABLE(422, "not-processable", "The event cannot be processed"),
+    CHANGE_REFUSED(422, "change-refused", "The change is not made"),
     OVERLOADED(429, "overloaded", "Too many requests"),
+    RATE_LIMITED(429, "rate-limited", "Too many requests with this key or token"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL_ERROR(500, "internal-error", "An error of the gateway"),
     ENGINE_MISMATCH(502, "engine-mismatch", "Gateway and engine do not understand each other"),
@@ -56,6 +60,7 @@ public enum ProblemType {
     /** Whether the same request may succeed a little later: a Retry-After header goes with it. */
     public boolean isPassing() {
         return this == OVERLOADED
+                || this == RATE_LIMITED
                 || this == UNAVAILABLE
                 || this == SHUTTING_DOWN
                 || this == TIMEOUT;

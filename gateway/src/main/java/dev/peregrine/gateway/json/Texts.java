@@ -1,7 +1,7 @@
 package dev.peregrine.gateway.json;
 
 /** What a text in a request may hold. */
-final class Texts {
+public final class Texts {
     private static final int SNIPPET_CHARS = 32;
 
     private Texts() {}
@@ -13,7 +13,7 @@ final class Texts {
     }
 
     /** No control characters (so no line breaks) and no half of a surrogate pair. */
-    static boolean isClean(CharSequence text) {
+    public static boolean isClean(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == '\u2028' || c == '\u2029') {

@@ -1,5 +1,6 @@
 package dev.peregrine.node.cli;
 
+import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.node.config.ConfigException;
 import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.policy.PolicyException;
@@ -40,6 +41,9 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
         }
         if (e instanceof ConfigException config) {
             return new Failure(ExitCode.BAD_CONFIGURATION, config.problems());
+        }
+        if (e instanceof AccessException access) {
+            return new Failure(ExitCode.BAD_CONFIGURATION, access.problems());
         }
         if (e instanceof DataDirectoryException) {
             return new Failure(ExitCode.BAD_CONFIGURATION, List.of(e.getMessage()));

@@ -73,13 +73,18 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         NodeConfig loaded =
                 new NodeConfigLoader().load(Optional.ofNullable(config), overrides()).config();
+        HeapDumps.refuse(loaded);
         PrintWriter out = spec.commandLine().getOut();
         try (TerminationSignal signal = new TerminationSignal(loaded.shutdownTimeout())) {
             try (RemoteGateway gateway = RemoteGateway.start(loaded)) {
                 if (!gateway.isReady()) {
                     out.println("no session with the node yet: " + loaded.gateway().channel());
                 }
-                out.printf("ready: http://%s:%d%n", loaded.http().host(), gateway.port());
+                out.printf(
+                        "ready: %s://%s:%d%n",
+                        loaded.http().tls().isPresent() ? "https" : "http",
+                        loaded.http().host(),
+                        gateway.port());
                 out.flush();
                 signal.await();
             }

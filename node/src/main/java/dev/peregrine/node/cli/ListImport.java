@@ -1,28 +1,23 @@
 package dev.peregrine.node.cli;
 
+import dev.peregrine.node.runtime.ListChanges;
 import dev.peregrine.node.runtime.OperatorClient;
 import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.lists.ListFile;
-import dev.peregrine.replay.lists.ListUpdates;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Semaphore;
+import java.util.SortedMap;
 
 /** The entries of a file on their way to a node. */
 final class ListImport {
-    private static final int IN_FLIGHT = 512;
     private static final int SHOWN_PROBLEMS = 20;
 
     private final Path path;
-    private final ListsOptions options;
-    private final Semaphore room = new Semaphore(IN_FLIGHT);
-    private final ConcurrentSkipListMap<Long, String> problems = new ConcurrentSkipListMap<>();
+    private final ListChanges changes;
 
-    ListImport(Path path, ListsOptions options) {
+    ListImport(Path path, ListChanges changes) {
         this.path = path;
-        this.options = options;
+        this.changes = changes;
     }
 
     /**
@@ -32,33 +27,26 @@ final class ListImport {
      * @throws UserException naming file, line and column of the first mistake
      */
     long check() throws IOException {
-        long[] count = new long[1];
-        read(options.updates(), (line, length) -> count[0]++);
-        return count[0];
+        try (ListFile file = new ListFile(path)) {
+            return changes.check(file);
+        } catch (RowException e) {
+            throw malformed(e);
+        }
     }
 
     /**
-     * Sends every entry; several are on their way at a time. Blocks until all are answered.
+     * Sends every entry. Blocks until all are answered.
      *
      * @throws UserException naming the lines that the node refused; nothing is sent after the first
      *     of them is known
      */
     void send(OperatorClient client, ListImportProgress progress) throws IOException {
-        ListUpdates updates = options.updates();
-        read(
-                updates,
-                (line, length) -> {
-                    room.acquireUninterruptibly();
-                    if (!problems.isEmpty()) {
-                        room.release();
-                        return;
-                    }
-                    CompletableFuture<Void> unused =
-                            client.send(updates.buffer(), length)
-                                    .handle((ack, failure) -> answered(line, failure));
-                    progress.step();
-                });
-        room.acquireUninterruptibly(IN_FLIGHT);
+        SortedMap<Long, String> problems;
+        try (ListFile file = new ListFile(path)) {
+            problems = changes.put(client, file, progress::step);
+        } catch (RowException e) {
+            throw malformed(e);
+        }
         if (!problems.isEmpty()) {
             throw new UserException(
                     ExitCode.FAILURE,
@@ -69,22 +57,10 @@ final class ListImport {
         }
     }
 
-    private Void answered(long line, Throwable failure) {
-        if (failure != null) {
-            problems.put(line, ListChange.refusal(options.spec(), failure));
-        }
-        room.release();
-        return null;
-    }
-
-    private void read(ListUpdates updates, ListUpdates.Sink sink) throws IOException {
-        try (ListFile file = new ListFile(path)) {
-            updates.puts(file, options.signature(), sink);
-        } catch (RowException e) {
-            throw new UserException(
-                    ExitCode.BAD_INPUT,
-                    path + ":" + e.line() + ":" + e.column() + ": " + e.getMessage(),
-                    e);
-        }
+    private UserException malformed(RowException e) {
+        return new UserException(
+                ExitCode.BAD_INPUT,
+                path + ":" + e.line() + ":" + e.column() + ": " + e.getMessage(),
+                e);
     }
 }

@@ -49,7 +49,8 @@ final class ListsAddCommand implements Callable<Integer> {
         options.resolve();
         try (OperatorClient client = options.connect()) {
             EventStatus status =
-                    ListChange.send(options, client, ListOperation.PUT, value, expiresNs, reason)
+                    options.changes()
+                            .send(client, ListOperation.PUT, value, expiresNs, reason)
                             .status();
             if (status == EventStatus.EXPIRED) {
                 throw new UserException(ExitCode.USAGE, "--until " + until + " has passed");

@@ -28,7 +28,7 @@ final class ListsClearCommand implements Callable<Integer> {
     public Integer call() throws IOException, PolicyException {
         options.resolve();
         try (OperatorClient client = options.connect()) {
-            ListChange.send(options, client, ListOperation.CLEAR, "", 0, reason);
+            options.changes().send(client, ListOperation.CLEAR, "", 0, reason);
         }
         spec.commandLine().getOut().println(options.spec().name() + ": emptied");
         spec.commandLine().getOut().flush();

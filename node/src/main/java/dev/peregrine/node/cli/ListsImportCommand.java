@@ -40,12 +40,12 @@ final class ListsImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, PolicyException {
         options.resolve();
-        ListImport entries = new ListImport(file, options);
+        ListImport entries = new ListImport(file, options.changes());
         long total = entries.check();
         try (OperatorClient client = options.connect();
                 ListImportProgress progress = new ListImportProgress(total)) {
             if (replace) {
-                ListChange.send(options, client, ListOperation.CLEAR, "", 0, file.toString());
+                options.changes().send(client, ListOperation.CLEAR, "", 0, file.toString());
             }
             entries.send(client, progress);
         }

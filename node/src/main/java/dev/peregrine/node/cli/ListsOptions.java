@@ -1,27 +1,23 @@
 package dev.peregrine.node.cli;
 
 import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.runtime.ListChanges;
 import dev.peregrine.node.runtime.OperatorClient;
 import dev.peregrine.policy.ListSpec;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.policy.yaml.Suggestion;
-import dev.peregrine.replay.lists.ListUpdates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which list of which tenant of a running node is changed, and by whom. */
 final class ListsOptions {
-    private static final long NANOS = 1_000_000_000L;
-
     @Mixin private ConfigOptions options;
     @Mixin private TenantOption tenant;
 
@@ -95,16 +91,9 @@ final class ListsOptions {
         return spec;
     }
 
-    /** Events that change the list, with ids that were never used. */
-    ListUpdates updates() {
-        Instant now = Instant.now();
-        String ids = "list-" + UUID.randomUUID() + "-";
-        return new ListUpdates(of.id(), spec, ids, now.getEpochSecond() * NANOS + now.getNano());
-    }
-
-    /** What is added to a reason. */
-    String signature() {
-        return by.isBlank() ? "" : " (by " + by.strip() + ")";
+    /** Changes of the list. */
+    ListChanges changes() {
+        return new ListChanges(of.id(), spec, by);
     }
 
     /** Connects to the node. Blocks until it is there, or not there in time. */

@@ -35,7 +35,7 @@ final class ListsRemoveCommand implements Callable<Integer> {
     public Integer call() throws IOException, PolicyException {
         options.resolve();
         try (OperatorClient client = options.connect()) {
-            ListChange.send(options, client, ListOperation.REMOVE, value, 0, reason);
+            options.changes().send(client, ListOperation.REMOVE, value, 0, reason);
         }
         spec.commandLine().getOut().println(options.spec().name() + ": entry removed");
         spec.commandLine().getOut().flush();

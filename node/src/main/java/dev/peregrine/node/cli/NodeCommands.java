@@ -15,6 +15,7 @@ public final class NodeCommands implements CommandProvider {
                 new GatewayCommand(),
                 new ReplayCommand(),
                 new ListsCommand(),
+                new KeysCommand(),
                 new StateCommand(),
                 new SnapshotCommand(),
                 new JournalCommand(),

@@ -3,14 +3,10 @@ package dev.peregrine.node.cli;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.AuditLog;
 import dev.peregrine.node.data.DataDirectory;
+import dev.peregrine.node.runtime.FeatureStateChange;
 import dev.peregrine.node.runtime.PolicyHistory;
 import dev.peregrine.policy.BundleDiff;
-import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
-import dev.peregrine.policy.PolicyLoader;
-import dev.peregrine.protocol.CurrencyUnits;
-import dev.peregrine.scoring.features.FeaturePlan;
-import dev.peregrine.state.KeyHasher;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -45,7 +41,10 @@ final class PolicyDiffCommand implements Callable<Integer> {
         BundleDiff diff = BundleDiff.between(before, after);
         PrintWriter out = spec.commandLine().getOut();
         diff.items().forEach(item -> print(item, out));
-        out.println(diff.items().isEmpty() ? "no difference" : state(before, after));
+        out.println(
+                diff.items().isEmpty()
+                        ? "no difference"
+                        : "state of features: " + FeatureStateChange.between(before, after));
         out.flush();
         return ExitCode.OK.code();
     }
@@ -83,28 +82,5 @@ final class PolicyDiffCommand implements Callable<Integer> {
                 out.printf("    %s: %s -> %s%n", field.name(), field.before(), field.after());
             }
         }
-    }
-
-    private static String state(Path before, Path after) throws PolicyException {
-        PolicyBundle old = PolicyLoader.load(before);
-        PolicyBundle now = PolicyLoader.load(after);
-        boolean kept =
-                old.baseCurrency() == now.baseCurrency()
-                        && old.features().entities().equals(now.features().entities())
-                        && plan(old).keepsTheSameAs(plan(now));
-        if (kept) {
-            return "state of features: kept";
-        }
-        return now.features().addedStartWarm()
-                ? "state of features: computed anew from the journal"
-                : "state of features: starts empty";
-    }
-
-    private static FeaturePlan plan(PolicyBundle bundle) {
-        return FeaturePlan.compile(
-                bundle.features(),
-                1,
-                (double) CurrencyUnits.minorUnits(bundle.baseCurrency()),
-                new KeyHasher(new byte[KeyHasher.SECRET_LENGTH]));
     }
 }

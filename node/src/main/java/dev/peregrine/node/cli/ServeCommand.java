@@ -2,6 +2,7 @@ package dev.peregrine.node.cli;
 
 import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.runtime.AdminPort;
 import dev.peregrine.node.runtime.Gateways;
 import dev.peregrine.node.runtime.PeregrineNode;
 import dev.peregrine.node.runtime.RestoreReport;
@@ -58,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
                                                 "policies.allow-unsigned",
                                                 allowUnsigned ? true : null))
                         .config();
+        HeapDumps.refuse(config);
         PrintWriter out = spec.commandLine().getOut();
         AtomicReference<UserException> failure = new AtomicReference<>();
         Thread warmUp = config.http().enabled() ? Gateways.beginWarmUp() : null;
@@ -76,15 +78,17 @@ final class ServeCommand implements Callable<Integer> {
             report(out, node.warmUp());
             reportStart(out, node.startPhases());
             long stopping;
-            if (config.http().enabled()) {
-                try (Gateways gateways = Gateways.start(config, node, warmUp)) {
-                    out.printf("ready: http://%s:%d%n", config.http().host(), gateways.port());
-                    out.flush();
-                    signal.await();
-                    stopping = System.nanoTime();
+            try (AdminPort admin = config.admin().enabled() ? AdminPort.start(config, node) : null;
+                    Gateways gateways =
+                            config.http().enabled() ? Gateways.start(config, node, warmUp) : null) {
+                if (admin != null) {
+                    out.println("admin: " + url(config.admin(), admin.port()));
                 }
-            } else {
-                out.println("ready: " + config.ingress().channels());
+                out.println(
+                        "ready: "
+                                + (gateways == null
+                                        ? config.ingress().channels()
+                                        : url(config.http(), gateways.port())));
                 out.flush();
                 signal.await();
                 stopping = System.nanoTime();
@@ -92,6 +96,11 @@ final class ServeCommand implements Callable<Integer> {
             node.close(stopping + config.shutdownTimeout().toNanos());
             return conclude(signal, failure.get());
         }
+    }
+
+    private static String url(NodeConfig.Listener listener, int port) {
+        String scheme = listener.tls().isPresent() ? "https" : "http";
+        return scheme + "://" + listener.host() + ":" + port;
     }
 
     private int conclude(TerminationSignal signal, UserException failure) {

@@ -66,6 +66,12 @@ public interface NodeConfig {
 
     Gateway gateway();
 
+    Admin admin();
+
+    /** Whether the JVM may write its heap, with tokens and payments in it, to the disk. */
+    @WithDefault("false")
+    boolean allowHeapDumps();
+
     /** Whose events are scored, and by which policy. */
     interface Tenant {
         /** 1 .. 65534; part of every key of state, so it never changes. */
@@ -194,12 +200,9 @@ public interface NodeConfig {
     }
 
     /** The HTTP API. */
-    interface Http {
+    interface Http extends Listener {
         @WithDefault("true")
         boolean enabled();
-
-        @WithDefault("127.0.0.1")
-        String host();
 
         /** 0 .. 65535; 0 lets the system choose. */
         @WithDefault("8080")
@@ -245,5 +248,73 @@ public interface NodeConfig {
         /** Requests in flight; more get a stand-in, or 429. */
         @WithDefault("1024")
         int maxInFlight();
+    }
+
+    /** Lists, policies and the audit log over HTTP, for operators. */
+    interface Admin extends Listener {
+        @WithDefault("false")
+        boolean enabled();
+
+        /** 0 .. 65535; 0 lets the system choose. */
+        @WithDefault("8081")
+        int port();
+    }
+
+    /** What is listened on, and what is asked of callers. */
+    interface Listener {
+        /** Name or address. Off loopback only with TLS and keys or tokens, or {@link #insecure}. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** File of API keys; empty: none are taken. */
+        Optional<Path> keysFile();
+
+        /** Empty: plain HTTP. */
+        Optional<Tls> tls();
+
+        /** Empty: no tokens are taken. */
+        Optional<Jwt> jwt();
+
+        /** Whether to do without TLS, keys and tokens where other machines can call. */
+        @WithDefault("false")
+        boolean insecure();
+    }
+
+    /** PEM files, read again when they change. */
+    interface Tls {
+        Path certificate();
+
+        /** PKCS 8, without a passphrase. */
+        Path key();
+
+        /** Authorities of callers' certificates; empty: callers show none. */
+        Optional<Path> clientCa();
+
+        /** Whether a caller without a certificate is turned away; true if not given. */
+        Optional<Boolean> clientCertificateRequired();
+    }
+
+    /** OAuth2 access tokens that are taken. */
+    interface Jwt {
+        /** Value of iss. */
+        String issuer();
+
+        /** Value that aud has to name. */
+        String audience();
+
+        /** The issuer's JSON Web Key Set: a file, or an address that begins with https://. */
+        String keys();
+
+        /** Claim with the caller's tenants; tenant if not given. */
+        Optional<String> tenantClaim();
+
+        /** For exp and nbf; at most 5m; 30s if not given. */
+        Optional<Duration> leeway();
+
+        /** Requests a second of each subject; none if not given. */
+        OptionalInt rate();
+
+        /** Requests at once; as many as rate if not given. */
+        OptionalInt burst();
     }
 }

@@ -67,12 +67,8 @@ final class NodeConfigChecks {
                 config.snapshot().keep(),
                 "is too few for journal.behind-snapshots, which wants two");
         checkRetention();
-        check(
-                config.http().port() >= 0 && config.http().port() <= 65535,
-                "http.port",
-                config.http().port(),
-                "is not from 0 to 65535");
         checkGateway();
+        new ListenerChecks(this::check).check(config);
         check(
                 !config.shutdownTimeout().isZero(),
                 "shutdown-timeout",

@@ -6,15 +6,20 @@ import java.util.Collection;
 final class Suggestion {
     private Suggestion() {}
 
-    /** The nearest candidate by edit distance, or null where none is near. */
+    /**
+     * The nearest candidate by edit distance of its last part, or null where none is near; of
+     * several the one that is nearest as a whole.
+     */
     static String nearest(String word, Collection<String> candidates) {
         String nearest = null;
         int least = Math.max(2, word.length() / 3) + 1;
+        int leastWhole = 0;
         for (String candidate : candidates) {
-            int distance =
-                    Math.min(distance(word, candidate), distance(last(word), last(candidate)) + 1);
-            if (distance < least) {
+            int whole = distance(word, candidate);
+            int distance = Math.min(whole, distance(last(word), last(candidate)) + 1);
+            if (distance < least || (nearest != null && distance == least && whole < leastWhole)) {
                 least = distance;
+                leastWhole = whole;
                 nearest = candidate;
             }
         }

@@ -28,6 +28,7 @@ public final class Mailbox {
     private static final long POLL_NS = 50_000_000;
     private static final String REQUEST = ".request";
     private static final String ANSWER = ".answer";
+    private static final String UNFINISHED = ".";
 
     private final Path directory;
 
@@ -99,9 +100,7 @@ public final class Mailbox {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(REQUEST))
-                    .map(Mailbox::request)
-                    .toList();
+            return files.filter(Mailbox::isRequest).map(Mailbox::request).toList();
         } catch (IOException | UncheckedIOException e) {
             throw failure(e);
         }
@@ -115,6 +114,12 @@ public final class Mailbox {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /** Not one that is still being written. */
+    private static boolean isRequest(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(REQUEST) && !name.startsWith(UNFINISHED);
     }
 
     private static Request request(Path file) {
@@ -140,7 +145,7 @@ public final class Mailbox {
         properties.putAll(fields);
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        Path unfinished = directory.resolve("." + file.getFileName());
+        Path unfinished = directory.resolve(UNFINISHED + file.getFileName());
         Files.write(unfinished, text.toString().getBytes(StandardCharsets.UTF_8));
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }

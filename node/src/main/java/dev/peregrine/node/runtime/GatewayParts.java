@@ -27,6 +27,7 @@ final class GatewayParts {
         return new GatewayContext()
                 .host(config.http().host())
                 .port(config.http().port())
+                .access(ListenerAccess.of(config.http()))
                 .defaultTenant(defaultTenant(config))
                 .maxInFlight(maxInFlight)
                 .tenants(

@@ -4,6 +4,7 @@ import dev.peregrine.client.ClientContext;
 import dev.peregrine.gateway.Gateway;
 import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.GatewayException;
+import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.gateway.standin.SpoolException;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
@@ -74,6 +75,7 @@ public final class Gateways implements AutoCloseable {
                 GatewayParts.context(config, session)
                         .registry(registry)
                         .policies(node.activePolicies());
+        context.access().keyListener(node.keyAudit());
         node.evidence()
                 .ifPresent(
                         e ->
@@ -92,6 +94,9 @@ public final class Gateways implements AutoCloseable {
             int port = gateway.start();
             awaitSession(gateway, SESSION_TIMEOUT_NS);
             return new Gateways(gateway, port);
+        } catch (AccessException e) {
+            gateway.close();
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
         } catch (GatewayException e) {
             gateway.close();
             throw failure(e);

@@ -42,12 +42,26 @@ public final class OperatorClient implements AutoCloseable {
                     ExitCode.FAILURE, config.dataDir() + ": no node runs here: no such directory");
         }
         Path driver =
-                config.aeronDir().orElseGet(() -> ArchiveHost.driverDirectory(config.dataDir()));
+                config.aeronDir()
+                        .orElseGet(
+                                () ->
+                                        ArchiveHost.driverDirectory(
+                                                config.dataDir().toAbsolutePath().normalize()));
+        return connect(config, credential, driver.toString());
+    }
+
+    /** Connects to a node in this process. Blocks. */
+    static OperatorClient connect(NodeConfig config, PeregrineNode node) {
+        return connect(config, node.localCredential(), node.aeronDirectoryName());
+    }
+
+    private static OperatorClient connect(
+            NodeConfig config, byte[] credential, String aeronDirectoryName) {
         RetryingClient client =
                 RetryingClient.start(
                         new RetryingContext(
                                 new ClientContext()
-                                        .aeronDirectoryName(driver.toString())
+                                        .aeronDirectoryName(aeronDirectoryName)
                                         .ingressChannel(LocalAccess.CHANNEL)
                                         .ingressStreamId(config.ingress().stream())
                                         .clientName(NAME)

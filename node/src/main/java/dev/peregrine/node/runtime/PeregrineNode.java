@@ -1,6 +1,7 @@
 package dev.peregrine.node.runtime;
 
 import dev.peregrine.gateway.evidence.BundleSource;
+import dev.peregrine.gateway.security.KeyListener;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.ingest.IngestAgent;
 import dev.peregrine.node.cli.ExitCode;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
@@ -75,6 +77,7 @@ public final class PeregrineNode implements AutoCloseable {
     private final Dictionaries dictionaries = new Dictionaries();
     private PolicyActivator activator;
     private PolicyService policyService;
+    private StateView stateView;
     private List<String> notices = List.of();
     private RestoreReport restore;
     private RecoveryReport recovery;
@@ -145,6 +148,26 @@ public final class PeregrineNode implements AutoCloseable {
     /** The policies as they become active. */
     ActivePolicies activePolicies() {
         return dictionaries::active;
+    }
+
+    /** What operators ask for. */
+    PolicyService policyService() {
+        return policyService;
+    }
+
+    /** Notes changes of keys. */
+    KeyListener keyAudit() {
+        return new KeyAudit(activator.history().audit());
+    }
+
+    /** The state beside the running engine. */
+    StateView stateView() {
+        return stateView;
+    }
+
+    /** The data directory. */
+    DataDirectory data() {
+        return data;
     }
 
     /** What the start spent its time on, for people. */
@@ -374,17 +397,16 @@ public final class PeregrineNode implements AutoCloseable {
                                 rates,
                                 config.tenants().orElseThrow()));
         // 8 snapshots, behind the running engine
+        Supplier<ScoringEngine> followers =
+                Engines.followers(
+                        config, keySecret, quarantine, new StoredPolicies(data.bundles()), journal);
+        stateView = new StateView(journal, records, snapshots, followers);
         snapshotter =
                 new Snapshotter(
                                 journal,
                                 records,
                                 snapshots,
-                                Engines.followers(
-                                        config,
-                                        keySecret,
-                                        quarantine,
-                                        new StoredPolicies(data.bundles()),
-                                        journal),
+                                followers,
                                 config.snapshot().keep(),
                                 Engines.trimmer(config, data, journal))
                         .share(config.snapshot().share());

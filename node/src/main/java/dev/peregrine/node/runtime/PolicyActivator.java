@@ -131,6 +131,8 @@ final class PolicyActivator {
                 kind,
                 actor,
                 () -> {
+                    // nothing is kept of what nobody vouches for
+                    checks.signed(policies.read(directory), directory, directory.toString());
                     PolicyBundle bundle = policies.store(directory);
                     checks.signed(bundle, policies.path(bundle.hash()), directory.toString());
                     if (kind == ActivationKind.ACTIVATE) {

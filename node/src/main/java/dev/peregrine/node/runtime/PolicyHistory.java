@@ -47,6 +47,11 @@ public final class PolicyHistory {
         this.audit = audit;
     }
 
+    /** The log. */
+    AuditLog audit() {
+        return audit;
+    }
+
     /** A tenant's activations, oldest first. */
     public List<Activation> of(int tenantId) {
         String tenant = Integer.toString(tenantId);

@@ -77,38 +77,44 @@ final class PolicyService implements AutoCloseable {
     }
 
     private void answer(Request request) {
+        mailbox.answer(request, perform(request));
+    }
+
+    /**
+     * Does what is asked for, through the mailbox or the admin port. Any thread; blocks.
+     *
+     * @return {@code outcome}: done, refused or failed; and {@code message}
+     */
+    Map<String, String> perform(Request request) {
         String actor = request.find("by").orElse("");
-        Map<String, String> answer;
         try {
             int tenantId = Integer.parseInt(request.find("tenant").orElse("0"));
-            answer =
-                    switch (request.find("verb").orElse("")) {
-                        case "activate" ->
-                                done(
-                                        activator.activate(
-                                                tenantId,
-                                                Path.of(request.find("directory").orElse("")),
-                                                request.find("rollback").isPresent()
-                                                        ? ActivationKind.ROLLBACK
-                                                        : ActivationKind.ACTIVATE,
-                                                actor));
-                        case "rollback" ->
-                                done(
-                                        activator.rollback(
-                                                tenantId,
-                                                request.find("version").map(Integer::valueOf),
-                                                actor));
-                        case "rates" -> rates(tenantId);
-                        default -> Map.of("outcome", "failed", "message", "no such request");
-                    };
+            return switch (request.find("verb").orElse("")) {
+                case "activate" ->
+                        done(
+                                activator.activate(
+                                        tenantId,
+                                        Path.of(request.find("directory").orElse("")),
+                                        request.find("rollback").isPresent()
+                                                ? ActivationKind.ROLLBACK
+                                                : ActivationKind.ACTIVATE,
+                                        actor));
+                case "rollback" ->
+                        done(
+                                activator.rollback(
+                                        tenantId,
+                                        request.find("version").map(Integer::valueOf),
+                                        actor));
+                case "rates" -> rates(tenantId);
+                default -> Map.of("outcome", "failed", "message", "no such request");
+            };
         } catch (PolicyRefusedException e) {
             LOG.warn("policy refused: {}", e.getMessage());
-            answer = Map.of("outcome", "refused", "message", e.getMessage());
+            return Map.of("outcome", "refused", "message", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("request about a policy failed", e);
-            answer = Map.of("outcome", "failed", "message", e.toString());
+            return Map.of("outcome", "failed", "message", e.toString());
         }
-        mailbox.answer(request, answer);
     }
 
     private static Map<String, String> done(PolicyHistory.Activation activation) {

@@ -3,6 +3,7 @@ package dev.peregrine.node.runtime;
 import dev.peregrine.client.ClientContext;
 import dev.peregrine.gateway.Gateway;
 import dev.peregrine.gateway.GatewayException;
+import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
@@ -86,6 +87,9 @@ public final class RemoteGateway implements AutoCloseable {
             int port = gateway.start();
             Gateways.awaitSession(gateway, SESSION_TIMEOUT_NS);
             return new RemoteGateway(lock, driver, gateway, port);
+        } catch (AccessException e) {
+            CloseHelper.quietCloseAll(driver, lock);
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
         } catch (GatewayException e) {
             CloseHelper.quietCloseAll(driver, lock);
             throw Gateways.failure(e);

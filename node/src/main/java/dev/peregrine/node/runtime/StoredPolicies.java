@@ -6,6 +6,7 @@ import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.BundleStore;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
+import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.scoring.engine.PolicySource;
 import dev.peregrine.scoring.rules.compile.CompiledRules;
 import java.io.IOException;
@@ -46,6 +47,19 @@ public final class StoredPolicies implements PolicySource {
         } catch (IOException e) {
             throw new UserException(
                     ExitCode.FAILURE, bundleDirectory + ": cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a bundle, and keeps nothing of it.
+     *
+     * @throws UserException when the bundle is not valid, naming each problem
+     */
+    PolicyBundle read(Path bundleDirectory) {
+        try {
+            return PolicyLoader.load(bundleDirectory);
+        } catch (PolicyException e) {
+            throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
         }
     }
 

@@ -137,6 +137,15 @@ class NodeConfigLoaderTest {
                 "data-dir:|:2:1: data-dir has no value",
                 "http: {port: 1, port: 2}|:2:17: http.port is given twice",
                 "http: {port: 1|not YAML",
+                "http: {host: 0.0.0.0}|:2:14: http.host: \"0.0.0.0\" can be reached by other",
+                "http: {host: 0.0.0.0}|needs http.tls, and http.keys-file or http.jwt;",
+                "http: {host: 0.0.0.0, keys-file: k}|so it needs http.tls; http.insecure: true",
+                "http: {host: 0.0.0.0, tls: {certificate: c, key: k}}|needs http.keys-file or http",
+                "admin: {enabled: true}|:2:18: admin.enabled: \"true\" needs admin.keys-file or",
+                "http: {jwt: {issuer: i, audience: a, keys: 'http://x'}}|neither a file nor an",
+                "http: {jwt: {issuer: i, audience: a, keys: k, leeway: 1h}}|is more than 5m",
+                "http: {jwt: {issuer: i, audience: a}}|http.jwt.keys is required",
+                "http: {tls: {certificate: c}}|http.tls.key is required",
             })
     void shouldTellAWrongFile(String line, String message) throws IOException {
         Path file = write(TENANT + line + "\n");
@@ -151,6 +160,25 @@ class NodeConfigLoaderTest {
                                         .asString()
                                         .contains(message)
                                         .doesNotContain("SRCFG"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{host: 0.0.0.0, insecure: true}",
+                "{host: 0.0.0.0, enabled: false}",
+                "{host: localhost}",
+                "{host: '::1'}",
+                "{host: 0.0.0.0, tls: {certificate: c, key: k}, keys-file: f}",
+                "{host: 0.0.0.0, tls: {certificate: c, key: k}, jwt: {issuer: i, audience: a, keys: f}}",
+            })
+    void shouldTakeASecureListenerOrOneThatIsExplicitlyNot(String listener) throws IOException {
+        NodeConfig config = load(Optional.of(write(TENANT + "http: " + listener + "\n"))).config();
+
+        assertThat(config.http().tls().isPresent()).isEqualTo(listener.contains("tls"));
+        assertThat(config.http().jwt().isPresent()).isEqualTo(listener.contains("jwt"));
+        assertThat(config.admin().tls()).isEmpty();
     }
 
     @Test

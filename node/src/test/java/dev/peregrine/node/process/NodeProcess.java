@@ -41,6 +41,12 @@ final class NodeProcess {
         return launch(directory, run, arguments);
     }
 
+    /** Starts a command with options of the JVM; does not wait. */
+    static NodeProcess start(
+            Path directory, int run, List<String> jvmOptions, List<String> arguments) {
+        return launch(directory, run, List.of(), jvmOptions, Main.class, arguments);
+    }
+
     /** Starts a command on a machine that breaks; does not wait. */
     static NodeProcess startFaulty(
             Path directory, int run, List<String> jvmOptions, List<String> arguments) {

@@ -4,8 +4,8 @@ import dev.peregrine.policy.yaml.Suggestion;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.replay.backtest.csv.CsvReader;
 import dev.peregrine.replay.backtest.csv.RowException;
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -20,7 +20,7 @@ import java.util.List;
  * {@code expires} (such as 2027-01-31T00:00:00Z) and {@code reason}; an empty field says nothing.
  * One thread; blocks on the file.
  */
-public final class ListFile implements Closeable {
+public final class ListFile implements ListRows {
     private static final List<String> COLUMNS = List.of("value", "expires", "reason");
     private static final int NONE = -1;
     private static final long NANOS = 1_000_000_000L;
@@ -38,7 +38,18 @@ public final class ListFile implements Closeable {
      * @throws IOException when the file cannot be read
      */
     public ListFile(Path path) throws IOException, RowException {
-        reader = new CsvReader(Files.newInputStream(path));
+        this(Files.newInputStream(path));
+    }
+
+    /**
+     * Reads the header of a file's content.
+     *
+     * @param in closed with this
+     * @throws RowException when the header is not there or names something else
+     * @throws IOException when it cannot be read
+     */
+    public ListFile(InputStream in) throws IOException, RowException {
+        reader = new CsvReader(in);
         try {
             if (!reader.next()) {
                 throw new RowException(
@@ -79,13 +90,7 @@ public final class ListFile implements Closeable {
         return header;
     }
 
-    /**
-     * Goes to the next entry.
-     *
-     * @return false at the end of the file
-     * @throws RowException when the row is not well-formed; the next call goes on after it
-     * @throws IOException when the file cannot be read
-     */
+    @Override
     public boolean next() throws IOException, RowException {
         if (!reader.next()) {
             return false;
@@ -99,12 +104,12 @@ public final class ListFile implements Closeable {
         return true;
     }
 
-    /** The entry. */
+    @Override
     public String value() {
         return reader.text(value);
     }
 
-    /** End of the entry, epoch nanoseconds; 0 for none. */
+    @Override
     public long expiresNs() throws RowException {
         String text = expires == NONE ? "" : reader.text(expires);
         try {
@@ -114,17 +119,17 @@ public final class ListFile implements Closeable {
         }
     }
 
-    /** Why; empty when the file does not say. */
+    @Override
     public String reason() {
         return reason == NONE ? "" : reader.text(reason);
     }
 
-    /** Line of the entry, from 1. */
+    @Override
     public long line() {
         return reader.line();
     }
 
-    /** An error at a column that the file has, or else at the value. */
+    @Override
     public RowException error(String column, String message) {
         boolean atReason = column.equals(COLUMNS.get(2)) && reason != NONE;
         return reader.error(atReason ? reason : value, message);

@@ -64,14 +64,13 @@ public final class ListUpdates {
     }
 
     /**
-     * Goes through a file's entries: each is put into {@link #buffer} as an event for the sink, by
-     * its line.
+     * Goes through entries: each is put into {@link #buffer} as an event for the sink, by its line.
      *
      * @param reasons added to every reason
      * @throws RowException at the first row that cannot be used
-     * @throws IOException when the file cannot be read
+     * @throws IOException when the entries cannot be read
      */
-    public void puts(ListFile file, String reasons, Sink sink) throws IOException, RowException {
+    public void puts(ListRows file, String reasons, Sink sink) throws IOException, RowException {
         while (file.next()) {
             int length;
             try {
