@@ -312,6 +312,56 @@ class BacktestTest {
         assertThat(summary().get("state_hash").isNull()).isTrue();
     }
 
+    @Test
+    void shouldMeasureSegmentsThatTheInputKnows() throws Exception {
+        Files.writeString(
+                input(),
+                """
+                ID,WHEN,WHO,AMOUNT,FRAUD,COUNTRY,HOW
+                a,1970-01-01 00:00:10,u,1.00,0,DE,chip
+                b,1970-01-01 00:00:11,u,7.00,1,FR,chip
+                c,1970-01-01 00:00:12,v,8.00,0,FR,atm
+                d,1970-01-01 00:00:13,v,2.00,0,,atm
+                """);
+        Backtest.run(
+                context()
+                        .mapping(
+                                mapping(
+                                        Map.of(
+                                                KeyField.ACCOUNT, "WHO",
+                                                KeyField.MERCHANT_COUNTRY, "COUNTRY",
+                                                KeyField.CHANNEL, "HOW"),
+                                        Optional.of("FRAUD"))));
+        JsonNode countries = summary().at("/by_segment/merchant_country");
+        assertThat(countries).hasSize(3);
+        assertThat(countries.get(0).get("value").asText()).isEqualTo("(none)");
+        assertThat(countries.get(2).get("value").asText()).isEqualTo("FR");
+        assertThat(countries.get(2).get("transactions").asInt()).isEqualTo(2);
+        assertThat(countries.get(2).get("recall_decline").asDouble()).isEqualTo(1);
+        assertThat(countries.get(2).get("declined_good_rate").asDouble()).isEqualTo(1);
+        assertThat(countries.get(1).get("recall_decline").isNull()).isTrue();
+        JsonNode channels = summary().at("/by_segment/channel");
+        assertThat(channels.get(0).get("value").asText()).isEqualTo("atm");
+        assertThat(channels.get(1).get("frauds").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMeasureNoOutcomesWithoutLabels() throws Exception {
+        Files.writeString(input(), HEADER + "a,1970-01-01 00:00:10,u,1.00,1\n");
+        BacktestResult result =
+                Backtest.run(
+                        context()
+                                .mapping(
+                                        mapping(
+                                                Map.of(KeyField.ACCOUNT, "WHO"),
+                                                Optional.empty())));
+        assertThat(result.labelled()).isFalse();
+        assertThat(summary().has("metrics")).isFalse();
+        assertThat(lines("decisions.csv")).element(1).asString().endsWith(",APPROVE,100,,");
+        assertThat(lines("features.csv").get(0)).isEqualTo("ID,n,mean,\"first,seen\"");
+        assertThat(engine.events).noneMatch(event -> event.startsWith("FRAUD"));
+    }
+
     private BacktestResult run(String rows) throws Exception {
         Files.writeString(input(), HEADER + rows);
         return Backtest.run(context());
@@ -354,21 +404,6 @@ class BacktestTest {
     }
 
     private static PolicyBundle bundle() {
-        CsvMapping mapping =
-                new CsvMapping(
-                        "ID",
-                        "WHEN",
-                        "yyyy-MM-dd HH:mm:ss",
-                        "AMOUNT",
-                        2,
-                        RoundingMode.HALF_EVEN,
-                        0.000001,
-                        978,
-                        Map.of(KeyField.ACCOUNT, "WHO"),
-                        Optional.of("FRAUD"),
-                        Optional.empty(),
-                        10 * SECOND,
-                        Optional.empty());
         byte[] hash = new byte[32];
         Arrays.fill(hash, (byte) 7);
         return new PolicyBundleBuilder(
@@ -384,8 +419,26 @@ class BacktestTest {
                                         feature("mean", Aggregate.MEAN),
                                         feature("first,seen", Aggregate.FIRST_TIME))),
                         new ScoreBands(0, 500, 700, 900))
-                .csvMapping(Optional.of(mapping))
+                .csvMapping(
+                        Optional.of(mapping(Map.of(KeyField.ACCOUNT, "WHO"), Optional.of("FRAUD"))))
                 .build();
+    }
+
+    private static CsvMapping mapping(Map<KeyField, String> keys, Optional<String> label) {
+        return new CsvMapping(
+                "ID",
+                "WHEN",
+                "yyyy-MM-dd HH:mm:ss",
+                "AMOUNT",
+                2,
+                RoundingMode.HALF_EVEN,
+                0.000001,
+                978,
+                keys,
+                label,
+                Optional.empty(),
+                10 * SECOND,
+                Optional.empty());
     }
 
     private static FeatureSpec feature(String name, Aggregate aggregate) {

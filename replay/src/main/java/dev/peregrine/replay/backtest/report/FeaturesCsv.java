@@ -56,7 +56,7 @@ public final class FeaturesCsv implements Closeable {
             if (whole[i]) {
                 out.number((long) value);
             } else {
-                out.ascii(Double.toString(value));
+                out.decimal(value);
             }
         }
         if (labelled) {

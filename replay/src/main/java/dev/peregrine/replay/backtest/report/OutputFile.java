@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 final class OutputFile implements Closeable {
     private static final int BUFFER_LENGTH = 256 * 1024;
     private static final int LONGEST_NUMBER = 20;
+    private static final double LARGEST_PLAIN = 1e7;
 
     private final Path target;
     private final Path temporary;
@@ -107,6 +108,19 @@ final class OutputFile implements Closeable {
             digits[--at] = (byte) ('0' + rest % 10);
         }
         return bytes(digits, at, LONGEST_NUMBER - at);
+    }
+
+    /**
+     * Writes a number so that it reads back as the same, as {@link Double#toString} would. Amounts
+     * and other numbers of at most two decimals, the usual ones, need no allocation.
+     */
+    OutputFile decimal(double value) throws IOException {
+        long hundredths = Math.round(value * 100);
+        if (value < 0.01 || value >= LARGEST_PLAIN || hundredths / 100.0 != value) {
+            return value == 0 && 1 / value > 0 ? ascii("0.0") : ascii(Double.toString(value));
+        }
+        number(hundredths / 100).put('.').put((char) ('0' + hundredths / 10 % 10));
+        return hundredths % 10 == 0 ? this : put((char) ('0' + hundredths % 10));
     }
 
     /** Writes 1 for fraud, 0 for good, nothing for what is not known. */
