@@ -11,6 +11,7 @@ import dev.peregrine.gateway.security.Verdict;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stands before all routes of a listener that asks for credentials: what is not open to everybody
  * is reached only by who has shown a key or a token, and is within its rate. What a route is for is
- * asked by {@link #require} at the route.
+ * asked by {@link #guard} at the route.
  */
 final class AccessHandler implements Handler<RoutingContext> {
     /** Under which name a request's {@link Principal} is found. */
@@ -73,11 +74,12 @@ final class AccessHandler implements Handler<RoutingContext> {
         routing.next();
     }
 
-    /** Lets those go on who may do something; before the handler of a route that does it. */
-    Handler<RoutingContext> require(Scope scope) {
-        if (access.isOpen()) {
-            return RoutingContext::next;
-        }
+    /** A route that only those reach who may do something; as it is where nobody is asked. */
+    Route guard(Route route, Scope scope) {
+        return access.isOpen() ? route : route.handler(require(scope));
+    }
+
+    private Handler<RoutingContext> require(Scope scope) {
         return routing -> {
             Principal principal = routing.get(PRINCIPAL);
             if (principal != null && principal.scopes().contains(scope)) {

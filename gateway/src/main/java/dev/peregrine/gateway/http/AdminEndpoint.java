@@ -76,9 +76,8 @@ public final class AdminEndpoint extends VerticleBase {
                 .method(HttpMethod.GET)
                 .handler(routing -> HealthHandler.send(routing.response(), 200, "live", ""));
         if (!security.access().isOpen()) {
-            router.route().handler(access);
+            access.guard(router.route().handler(access), Scope.ADMIN);
         }
-        router.route().handler(access.require(Scope.ADMIN));
         AdminRequests requests = new AdminRequests(admin.operations(), new AdminWorkers(), guard);
         router.get(LISTS).handler(requests::lists);
         router.get(LIST + "/entries").handler(requests::entries);

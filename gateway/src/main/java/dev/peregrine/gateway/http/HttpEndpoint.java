@@ -100,23 +100,21 @@ public final class HttpEndpoint extends VerticleBase {
         post(router, "/v1/outcomes", EventKind.OUTCOME, submitter);
         post(router, "/v1/labels", EventKind.LABEL, submitter);
         post(router, "/v1/reversals", EventKind.REVERSAL, submitter);
-        router.post(BATCH)
-                .handler(access.require(Scope.DECIDE))
+        access.guard(router.post(BATCH), Scope.DECIDE)
                 .handler(new BatchHandler(submitter, gate, guard));
         EvidenceHandler evidence = new EvidenceHandler(gateway, engine, evidenceGate, metrics);
-        get(router, DECISIONS).handler(access.require(Scope.READ)).handler(evidence::list);
-        router.routeWithRegex(HttpMethod.GET, DECISIONS + "/(?<id>[0-9]+-[0-9]+)")
-                .method(HttpMethod.HEAD)
-                .handler(access.require(Scope.READ))
-                .handler(evidence::one);
+        access.guard(get(router, DECISIONS), Scope.READ).handler(evidence::list);
+        Route one =
+                router.routeWithRegex(HttpMethod.GET, DECISIONS + "/(?<id>[0-9]+-[0-9]+)")
+                        .method(HttpMethod.HEAD);
+        access.guard(one, Scope.READ).handler(evidence::one);
         resource(router, "/openapi.json", "openapi.json", "application/json");
         resource(router, "/docs", "docs.html", "text/html; charset=utf-8");
         resource(router, "/docs/app.js", "docs.js", "text/javascript; charset=utf-8");
         resource(router, "/docs/style.css", "docs.css", "text/css; charset=utf-8");
         get(router, "/health/live").handler(health::live);
         get(router, "/health/ready").handler(health::ready);
-        get(router, "/metrics")
-                .handler(access.require(Scope.METRICS))
+        access.guard(get(router, "/metrics"), Scope.METRICS)
                 .handler(new MetricsHandler(gateway.registry()));
         router.errorHandler(400, routing -> fail(routing, ProblemType.MALFORMED_REQUEST));
         router.errorHandler(404, routing -> fail(routing, ProblemType.NOT_FOUND));
@@ -127,8 +125,7 @@ public final class HttpEndpoint extends VerticleBase {
 
     private void post(Router router, String path, EventKind kind, EventSubmitter submitter) {
         Scope scope = kind == EventKind.DECISION ? Scope.DECIDE : Scope.REPORT;
-        router.post(path)
-                .handler(access.require(scope))
+        access.guard(router.post(path), scope)
                 .handler(new EventHandler(kind, submitter, gate, guard));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
@@ -260,13 +261,21 @@ class AdminPortTest {
                                             ? node.admin(payer, url, "{}").statusCode()
                                             : node.admin(payer, url).statusCode())
                             .isEqualTo(403);
-                    int known =
-                            isPost
-                                    ? node.admin(admin, url, "{}").statusCode()
-                                    : node.admin(admin, url).statusCode();
-                    assertThat(known)
-                            .as(method.getKey().toUpperCase(Locale.ROOT) + url)
-                            .isNotIn(401, 403, 404, 405, 500);
+                    HttpResponse<String> known =
+                            isPost ? node.admin(admin, url, "{}") : node.admin(admin, url);
+                    String what = method.getKey().toUpperCase(Locale.ROOT) + url;
+                    assertThat(known.statusCode()).as(what).isNotIn(401, 403, 404, 405, 500);
+                    JsonNode told =
+                            method.getValue()
+                                    .get("responses")
+                                    .get(Integer.toString(known.statusCode()));
+                    assertThat(told).as(what + known.statusCode()).isNotNull();
+                    required(document, told)
+                            .forEach(
+                                    name ->
+                                            assertThat(known.body())
+                                                    .as(what)
+                                                    .contains('"' + name + "\":"));
                 }
             }
         }
@@ -284,8 +293,12 @@ class AdminPortTest {
         assertThat(node.run("keys", "list", "--config", node.configuration.toString()))
                 .contains("ann", "revoked", "valid")
                 .doesNotContain(admin, payer);
+        while (!node.run("audit", "--config", node.configuration.toString())
+                .contains("key.revoked")) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
         assertThat(node.run("audit", "--config", node.configuration.toString()))
-                .contains("key.revoked", "key=" + admin.substring(3, 15));
+                .contains("key=" + admin.substring(3, 15));
     }
 
     @Test
@@ -359,6 +372,20 @@ class AdminPortTest {
                 "application/zip");
         assertThat(node.admin(admin, path, "application/zip", entry("policy.yaml")).body())
                 .doesNotContain("/tmp", "peregrine-upload", directory.toString());
+    }
+
+    /** Members that an answer has to have. */
+    private static List<String> required(JsonNode document, JsonNode answer) {
+        JsonNode content = resolve(document, answer).get("content").elements().next();
+        List<String> names = new ArrayList<>();
+        resolve(document, content.get("schema"))
+                .get("required")
+                .forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static JsonNode resolve(JsonNode document, JsonNode part) {
+        return part.has("$ref") ? document.at(part.get("$ref").asText().substring(1)) : part;
     }
 
     private static byte[] entry(String name) throws Exception {
