@@ -119,7 +119,7 @@ class SecurityGuideTest {
                         text ->
                                 text.contains("\"size\":1,")
                                         && text.contains("\"value\":\"card-tok-4711\"")
-                                        && text.contains("\"entries\":2}"))
+                                        && text.contains("\"entries\":2"))
                 .anyMatch(
                         text ->
                                 text.contains("list blocked_cards")
