@@ -21,12 +21,13 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Handbook's features by a backtest and by DuckDB, side by side. Pairs of payments of the same
- * customer or terminal in the same second are left out of the comparison: SQL frames cannot put
- * them in the file's order.
+ * The Handbook's features by a backtest, by DuckDB and by pandas, side by side. Pairs of payments
+ * of the same customer or terminal in the same second are left out of the comparison: SQL frames
+ * cannot put them in the file's order.
  */
 final class BacktestBench {
     private static final int DAY = 86_400;
@@ -41,7 +42,12 @@ final class BacktestBench {
         this.input = input;
     }
 
-    void run(int rounds) throws Exception {
+    /**
+     * Runs each so often, and pandas once where it is there.
+     *
+     * @param pandas who runs it
+     */
+    void run(int rounds, PandasJob pandas) throws Exception {
         Path directory = Files.createTempDirectory("peregrine-bench-backtest");
         try {
             double ours = Double.MAX_VALUE;
@@ -53,28 +59,26 @@ final class BacktestBench {
                 ours = Math.min(ours, result.runNanos() / 1e9);
                 theirs = Math.min(theirs, duckDb(directory.resolve("duckdb.csv")));
             }
-            long[] compared = compare(directory);
             report.root().put("rows", rows);
-            report.root().put("backtest_seconds", ours);
-            report.root().put("duckdb_seconds", theirs);
-            report.root().put("rows_compared", compared[0]);
-            report.root().put("values_that_differ", compared[1]);
-            report.say("| | seconds | rows/s | writes |");
-            report.say("| --- | --- | --- | --- |");
-            say("backtest", ours, rows, "decisions and features");
-            say("DuckDB, two threads", theirs, rows, "features");
-            report.say(
-                    String.format(
-                            Locale.ROOT,
-                            "%,d rows compared, %,d values differ",
-                            compared[0],
-                            compared[1]));
+            report.say("| | seconds | rows/s | writes | rows compared | values that differ |");
+            report.say("| --- | --- | --- | --- | --- | --- |");
+            say("backtest", ours, rows, "decisions and features | |");
+            say("duckdb", theirs, rows, "features | " + compare(directory, "duckdb.csv"));
+            Optional<String> version = pandas.version();
+            if (version.isEmpty()) {
+                report.say("pandas is not there, and was left out");
+            } else {
+                double seconds = pandas.run(input, directory.resolve("pandas.csv"));
+                report.root().put("pandas_version", version.get());
+                say("pandas", seconds, rows, "features | " + compare(directory, "pandas.csv"));
+            }
         } finally {
             delete(directory);
         }
     }
 
     private void say(String name, double seconds, long rows, String writes) {
+        report.root().put(name + "_seconds", seconds);
         report.say(
                 String.format(
                         Locale.ROOT,
@@ -166,13 +170,13 @@ final class BacktestBench {
                 + ")";
     }
 
-    /** Rows compared, and values among them that differ. */
-    private long[] compare(Path directory) throws Exception {
+    /** Rows compared, and values among them that differ, as cells of the table. */
+    private String compare(Path directory, String file) throws Exception {
         try (Connection connection = DuckDb.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET memory_limit = '8GB'");
             String ours = DuckDb.literal(directory.resolve("features.csv").toString());
-            String theirs = DuckDb.literal(directory.resolve("duckdb.csv").toString());
+            String theirs = DuckDb.literal(directory.resolve(file).toString());
             List<String> names = new ArrayList<>();
             try (ResultSet row =
                     statement.executeQuery("SELECT * FROM read_csv(" + theirs + ") LIMIT 0")) {
@@ -206,7 +210,10 @@ final class BacktestBench {
                             + " WHERE c = 1 AND d = 1";
             try (ResultSet row = statement.executeQuery(sql)) {
                 row.next();
-                return new long[] {row.getLong(1), row.getLong(2)};
+                long rows = row.getLong(1);
+                long differ = row.getLong(2);
+                report.root().putObject(file).put("rows", rows).put("values_that_differ", differ);
+                return String.format(Locale.ROOT, "%,d | %,d", rows, differ);
             }
         }
     }

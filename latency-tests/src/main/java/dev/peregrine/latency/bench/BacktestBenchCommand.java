@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backtest",
         description = {
-            "The Handbook's 15 features of a file of its form: by a backtest, decisions included, and"
-                    + " by a DuckDB window query on two threads.",
-            "Reads CSV and writes CSV in both cases, and compares every value."
+            "The Handbook's 15 features of a file of its form: by a backtest, decisions included, by"
+                    + " a DuckDB window query on two threads, and where Python has pandas, by its rolling"
+                    + " windows.",
+            "All read CSV and write CSV; every value is compared."
         })
 final class BacktestBenchCommand implements Callable<Integer> {
     @Option(
@@ -33,6 +34,13 @@ final class BacktestBenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--python",
+            paramLabel = "COMMAND",
+            defaultValue = "python3",
+            description = "Runs pandas. Default: ${DEFAULT-VALUE}.")
+    private String python;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where results are written. Default: the project's results/.")
@@ -45,7 +53,7 @@ final class BacktestBenchCommand implements Callable<Integer> {
         ResultFiles files =
                 new ResultFiles(out == null ? Installation.root().resolve("results") : out);
         BenchReport report = new BenchReport(files, spec.commandLine().getOut());
-        new BacktestBench(report, input).run(rounds);
+        new BacktestBench(report, input).run(rounds, new PandasJob(python));
         report.conclude("bench-backtest");
         return ExitCode.OK.code();
     }

@@ -2,6 +2,7 @@ package dev.peregrine.replay.backtest;
 
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.input.RowSource;
+import dev.peregrine.replay.thread.Uninterruptibly;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -44,17 +45,7 @@ final class BatchReader implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.run(thread::join);
     }
 
     private void run() {

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.backtest;
 
+import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.csv.RowException;
@@ -9,11 +10,13 @@ import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
 import dev.peregrine.replay.backtest.report.DecisionView;
 import dev.peregrine.replay.backtest.report.DecisionsCsv;
 import dev.peregrine.replay.backtest.report.FeaturesCsv;
+import dev.peregrine.replay.backtest.report.RowWriter;
 import dev.peregrine.scoring.engine.EventResult;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -30,11 +33,10 @@ final class PolicyRun implements Closeable {
     private final RefusalText refusals;
     private final RankBy rankBy;
     private final PolicyMetrics metrics;
-    private final DecisionsCsv decisions;
-    private final FeaturesCsv features;
-    private final DecisionView decision = new DecisionView();
+    private final RowWriter rows;
     private final Histogram latency = new Histogram(MAX_LATENCY_NS, 3);
     private EventResult result;
+    private DecisionView decision;
     private long events;
 
     PolicyRun(BacktestContext context, Candidate candidate, Path directory)
@@ -55,16 +57,22 @@ final class PolicyRun implements Closeable {
                                 context.seed(),
                                 context.segments(),
                                 rankBy.isScore() ? null : directory.resolve(".ranks.part")));
+        rows = rows(directory);
+    }
+
+    private RowWriter rows(Path directory) throws IOException {
         boolean labelled = context.mapping().label().isPresent();
         String id = context.mapping().eventId();
-        decisions =
-                context.emits(Emission.DECISIONS)
-                        ? new DecisionsCsv(directory, id, labelled)
-                        : null;
-        features =
-                context.emits(Emission.FEATURES)
-                        ? new FeaturesCsv(directory, id, bundle.features().features(), labelled)
-                        : null;
+        List<FeatureSpec> all = bundle.features().features();
+        DecisionsCsv decisions = null;
+        if (context.emits(Emission.DECISIONS)) {
+            decisions = new DecisionsCsv(directory, id, labelled);
+        }
+        FeaturesCsv features = null;
+        if (context.emits(Emission.FEATURES)) {
+            features = new FeaturesCsv(directory, id, all, labelled);
+        }
+        return new RowWriter(decisions, features, all.size());
     }
 
     /** Begins: activates the policy and fills its lists. */
@@ -99,6 +107,7 @@ final class PolicyRun implements Closeable {
         if (result.kind != EventResult.Kind.DECISION) {
             return refusals.of(result, batch, row);
         }
+        decision = rows.row();
         decision.wrap(result);
         return null;
     }
@@ -132,12 +141,7 @@ final class PolicyRun implements Closeable {
 
     /** Writes what was decided last. */
     void write(Observation seen) throws IOException {
-        if (decisions != null) {
-            decisions.write(decision, seen.outcome);
-        }
-        if (features != null) {
-            features.write(decision, result, seen.outcome);
-        }
+        rows.commit(seen.outcome);
     }
 
     /** Sees to it that the row decided last becomes known as fraud when it is time. */
@@ -172,11 +176,8 @@ final class PolicyRun implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (metrics;
-                decisions) {
-            if (features != null) {
-                features.close();
-            }
+        try (metrics) {
+            rows.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Uninterruptibly;
 import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -67,18 +68,8 @@ final class ReadAhead implements BlockFeed {
     public void close() {
         reader.interrupt();
         helper.shutdown();
-        boolean interrupted = false;
-        while (reader.isAlive() || !helper.isTerminated()) {
-            try {
-                reader.join();
-                helper.awaitTermination(1, TimeUnit.DAYS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.run(reader::join);
+        Uninterruptibly.run(() -> helper.awaitTermination(1, TimeUnit.DAYS));
     }
 
     private void read() {

@@ -3,25 +3,40 @@ package dev.peregrine.replay.backtest.report;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
+import dev.peregrine.replay.backtest.metrics.Outcome;
 import dev.peregrine.scoring.engine.EventResult;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A decision body, read once into reused buffers. One thread. */
+/**
+ * A decision body, read once into reused buffers, and what is written beside it. One thread at a
+ * time.
+ */
 public final class DecisionView {
-    private static final int REASONS_LENGTH = 64 * 1024;
+    private static final int USUAL_REASONS_LENGTH = 128;
+    private static final int MAX_REASONS_LENGTH = 64 * 1024;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final DecisionBodyDecoder decoder = new DecisionBodyDecoder();
     private final UnsafeBuffer text = new UnsafeBuffer(0, 0);
 
-    final byte[] reasons = new byte[REASONS_LENGTH];
     final byte[] eventId = new byte[256];
+    final double[] features;
+    byte[] reasons = new byte[USUAL_REASONS_LENGTH];
     int reasonsLength;
     int eventIdLength;
+    Outcome outcome;
     private Action action;
     private int score;
     private long eventTimeNs;
+
+    /**
+     * @param features how many features are kept with it
+     */
+    DecisionView(int features) {
+        this.features = new double[features];
+    }
 
     /** Reads the decision of a result. */
     public void wrap(EventResult result) {
@@ -35,15 +50,10 @@ public final class DecisionView {
             reason.wrapCode(text);
             reason.skipSource();
             reason.skipText();
-            if (reasonsLength + 1 + text.capacity() <= REASONS_LENGTH) {
-                if (reasonsLength > 0) {
-                    reasons[reasonsLength++] = ';';
-                }
-                text.getBytes(0, reasons, reasonsLength, text.capacity());
-                reasonsLength += text.capacity();
-            }
+            addReason();
         }
         eventIdLength = decoder.getEventId(eventId, 0, eventId.length);
+        System.arraycopy(result.features, 0, features, 0, features.length);
     }
 
     public Action action() {
@@ -56,5 +66,20 @@ public final class DecisionView {
 
     public long eventTimeNs() {
         return eventTimeNs;
+    }
+
+    private void addReason() {
+        int length = reasonsLength + 1 + text.capacity();
+        if (length > MAX_REASONS_LENGTH) {
+            return;
+        }
+        if (length > reasons.length) {
+            reasons = Arrays.copyOf(reasons, 2 * length);
+        }
+        if (reasonsLength > 0) {
+            reasons[reasonsLength++] = ';';
+        }
+        text.getBytes(0, reasons, reasonsLength, text.capacity());
+        reasonsLength += text.capacity();
     }
 }

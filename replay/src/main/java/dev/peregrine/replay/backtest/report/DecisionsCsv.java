@@ -1,6 +1,5 @@
 package dev.peregrine.replay.backtest.report;
 
-import dev.peregrine.replay.backtest.metrics.Outcome;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,13 +28,13 @@ public final class DecisionsCsv implements Closeable {
     }
 
     /** Writes a row. */
-    public void write(DecisionView decision, Outcome outcome) throws IOException {
+    void write(DecisionView decision) throws IOException {
         out.value(decision.eventId, 0, decision.eventIdLength).put(',');
         times.write(decision.eventTimeNs(), out);
         out.put(',').ascii(decision.action().name()).put(',').number(decision.score()).put(',');
         out.value(decision.reasons, 0, decision.reasonsLength).put(',');
         if (labelled) {
-            out.label(outcome);
+            out.label(decision.outcome);
         }
         out.put('\n');
     }

@@ -2,8 +2,6 @@ package dev.peregrine.replay.backtest.report;
 
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureType;
-import dev.peregrine.replay.backtest.metrics.Outcome;
-import dev.peregrine.scoring.engine.EventResult;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,11 +42,10 @@ public final class FeaturesCsv implements Closeable {
     }
 
     /** Writes a row. */
-    public void write(DecisionView decision, EventResult result, Outcome outcome)
-            throws IOException {
+    void write(DecisionView decision) throws IOException {
         out.value(decision.eventId, 0, decision.eventIdLength);
         for (int i = 0; i < whole.length; i++) {
-            double value = result.features[i];
+            double value = decision.features[i];
             out.put(',');
             if (Double.isNaN(value)) {
                 continue;
@@ -60,7 +57,7 @@ public final class FeaturesCsv implements Closeable {
             }
         }
         if (labelled) {
-            out.put(',').label(outcome);
+            out.put(',').label(decision.outcome);
         }
         out.put('\n');
     }

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.backtest.report;
 
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import dev.peregrine.replay.backtest.metrics.Outcome;
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -111,13 +112,17 @@ final class OutputFile implements Closeable {
     }
 
     /**
-     * Writes a number so that it reads back as the same, as {@link Double#toString} would. Amounts
-     * and other numbers of at most two decimals, the usual ones, need no allocation.
+     * Writes a number in as few digits as read back as the same, in the form of {@link
+     * Double#toString}. Amounts and other numbers of at most two decimals, the usual ones, need no
+     * allocation. The others by Schubfach (R. Giulietti, The Schubfach way to render doubles,
+     * 2021), which is in the JDK only from 19 on.
      */
     OutputFile decimal(double value) throws IOException {
         long hundredths = Math.round(value * 100);
         if (value < 0.01 || value >= LARGEST_PLAIN || hundredths / 100.0 != value) {
-            return value == 0 && 1 / value > 0 ? ascii("0.0") : ascii(Double.toString(value));
+            return value == 0 && 1 / value > 0
+                    ? ascii("0.0")
+                    : ascii(DoubleToDecimal.toString(value));
         }
         number(hundredths / 100).put('.').put((char) ('0' + hundredths / 10 % 10));
         return hundredths % 10 == 0 ? this : put((char) ('0' + hundredths % 10));

@@ -1,0 +1,2 @@
+/** Waiting for threads. */
+package dev.peregrine.replay.thread;
