@@ -57,6 +57,7 @@ public final class Backtest {
             rows = opened;
             try {
                 ending = readAll(reader, source);
+                rows.drain();
             } catch (RowException e) {
                 ending = Ending.BAD_INPUT;
                 error = place(e) + e.getMessage();

@@ -143,16 +143,15 @@ final class BacktestRows implements Closeable {
         tally.decided(seen.eventTimeNs);
         for (PolicyRun policy : policies) {
             policy.evaluate(seen);
-            policy.write(seen);
         }
         if (comparison != null) {
             PolicyRun a = policies.get(0);
             PolicyRun b = policies.get(1);
             comparison.add(
                     a.decision().action(),
-                    a.result().rulesFired,
+                    a.decision().fired(),
                     b.decision().action(),
-                    b.result().rulesFired,
+                    b.decision().fired(),
                     seen.outcome,
                     seen.amountMinor);
             diff.write(seen, a.decision(), b.decision());
@@ -185,6 +184,13 @@ final class BacktestRows implements Closeable {
         }
         if (quarantine != null) {
             quarantine.write(batch.file, problem, batch.raw[row]);
+        }
+    }
+
+    /** Waits until everything is measured and written. */
+    void drain() throws IOException {
+        for (PolicyRun policy : policies) {
+            policy.drain();
         }
     }
 

@@ -7,10 +7,10 @@ import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.backtest.metrics.MetricsContext;
 import dev.peregrine.replay.backtest.metrics.Observation;
 import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
+import dev.peregrine.replay.backtest.report.DecidedRows;
 import dev.peregrine.replay.backtest.report.DecisionView;
 import dev.peregrine.replay.backtest.report.DecisionsCsv;
 import dev.peregrine.replay.backtest.report.FeaturesCsv;
-import dev.peregrine.replay.backtest.report.RowWriter;
 import dev.peregrine.scoring.engine.EventResult;
 import java.io.Closeable;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class PolicyRun implements Closeable {
     private final RefusalText refusals;
     private final RankBy rankBy;
     private final PolicyMetrics metrics;
-    private final RowWriter rows;
+    private final DecidedRows rows;
     private final Histogram latency = new Histogram(MAX_LATENCY_NS, 3);
     private EventResult result;
     private DecisionView decision;
@@ -60,7 +60,7 @@ final class PolicyRun implements Closeable {
         rows = rows(directory);
     }
 
-    private RowWriter rows(Path directory) throws IOException {
+    private DecidedRows rows(Path directory) throws IOException {
         boolean labelled = context.mapping().label().isPresent();
         String id = context.mapping().eventId();
         List<FeatureSpec> all = bundle.features().features();
@@ -72,7 +72,7 @@ final class PolicyRun implements Closeable {
         if (context.emits(Emission.FEATURES)) {
             features = new FeaturesCsv(directory, id, all, labelled);
         }
-        return new RowWriter(decisions, features, all.size());
+        return new DecidedRows(metrics, decisions, features, all.size());
     }
 
     /** Begins: activates the policy and fills its lists. */
@@ -136,12 +136,7 @@ final class PolicyRun implements Closeable {
                             + " has no value: only the champion and models that a rule reads are"
                             + " evaluated");
         }
-        metrics.add(seen, decision.action(), decision.score(), rank, result);
-    }
-
-    /** Writes what was decided last. */
-    void write(Observation seen) throws IOException {
-        rows.commit(seen.outcome);
+        rows.commit(seen, rank);
     }
 
     /** Sees to it that the row decided last becomes known as fraud when it is time. */
@@ -153,8 +148,9 @@ final class PolicyRun implements Closeable {
         return decision;
     }
 
-    EventResult result() {
-        return result;
+    /** Waits until everything is measured and written. */
+    void drain() throws IOException {
+        rows.close();
     }
 
     /**
@@ -163,6 +159,7 @@ final class PolicyRun implements Closeable {
      * @param hashable whether the engine may still be asked for its state's hash
      */
     PolicyResult conclude(boolean hashable) throws IOException {
+        rows.close();
         metrics.finish();
         return new PolicyResult(
                 bundle,

@@ -18,6 +18,12 @@ public final class BitVector {
         bits = size;
     }
 
+    /** Becomes equal to another. Allocates only when it has to grow. */
+    public void copyFrom(BitVector other) {
+        reset(other.bits);
+        System.arraycopy(other.words, 0, words, 0, (bits + 63) >>> 6);
+    }
+
     public void set(int bit) {
         words[bit >>> 6] |= 1L << bit;
     }

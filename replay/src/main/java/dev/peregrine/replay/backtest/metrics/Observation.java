@@ -13,4 +13,16 @@ public final class Observation {
     public int merchantCategory;
     public int merchantCountry;
     public int channel;
+
+    /** Becomes equal to another. */
+    public void copyFrom(Observation other) {
+        eventTimeNs = other.eventTimeNs;
+        amountMinor = other.amountMinor;
+        outcome = other.outcome;
+        cardHigh = other.cardHigh;
+        cardLow = other.cardLow;
+        merchantCategory = other.merchantCategory;
+        merchantCountry = other.merchantCountry;
+        channel = other.channel;
+    }
 }

@@ -2,7 +2,7 @@ package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.Action;
-import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.engine.BitVector;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,9 +51,19 @@ public final class PolicyMetrics implements Closeable {
      * Adds a decided transaction.
      *
      * @param rank what it is ranked by
-     * @param result the engine's, for features and rules
+     * @param fired rules that fired
+     * @param shadowFired rules without effect that fired
+     * @param features their values
+     * @throws IOException when the disk has no room for ranks
      */
-    public void add(Observation seen, Action action, int score, double rank, EventResult result)
+    public void add(
+            Observation seen,
+            Action action,
+            int score,
+            double rank,
+            BitVector fired,
+            BitVector shadowFired,
+            double[] features)
             throws IOException {
         Outcome outcome = seen.outcome;
         long amount = seen.amountMinor;
@@ -66,9 +76,9 @@ public final class PolicyMetrics implements Closeable {
             boolean fraud = outcome == Outcome.FRAUD;
             daily.add(seen.eventTimeNs, rank, fraud, seen.cardHigh, seen.cardLow);
         }
-        rules.add(result.rulesFired, result.shadowFired, outcome, amount);
-        sweep.add(result.rulesFired, action, score, outcome, amount);
-        drift.add(seen.eventTimeNs, result.features);
+        rules.add(fired, shadowFired, outcome, amount);
+        sweep.add(fired, action, score, outcome, amount);
+        drift.add(seen.eventTimeNs, features);
         levels.add(action, outcome, amount);
         day(seen.eventTimeNs).add(action, outcome, amount);
         segments.forEach((kind, table) -> addTo(kind, table, seen, action, score));

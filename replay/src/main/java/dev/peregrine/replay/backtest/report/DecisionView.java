@@ -3,7 +3,8 @@ package dev.peregrine.replay.backtest.report;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
-import dev.peregrine.replay.backtest.metrics.Outcome;
+import dev.peregrine.replay.backtest.metrics.Observation;
+import dev.peregrine.scoring.engine.BitVector;
 import dev.peregrine.scoring.engine.EventResult;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -23,10 +24,13 @@ public final class DecisionView {
 
     final byte[] eventId = new byte[256];
     final double[] features;
+    final Observation seen = new Observation();
+    final BitVector fired = new BitVector();
+    final BitVector shadowFired = new BitVector();
+    double rank;
     byte[] reasons = new byte[USUAL_REASONS_LENGTH];
     int reasonsLength;
     int eventIdLength;
-    Outcome outcome;
     private Action action;
     private int score;
     private long eventTimeNs;
@@ -53,6 +57,8 @@ public final class DecisionView {
             addReason();
         }
         eventIdLength = decoder.getEventId(eventId, 0, eventId.length);
+        fired.copyFrom(result.rulesFired);
+        shadowFired.copyFrom(result.shadowFired);
         System.arraycopy(result.features, 0, features, 0, features.length);
     }
 
@@ -66,6 +72,11 @@ public final class DecisionView {
 
     public long eventTimeNs() {
         return eventTimeNs;
+    }
+
+    /** Rules that fired. */
+    public BitVector fired() {
+        return fired;
     }
 
     private void addReason() {

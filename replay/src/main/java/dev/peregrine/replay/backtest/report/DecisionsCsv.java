@@ -34,7 +34,7 @@ public final class DecisionsCsv implements Closeable {
         out.put(',').ascii(decision.action().name()).put(',').number(decision.score()).put(',');
         out.value(decision.reasons, 0, decision.reasonsLength).put(',');
         if (labelled) {
-            out.label(decision.outcome);
+            out.label(decision.seen.outcome);
         }
         out.put('\n');
     }

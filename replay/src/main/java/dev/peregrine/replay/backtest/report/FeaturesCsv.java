@@ -57,7 +57,7 @@ public final class FeaturesCsv implements Closeable {
             }
         }
         if (labelled) {
-            out.put(',').label(decision.outcome);
+            out.put(',').label(decision.seen.outcome);
         }
         out.put('\n');
     }

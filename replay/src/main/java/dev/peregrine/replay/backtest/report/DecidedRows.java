@@ -1,6 +1,7 @@
 package dev.peregrine.replay.backtest.report;
 
-import dev.peregrine.replay.backtest.metrics.Outcome;
+import dev.peregrine.replay.backtest.metrics.Observation;
+import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
 import dev.peregrine.replay.thread.Uninterruptibly;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,17 +9,18 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Writes {@code decisions.csv} and {@code features.csv} on a thread of its own, at most a few
- * batches behind: turning numbers into text takes as long as computing them.
+ * Measures decided rows and writes {@code decisions.csv} and {@code features.csv} on a thread of
+ * its own, at most a few batches behind: that takes as long as deciding them.
  *
  * <p>The caller's thread reads a decision into {@link #row}, and {@link #commit}s it where it is to
- * be written. Closing waits for what was committed. What the disk refuses is thrown at the next
+ * be measured. Closing waits for what was committed. What the disk refuses is thrown at the next
  * commit that fills a batch, or at the end.
  */
-public final class RowWriter implements Closeable {
+public final class DecidedRows implements Closeable {
     private static final int ROWS = 512;
     private static final int BATCHES = 3;
 
+    private final PolicyMetrics metrics;
     private final DecisionsCsv decisions;
     private final FeaturesCsv features;
     private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
@@ -42,15 +44,18 @@ public final class RowWriter implements Closeable {
     /**
      * Takes both files over and closes them.
      *
+     * @param metrics added to by this thread until it is closed
      * @param decisions null for none
      * @param features null for none
      * @param featureCount of a row
      */
-    public RowWriter(DecisionsCsv decisions, FeaturesCsv features, int featureCount) {
+    public DecidedRows(
+            PolicyMetrics metrics, DecisionsCsv decisions, FeaturesCsv features, int featureCount) {
+        this.metrics = metrics;
         this.decisions = decisions;
         this.features = features;
         for (int i = 0; i < BATCHES; i++) {
-            free.add(new Batch(features == null ? 0 : featureCount));
+            free.add(new Batch(featureCount));
         }
         batch = free.remove();
         thread.setDaemon(true);
@@ -63,13 +68,16 @@ public final class RowWriter implements Closeable {
     }
 
     /**
-     * Has {@link #row} written; it stays readable until the next one is read. Blocks while the disk
-     * is behind.
+     * Has {@link #row} measured and written; it stays readable until the next one is read. Blocks
+     * while the disk is behind.
      *
+     * @param rank what it is ranked by
      * @throws IOException when earlier rows could not be written
      */
-    public void commit(Outcome outcome) throws IOException {
-        row().outcome = outcome;
+    public void commit(Observation seen, double rank) throws IOException {
+        DecisionView row = row();
+        row.seen.copyFrom(seen);
+        row.rank = rank;
         batch.size++;
         if (batch.size == ROWS) {
             handOver();
@@ -77,14 +85,19 @@ public final class RowWriter implements Closeable {
         }
     }
 
+    /**
+     * Waits for what was committed, and closes the files; from the second time on it does nothing.
+     *
+     * @throws IOException when rows could not be written
+     */
     @Override
     public void close() throws IOException {
         if (!batch.last) {
             batch.last = true;
             handOver();
+            Uninterruptibly.run(thread::join);
+            throwFailure();
         }
-        Uninterruptibly.run(thread::join);
-        throwFailure();
     }
 
     private void handOver() {
@@ -127,6 +140,14 @@ public final class RowWriter implements Closeable {
         try {
             for (int i = 0; failure == null && i < next.size; i++) {
                 DecisionView row = next.rows[i];
+                metrics.add(
+                        row.seen,
+                        row.action(),
+                        row.score(),
+                        row.rank,
+                        row.fired,
+                        row.shadowFired,
+                        row.features);
                 if (decisions != null) {
                     decisions.write(row);
                 }
