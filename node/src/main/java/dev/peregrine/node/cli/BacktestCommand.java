@@ -1,9 +1,5 @@
 package dev.peregrine.node.cli;
 
-import dev.peregrine.node.config.ConfigOverrides;
-import dev.peregrine.node.config.NodeConfig;
-import dev.peregrine.node.config.NodeConfigLoader;
-import dev.peregrine.node.runtime.OfflineJournal;
 import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.policy.CsvMappingFile;
 import dev.peregrine.policy.PolicyBundle;
@@ -17,7 +13,6 @@ import dev.peregrine.replay.backtest.BacktestResult;
 import dev.peregrine.replay.backtest.Emission;
 import dev.peregrine.replay.backtest.ErrorPolicy;
 import dev.peregrine.replay.backtest.OutputFormat;
-import dev.peregrine.replay.backtest.input.JournalSource;
 import dev.peregrine.replay.backtest.metrics.Gate;
 import dev.peregrine.replay.backtest.metrics.SweepGrid;
 import dev.peregrine.scoring.engine.ScoringEngine;
@@ -30,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -73,8 +67,9 @@ final class BacktestCommand implements Callable<Integer> {
                 required = true,
                 paramLabel = "DIR",
                 description =
-                        "Data directory of a node that does not run, or a backup: its journal is run"
-                                + " under the policy in place of the ones that were active.")
+                        "Data directory of a node, or a backup: its journal, as far as it is now, is run"
+                                + " under the policy in place of the ones that were active. The node"
+                                + " may be running.")
         private Path journal;
     }
 
@@ -87,6 +82,15 @@ final class BacktestCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Whose payments of a journal. Default: ${DEFAULT-VALUE}.")
     private int tenantId;
+
+    @Option(
+            names = "--share",
+            paramLabel = "S",
+            defaultValue = "0.25",
+            description =
+                    "With the journal of a running node: how much of one core the deciding thread may"
+                            + " use, above 0 and at most 1. Default: ${DEFAULT-VALUE}.")
+    private double share;
 
     @Option(
             names = "--policy",
@@ -216,6 +220,10 @@ final class BacktestCommand implements Callable<Integer> {
                             + ", must be 1 .. "
                             + BacktestEngine.MAX_IDENTITY_CAPACITY);
         }
+        if (!(share > 0 && share <= 1)) {
+            throw new UserException(
+                    ExitCode.USAGE, "--share is " + share + ", must be above 0 and at most 1");
+        }
         if (policies.size() > MAX_POLICIES) {
             throw new UserException(
                     ExitCode.USAGE, "--policy is given more than " + MAX_POLICIES + " times");
@@ -259,28 +267,17 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult runJournal(List<PolicyBundle> bundles, TerminationSignal signal) {
-        NodeConfig config =
-                new NodeConfigLoader()
-                        .load(
-                                Optional.empty(),
-                                new ConfigOverrides()
-                                        .put("--journal", "data-dir", source.journal)
-                                        .singleTenant("--policy", policies.get(0)))
-                        .config();
-        return OfflineJournal.logs(
-                config,
-                (journal, records) ->
-                        run(
-                                bundles,
-                                context(signal)
-                                        .input(source.journal)
-                                        .tenantId(tenantId)
-                                        .journal(
-                                                new JournalSource(
-                                                        source.journal,
-                                                        journal,
-                                                        records,
-                                                        tenantId))));
+        return new BacktestJournal(source.journal, policies.get(0), tenantId)
+                .run(
+                        out,
+                        (journal, running) ->
+                                run(
+                                        bundles,
+                                        context(signal)
+                                                .input(source.journal)
+                                                .tenantId(tenantId)
+                                                .share(running ? share : 1)
+                                                .journal(journal)));
     }
 
     private BacktestContext context(TerminationSignal signal) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Backup {
     private static final int ATTEMPTS = 3;
-    private static final String CATALOG = "archive.catalog";
+    static final String CATALOG = "archive.catalog";
 
     private Backup() {}
 

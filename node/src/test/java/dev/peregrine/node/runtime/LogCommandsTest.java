@@ -127,6 +127,22 @@ class LogCommandsTest {
         try (PeregrineNode running = node.start()) {
             node.pay(running, 5);
         }
+        backtest(5);
+        assertThat(node.run("replay", "--verify")).as("nothing was changed").isZero();
+    }
+
+    @Test
+    void shouldRunTheJournalOfARunningNodeAsABacktest() throws IOException {
+        try (PeregrineNode running = node.start()) {
+            node.pay(running, 5);
+            backtest(5);
+            node.pay(running, 5);
+            backtest(10);
+        }
+        assertThat(node.run("replay", "--verify")).as("nothing was changed").isZero();
+    }
+
+    private void backtest(int payments) throws IOException {
         Path out = directory.resolve("backtest");
         String[] arguments = {
             "backtest",
@@ -146,15 +162,17 @@ class LogCommandsTest {
                         .setErr(new PrintWriter(err));
         assertThat(command.execute(arguments)).as(err.toString()).isZero();
         assertThat(Files.readAllLines(out.resolve("decisions.csv")))
-                .hasSize(6)
-                .element(5)
+                .hasSize(1 + payments)
+                .last()
                 .asString()
-                .startsWith("4,")
+                .startsWith(payments - 1 + ",")
                 .endsWith(",0");
         JsonNode summary = json(Files.readString(out.resolve("summary.json")));
-        assertThat(summary.at("/input/rows_decided").asInt()).isEqualTo(5);
+        assertThat(summary.at("/input/rows_decided").asInt()).isEqualTo(payments);
         assertThat(summary.at("/policy/name").asText()).isEqualTo("minimal");
-        assertThat(node.run("replay", "--verify")).as("nothing was changed").isZero();
+        try (Stream<Path> written = Files.list(out)) {
+            assertThat(written).noneMatch(file -> file.toString().endsWith(".part"));
+        }
     }
 
     private JsonNode json(String line) {

@@ -11,6 +11,7 @@ import dev.peregrine.replay.backtest.report.ParquetOutputs;
 import dev.peregrine.replay.backtest.report.SummaryJson;
 import dev.peregrine.replay.backtest.report.SweepCsv;
 import dev.peregrine.replay.backtest.report.Tally;
+import dev.peregrine.replay.thread.Pace;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -93,6 +94,7 @@ public final class Backtest {
     private Ending readAll(BatchReader reader, RowSource source)
             throws IOException, RowException, BacktestException {
         firstRowNanos = System.nanoTime();
+        Pace pace = new Pace(context.share(), () -> false, Long.MAX_VALUE);
         boolean last = false;
         while (!last) {
             RowBatch batch;
@@ -107,6 +109,7 @@ public final class Backtest {
                 if (context.stop().getAsBoolean()) {
                     return Ending.INTERRUPTED;
                 }
+                pace.event();
                 if (rows.onRow(batch, row)) {
                     firstRowNanos = System.nanoTime();
                 }

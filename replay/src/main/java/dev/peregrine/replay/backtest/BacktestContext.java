@@ -30,6 +30,7 @@ public final class BacktestContext {
     private Path outputDirectory;
     private int semanticsVersion = 1;
     private int tenantId = 1;
+    private double share = 1;
     private Path lists;
     private final List<Candidate> candidates = new ArrayList<>();
     private Set<Emission> emissions = EnumSet.of(Emission.DECISIONS);
@@ -114,6 +115,19 @@ public final class BacktestContext {
 
     public List<Candidate> candidates() {
         return List.copyOf(candidates);
+    }
+
+    /**
+     * How much of one core the deciding thread may use; more than 0, at most 1. Default: 1, all of
+     * it.
+     */
+    public BacktestContext share(double value) {
+        share = value;
+        return this;
+    }
+
+    double share() {
+        return share;
     }
 
     /** Version of the engine's rules of computation. */

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
 

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.scoring.engine.EngineHash;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.state.StateMismatchException;

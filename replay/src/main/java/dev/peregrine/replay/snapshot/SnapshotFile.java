@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

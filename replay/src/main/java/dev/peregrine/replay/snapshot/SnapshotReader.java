@@ -1,6 +1,7 @@
 package dev.peregrine.replay.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
 import java.util.List;
@@ -100,7 +101,11 @@ public final class Snapshotter {
      * @throws SnapshotException when it cannot be written, or takes longer
      */
     public SnapshotFile write(ScoringEngine engine, JournalPoint at, long limitNs) {
-        return write(engine, at, new Pace(1, () -> false, limitNs));
+        try {
+            return write(engine, at, new Pace(1, () -> false, limitNs));
+        } catch (Pace.TimeUpException e) {
+            throw new SnapshotException(e.getMessage(), e);
+        }
     }
 
     private SnapshotFile write(ScoringEngine engine, JournalPoint at, Pace pace) {

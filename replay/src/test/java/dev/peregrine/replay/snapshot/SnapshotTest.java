@@ -8,6 +8,7 @@ import dev.peregrine.replay.Records;
 import dev.peregrine.replay.recovery.Recovery;
 import dev.peregrine.replay.recovery.RecoveryReport;
 import dev.peregrine.replay.sim.SimulatedLog;
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.scoring.engine.EngineHash;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.LogException;

@@ -1,4 +1,4 @@
-package dev.peregrine.replay.snapshot;
+package dev.peregrine.replay.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +39,7 @@ class PaceTest {
     void shouldEndWorkWhoseTimeIsUp() {
         Pace pace = new Pace(1, () -> false, 0);
         assertThatThrownBy(pace::step)
-                .isInstanceOf(SnapshotException.class)
+                .isInstanceOf(Pace.TimeUpException.class)
                 .hasMessageContaining("not finished in the 0 ms");
     }
 }

@@ -1,4 +1,4 @@
-package dev.peregrine.replay.snapshot;
+package dev.peregrine.replay.thread;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * as long as the share asks. Also where the work ends early, because it was stopped or its time is
  * up. One thread, which calls {@link #step} at least every few milliseconds.
  */
-final class Pace {
+public final class Pace {
     private static final long SLICE_NS = 250_000;
     private static final long LONGEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int EVENTS_TOGETHER = 32;
@@ -24,11 +24,23 @@ final class Pace {
     private long bytes;
 
     /** The work was stopped. */
-    static final class StoppedException extends RuntimeException {
+    public static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         StoppedException() {
             super("stopped", null, false, false);
+        }
+    }
+
+    /** The work has taken too long. */
+    public static final class TimeUpException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TimeUpException(long limitNs) {
+            super(
+                    "not finished in the "
+                            + TimeUnit.NANOSECONDS.toMillis(limitNs)
+                            + " ms that were left for it");
         }
     }
 
@@ -40,14 +52,14 @@ final class Pace {
      * @param limitNs how long the work may take, rests included; {@link Long#MAX_VALUE} for any
      *     time
      */
-    Pace(double share, BooleanSupplier stopped, long limitNs) {
+    public Pace(double share, BooleanSupplier stopped, long limitNs) {
         this.share = share;
         this.stopped = stopped;
         this.limitNs = limitNs;
     }
 
     /** All of a core, for as long as it takes. */
-    static Pace full() {
+    public static Pace full() {
         return new Pace(1, () -> false, Long.MAX_VALUE);
     }
 
@@ -55,9 +67,9 @@ final class Pace {
      * Some work has been done.
      *
      * @throws StoppedException when it was stopped
-     * @throws SnapshotException when its time is up
+     * @throws TimeUpException when its time is up
      */
-    void step() {
+    public void step() {
         long now = System.nanoTime();
         check(now);
         long workedNs = now - sliceNanos;
@@ -68,7 +80,7 @@ final class Pace {
     }
 
     /** The work on an event has been done, a small step. */
-    void event() {
+    public void event() {
         if (++events == EVENTS_TOGETHER) {
             events = 0;
             step();
@@ -76,7 +88,7 @@ final class Pace {
     }
 
     /** So many bytes of state have been copied, a small step. */
-    void bytes(long count) {
+    public void bytes(long count) {
         bytes += count;
         if (bytes >= BYTES_TOGETHER) {
             bytes = 0;
@@ -99,10 +111,7 @@ final class Pace {
             throw new StoppedException();
         }
         if (now - startNanos > limitNs) {
-            throw new SnapshotException(
-                    "not finished in the "
-                            + TimeUnit.NANOSECONDS.toMillis(limitNs)
-                            + " ms that were left for it");
+            throw new TimeUpException(limitNs);
         }
     }
 }
