@@ -23,15 +23,21 @@ import org.agrona.concurrent.AgentRunner;
  */
 public final class RetryingClient implements AutoCloseable {
     private final RetryingAgent agent;
+    private final WakeableIdleStrategy idle;
     private final AgentRunner runner;
     private final long deadlineNs;
 
     private RetryingClient(RetryingContext ctx) {
         deadlineNs = ctx.deadlineNs();
+        boolean idlesAsItLikes = ctx.session().idleStrategy() != null;
         agent = new RetryingAgent(ctx.conclude());
+        idle = new WakeableIdleStrategy(() -> agent.inFlight() > 0);
         runner =
                 new AgentRunner(
-                        ctx.session().idleStrategy(), ctx.session().errorHandler(), null, agent);
+                        idlesAsItLikes ? ctx.session().idleStrategy() : idle,
+                        ctx.session().errorHandler(),
+                        null,
+                        agent);
     }
 
     /**
@@ -123,7 +129,9 @@ public final class RetryingClient implements AutoCloseable {
             throw new IllegalArgumentException(
                     "event of " + length + " bytes; at most " + ProtocolLimits.MAX_EVENT_LENGTH);
         }
-        return agent.submit(event, offset, length, timeoutNs, handler);
+        boolean submitted = agent.submit(event, offset, length, timeoutNs, handler);
+        idle.wake();
+        return submitted;
     }
 
     /**

@@ -193,7 +193,7 @@ final class AdminLists implements AutoCloseable {
                 throw refused(call, "list.import", details, problems(problems));
             }
             audit.append(call.actor(), "list.import", PolicyHistory.DONE, details);
-            return Map.of("list", list, "entries", count);
+            return InOrder.<Object>of("list", list, "entries", count);
         } catch (RowException e) {
             throw refused(
                     call,
@@ -252,7 +252,7 @@ final class AdminLists implements AutoCloseable {
             long sequence = sending.send(changes);
             details.put("sequence", Long.toString(sequence));
             audit.append(call.actor(), action, PolicyHistory.DONE, details);
-            return Map.of("list", list, "sequence", sequence);
+            return InOrder.<Object>of("list", list, "sequence", sequence);
         } catch (UserException e) {
             if (e.exitCode() == ExitCode.USAGE) {
                 details.remove("value");

@@ -134,7 +134,7 @@ final class AdminService implements AdminOperations, AutoCloseable {
                     call.actor(),
                     PolicyHistory.ACTIVATE,
                     "refused",
-                    Map.of(
+                    InOrder.of(
                             "tenant",
                             Integer.toString(call.tenantId()),
                             "why",
@@ -178,7 +178,7 @@ final class AdminService implements AdminOperations, AutoCloseable {
                 List<Object> fields = new ArrayList<>();
                 for (BundleDiff.Field field : item.fields()) {
                     fields.add(
-                            Map.of(
+                            InOrder.of(
                                     "name", field.name(),
                                     "before", field.before(),
                                     "after", field.after()));

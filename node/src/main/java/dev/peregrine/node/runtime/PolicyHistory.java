@@ -95,13 +95,12 @@ public final class PolicyHistory {
                 actor,
                 ACTIVATE,
                 DONE,
-                Map.of(
-                        "tenant", Integer.toString(tenantId),
-                        "kind", kind.name().toLowerCase(Locale.ROOT),
-                        "policy", bundle.name(),
-                        "version", Integer.toString(bundle.version()),
-                        "hash", bundle.hash().hex(),
-                        "sequence", Long.toString(sequence)));
+                InOrder.of(
+                        change(tenantId, kind, "policy", bundle.name()),
+                        InOrder.of(
+                                "version", Integer.toString(bundle.version()),
+                                "hash", bundle.hash().hex(),
+                                "sequence", Long.toString(sequence))));
     }
 
     void refused(int tenantId, String what, ActivationKind kind, String actor, String why) {
@@ -109,15 +108,18 @@ public final class PolicyHistory {
                 actor,
                 ACTIVATE,
                 REFUSED,
-                Map.of(
-                        "tenant",
-                        Integer.toString(tenantId),
-                        "kind",
-                        kind.name().toLowerCase(Locale.ROOT),
-                        "asked",
-                        what,
-                        "why",
-                        why));
+                InOrder.of(change(tenantId, kind, "asked", what), Map.of("why", why)));
+    }
+
+    private static Map<String, String> change(
+            int tenantId, ActivationKind kind, String name, String value) {
+        return InOrder.of(
+                "tenant",
+                Integer.toString(tenantId),
+                "kind",
+                kind.name().toLowerCase(Locale.ROOT),
+                name,
+                value);
     }
 
     private static Activation activation(AuditEntry entry) {
