@@ -1,0 +1,26 @@
+package dev.peregrine.gateway.mapping;
+
+import java.util.List;
+
+/**
+ * One row of a message's table. Immutable.
+ *
+ * @param field its name in the format's own terms
+ * @param sources places in the message, of which the first that is there counts, unless the rule
+ *     joins them; none for a constant
+ * @param target field of the request, such as {@code amount_minor} or {@code attributes.age}
+ * @param rule how its value is made
+ * @param required whether a message without it is refused
+ * @param error what the format's peer is told when it cannot be taken, in the format's own codes
+ */
+public record Row(
+        String field,
+        List<String> sources,
+        String target,
+        Rule rule,
+        boolean required,
+        String error) {
+    public Row {
+        sources = List.copyOf(sources);
+    }
+}
