@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.mapping;
 
+import dev.peregrine.gateway.json.EventKind;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,9 +11,11 @@ import java.util.function.Predicate;
  *
  * @param name within its format
  * @param about what the message is and what becomes of it, for people
- * @param rows in the order of the file
+ * @param event what it becomes; null for rows that others include
+ * @param rows in the order of the file; of several for the same field the first that has a value
+ *     counts
  */
-public record MessageTable(String name, String about, List<Row> rows) {
+public record MessageTable(String name, String about, EventKind event, List<Row> rows) {
     public MessageTable {
         rows = List.copyOf(rows);
     }
@@ -40,7 +43,11 @@ public record MessageTable(String name, String about, List<Row> rows) {
     private static void map(Row row, MappingInput input, MappedFields fields) {
         try {
             Object value = row.rule().apply(row.sources(), input);
-            if (value != null) {
+            if (row.target().equals(Row.CHECKED)) {
+                if (value == null && row.required()) {
+                    fields.fault(new MappingFault(row, true, "is missing"));
+                }
+            } else if (value != null) {
                 if (fields.get(row.target()) == null) {
                     fields.put(row, value);
                 }

@@ -2,7 +2,9 @@ package dev.peregrine.gateway.mapping;
 
 import java.util.List;
 
-/** How a row's value is made: steps, each of which takes what the one before has made. Immutable. */
+/**
+ * How a row's value is made: steps, each of which takes what the one before has made. Immutable.
+ */
 public final class Rule {
     private final String text;
     private final String joint;
