@@ -25,9 +25,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param status of an acknowledgement; empty for all else
  * @param problem why it was refused; null when it was not
  * @param row of the field at fault; null when none is, or no row made it
+ * @param place of the field at fault in the message; empty when none is
  */
 public record FormatResult(
-        String action, int score, String id, String status, Problem problem, Row row) {
+        String action,
+        int score,
+        String id,
+        String status,
+        Problem problem,
+        Row row,
+        String place) {
     /** The engine decided. */
     public static FormatResult of(Decision decision) {
         DecisionBodyDecoder body = new DecisionBodyDecoder();
@@ -38,12 +45,13 @@ public record FormatResult(
                 body.epoch() + "-" + body.sequence(),
                 "",
                 null,
-                null);
+                null,
+                "");
     }
 
     /** The gateway stood in. */
     public static FormatResult of(StandInDecision standIn) {
-        return new FormatResult(name(standIn.action()), -1, "", "", null, null);
+        return new FormatResult(name(standIn.action()), -1, "", "", null, null, "");
     }
 
     /** The engine took notice. */
@@ -54,7 +62,8 @@ public record FormatResult(
                 ack.epoch() + "-" + ack.sequence(),
                 ack.status().name().toLowerCase(Locale.ROOT),
                 null,
-                null);
+                null,
+                "");
     }
 
     /**
@@ -63,22 +72,24 @@ public record FormatResult(
      * @param fields of the request, which say which of the message's fields is at fault
      */
     public static FormatResult of(Problem problem, MappedFields fields) {
-        Row row = problem.errors().isEmpty() ? null : fields.row(problem.errors().get(0).field());
-        return new FormatResult("", -1, "", "", problem, row);
+        String field = problem.errors().isEmpty() ? "" : problem.errors().get(0).field();
+        return new FormatResult(
+                "", -1, "", "", inTermsOf(fields, problem), fields.row(field), fields.place(field));
     }
 
     /** The request was not made. */
     public static FormatResult of(MappedFields unfit) {
         List<MappingFault> faults = unfit.faults();
         List<FieldError> errors =
-                faults.stream().map(f -> new FieldError(place(f.row()), "", f.detail())).toList();
+                faults.stream().map(f -> new FieldError(f.place(), "", f.detail())).toList();
         return new FormatResult(
                 "",
                 -1,
                 "",
                 "",
                 Problem.ofFields(ProblemType.INVALID_FIELD, errors),
-                faults.get(0).row());
+                faults.get(0).row(),
+                faults.get(0).place());
     }
 
     /** Whether there is a decision, an acknowledgement or a stand-in. */
@@ -98,16 +109,16 @@ public record FormatResult(
                 && problem.errors().get(0).detail().startsWith("is missing");
     }
 
-    /** Where the field at fault is in the message; empty when none is. */
-    String place() {
-        if (row != null) {
-            return place(row);
+    /** The same problem, with fields of the message in place of the request's. */
+    private static Problem inTermsOf(MappedFields fields, Problem problem) {
+        if (problem.errors().isEmpty()) {
+            return problem;
         }
-        return problem == null || problem.errors().isEmpty() ? "" : problem.errors().get(0).field();
-    }
-
-    private static String place(Row row) {
-        return row.sources().isEmpty() ? row.field() : row.sources().get(0);
+        return Problem.ofFields(
+                problem.type(),
+                problem.errors().stream()
+                        .map(e -> new FieldError(fields.place(e.field()), "", e.detail()))
+                        .toList());
     }
 
     private static String name(Action action) {

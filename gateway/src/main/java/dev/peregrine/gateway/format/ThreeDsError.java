@@ -66,7 +66,7 @@ record ThreeDsError(String version, String transaction) {
                 faults.stream().filter(fault -> fault.isMissing() == missing).toList();
         String elements =
                 told.stream()
-                        .map(fault -> element(fault.row().sources().get(0)))
+                        .map(fault -> element(fault.place()))
                         .distinct()
                         .collect(Collectors.joining(","));
         return exception(

@@ -43,19 +43,16 @@ public record MessageTable(String name, String about, EventKind event, List<Row>
     private static void map(Row row, MappingInput input, MappedFields fields) {
         try {
             Object value = row.rule().apply(row.sources(), input);
-            if (row.target().equals(Row.CHECKED)) {
-                if (value == null && row.required()) {
-                    fields.fault(new MappingFault(row, true, "is missing"));
-                }
-            } else if (value != null) {
-                if (fields.get(row.target()) == null) {
-                    fields.put(row, value);
-                }
-            } else if (row.required() && fields.get(row.target()) == null) {
-                fields.fault(new MappingFault(row, true, "is missing"));
+            boolean isChecked = row.target().equals(Row.CHECKED);
+            boolean isGiven = !isChecked && fields.get(row.target()) != null;
+            if (value == null && row.required() && !isGiven) {
+                fields.fault(new MappingFault(row, row.place(input), true, "is missing"));
+            } else if (value != null && !isChecked && !isGiven) {
+                fields.put(row, row.place(input), value);
             }
         } catch (RuleException e) {
-            fields.fault(new MappingFault(row, false, e.getMessage()));
+            String place = e.place().isEmpty() ? row.place(input) : e.place();
+            fields.fault(new MappingFault(row, place, e.isMissing(), e.getMessage()));
         }
     }
 

@@ -27,4 +27,9 @@ public record Row(
     public Row {
         sources = List.copyOf(sources);
     }
+
+    /** Where a message has the field, or would have it; the field's name when it has no place. */
+    String place(MappingInput input) {
+        return sources.isEmpty() ? field : rule.place(sources, input);
+    }
 }

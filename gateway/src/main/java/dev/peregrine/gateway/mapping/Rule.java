@@ -49,6 +49,17 @@ public final class Rule {
         return value;
     }
 
+    /** The source that counts, or would; there is at least one. */
+    String place(List<String> sources, MappingInput input) {
+        if (joint != null) {
+            return sources.get(0);
+        }
+        return sources.stream()
+                .filter(source -> present(source, input) != null)
+                .findFirst()
+                .orElse(sources.get(sources.size() - 1));
+    }
+
     private String read(List<String> sources, MappingInput input) {
         if (joint != null) {
             return joined(sources, input);

@@ -66,7 +66,12 @@ class AccessApiTest {
         int closed = 0;
         for (Operation operation : document.operations()) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(http.uri(operation.path().replace("{id}", "1-1").replace("{tenant}", "acme")))
+                    HttpRequest.newBuilder(
+                                    http.uri(
+                                            operation
+                                                    .path()
+                                                    .replace("{id}", "1-1")
+                                                    .replace("{tenant}", "acme")))
                             .method(
                                     operation.method().toUpperCase(Locale.ROOT),
                                     BodyPublishers.ofString("{}"));

@@ -11,7 +11,6 @@ import dev.peregrine.protocol.codec.AttributeType;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.ReversalDecoder;
-import dev.peregrine.protocol.codec.TransactionDecoder;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -313,7 +312,10 @@ class Iso20022ApiTest {
                                                 "<!ENTITY b%d \"%s\">"
                                                         .formatted(
                                                                 i,
-                                                                (i == 0 ? "&a;" : "&b" + (i - 1) + ";")
+                                                                (i == 0
+                                                                                ? "&a;"
+                                                                                : "&b" + (i - 1)
+                                                                                        + ";")
                                                                         .repeat(10)))
                                 .collect(Collectors.joining())
                         + "]><Document>&b19;</Document>";
@@ -351,7 +353,12 @@ class Iso20022ApiTest {
                 report(
                         post(
                                 PAYMENTS,
-                                pain001("1000", "10.00", List.of(transfers).subList(0, 1000).toArray(String[]::new))));
+                                pain001(
+                                        "1000",
+                                        "10.00",
+                                        List.of(transfers)
+                                                .subList(0, 1000)
+                                                .toArray(String[]::new))));
         assertThat(texts(report, "TxSts")).hasSize(1000).containsOnly("PDNG");
         assertThat(sent).hasSize(1000);
         assertThat(sent)
@@ -495,8 +502,7 @@ class Iso20022ApiTest {
 
     private HttpResponse<String> post(String path, String body) throws Exception {
         return http.send(
-                http.request(
-                        path, "application/xml", body.getBytes(StandardCharsets.UTF_8)));
+                http.request(path, "application/xml", body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Element report(HttpResponse<String> response) throws Exception {

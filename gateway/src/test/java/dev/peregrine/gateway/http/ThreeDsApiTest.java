@@ -100,15 +100,22 @@ class ThreeDsApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "APPROVE, 02, Y, ''", "CHALLENGE, 02, C, ''", "REVIEW, 01, C, ''", "DECLINE, 02, N, 11",
-        "CHALLENGE, 03, N, 11", "APPROVE, 03, Y, ''"
+        "APPROVE, 02, Y, ''",
+        "CHALLENGE, 02, C, ''",
+        "REVIEW, 01, C, ''",
+        "DECLINE, 02, N, 11",
+        "CHALLENGE, 03, N, 11",
+        "APPROVE, 03, Y, ''"
     })
     void shouldIndicateWhatWasDecided(Action action, String channel, String status, String reason)
             throws Exception {
         start(action);
 
         HttpResponse<String> response =
-                post(AREQ.replace("\"deviceChannel\": \"02\"", "\"deviceChannel\": \"" + channel + '"'));
+                post(
+                        AREQ.replace(
+                                "\"deviceChannel\": \"02\"",
+                                "\"deviceChannel\": \"" + channel + '"'));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         JsonNode answer = ApiDocument.MAPPER.readTree(response.body());
@@ -160,12 +167,26 @@ class ThreeDsApiTest {
         List<Attribute> declared = new ArrayList<>();
         List<String> names =
                 List.of(
-                        "ch_acc_age_ind", "ch_acc_age_days", "ch_acc_change_ind", "ch_acc_change_days",
-                        "ch_acc_pw_change_ind", "ch_acc_pw_change_days", "nb_purchase_account",
-                        "provision_attempts_day", "txn_activity_day", "txn_activity_year",
-                        "payment_acc_ind", "payment_acc_age_days", "ship_address_usage_ind",
-                        "ship_address_usage_days", "ship_name_ind", "suspicious_acc_activity",
-                        "delivery_timeframe", "gift_card_count", "ship_ind", "req_auth_method",
+                        "ch_acc_age_ind",
+                        "ch_acc_age_days",
+                        "ch_acc_change_ind",
+                        "ch_acc_change_days",
+                        "ch_acc_pw_change_ind",
+                        "ch_acc_pw_change_days",
+                        "nb_purchase_account",
+                        "provision_attempts_day",
+                        "txn_activity_day",
+                        "txn_activity_year",
+                        "payment_acc_ind",
+                        "payment_acc_age_days",
+                        "ship_address_usage_ind",
+                        "ship_address_usage_days",
+                        "ship_name_ind",
+                        "suspicious_acc_activity",
+                        "delivery_timeframe",
+                        "gift_card_count",
+                        "ship_ind",
+                        "req_auth_method",
                         "trans_type");
         for (String name : names) {
             declared.add(new Attribute(declared.size(), AttributeType.INTEGER, name));
@@ -218,8 +239,14 @@ class ThreeDsApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "threeDSServerTransID", "acctNumber", "deviceChannel", "messageCategory", "messageVersion",
-                "purchaseAmount", "purchaseCurrency", "purchaseDate"
+                "threeDSServerTransID",
+                "acctNumber",
+                "deviceChannel",
+                "messageCategory",
+                "messageVersion",
+                "purchaseAmount",
+                "purchaseCurrency",
+                "purchaseDate"
             })
     void shouldNameWhatIsMissing(String element) throws Exception {
         start(Action.APPROVE);
@@ -253,8 +280,7 @@ class ThreeDsApiTest {
                 "browserIP | 300.1.1.1 | browserIP",
                 "threeDSServerTransID | 4111 1111 1111 1111 | threeDSServerTransID",
             })
-    void shouldNameWhatHasAnotherForm(String element, String value, String named)
-            throws Exception {
+    void shouldNameWhatHasAnotherForm(String element, String value, String named) throws Exception {
         start(Action.APPROVE);
         ObjectNode request = (ObjectNode) ApiDocument.MAPPER.readTree(AREQ);
         request.put(element, value);
@@ -286,7 +312,8 @@ class ThreeDsApiTest {
     @Test
     void shouldRefuseWhatIsNoMessage() throws Exception {
         start(Action.APPROVE);
-        List<String> bodies = new ArrayList<>(List.of("", "[]", "null", "{", PAN, "{\"a\":" + PAN + "x}"));
+        List<String> bodies =
+                new ArrayList<>(List.of("", "[]", "null", "{", PAN, "{\"a\":" + PAN + "x}"));
         bodies.add("{\"acctInfo\":".repeat(1_000));
         bodies.add("{\"a\":" + "[".repeat(10_000));
         bodies.add(AREQ.replace("\"mcc\"", "\"acctNumber\""));
@@ -299,7 +326,13 @@ class ThreeDsApiTest {
             assertThat(response.body()).doesNotContain(PAN);
         }
         assertThat(post("{\"a\":\"" + "x".repeat(130 * 1024) + "\"}").statusCode()).isEqualTo(413);
-        assertThat(http.send(http.request(PATH, "text/plain", AREQ.getBytes(StandardCharsets.UTF_8))).statusCode())
+        assertThat(
+                        http.send(
+                                        http.request(
+                                                PATH,
+                                                "text/plain",
+                                                AREQ.getBytes(StandardCharsets.UTF_8)))
+                                .statusCode())
                 .isEqualTo(415);
         assertThat(sent).isEmpty();
     }
@@ -330,11 +363,7 @@ class ThreeDsApiTest {
         assertThat(error.path("messageType").asText()).isEqualTo("Erro");
         assertThat(error.path("errorComponent").asText()).isEqualTo("A");
         ApiDocument document = new ApiDocument(http.get("/openapi.json").body());
-        assertThat(
-                        document.mismatches(
-                                error,
-                                document.root().at("/components/schemas/Erro"),
-                                ""))
+        assertThat(document.mismatches(error, document.root().at("/components/schemas/Erro"), ""))
                 .isEmpty();
         return error;
     }

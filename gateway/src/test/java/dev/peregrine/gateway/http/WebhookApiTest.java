@@ -2,6 +2,7 @@ package dev.peregrine.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.gateway.DecisionReplies;
 import dev.peregrine.gateway.ScriptedEngine.Pending;
 import dev.peregrine.gateway.SessionState;
 import dev.peregrine.gateway.security.AccessContext;
@@ -13,7 +14,6 @@ import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.OutcomeDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.ReversalDecoder;
-import dev.peregrine.gateway.DecisionReplies;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -142,9 +142,7 @@ class WebhookApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "REFUND, 1050", "CANCEL_OR_REFUND, 1050", "CANCELLATION, 9007199254740992"
-    })
+    @CsvSource({"REFUND, 1050", "CANCEL_OR_REFUND, 1050", "CANCELLATION, 9007199254740992"})
     void shouldTakePaymentsBack(String code, long amountMinor) throws Exception {
         http.start();
 
@@ -227,9 +225,7 @@ class WebhookApiTest {
         assertThat(young.statusCode()).isEqualTo(422);
         assertThat(young.body()).contains("urn:peregrine:problem:original-unknown");
         assertThat(
-                        stripe(
-                                        refund(nowSeconds - 3700).replace("pi_1", "pi_unknown"),
-                                        nowSeconds)
+                        stripe(refund(nowSeconds - 3700).replace("pi_1", "pi_unknown"), nowSeconds)
                                 .statusCode())
                 .isEqualTo(200);
         assertThat(sent).isEmpty();
@@ -240,9 +236,7 @@ class WebhookApiTest {
         http.start();
         http.engine.session(SessionState.notOpen("away", Map.of("acme", 1)));
 
-        assertThat(
-                        http.post(ADYEN, notification(item("REFUND", "true", "pay-1", "")))
-                                .statusCode())
+        assertThat(http.post(ADYEN, notification(item("REFUND", "true", "pay-1", ""))).statusCode())
                 .isEqualTo(503);
     }
 
@@ -256,7 +250,12 @@ class WebhookApiTest {
         HttpResponse<String> missing = http.post(ADYEN, good.replace("eventDate", "eventDay"));
         assertThat(missing.body()).contains("\"field\":\"eventDate\"", "is missing");
         for (String body :
-                List.of("", "{", "[]", "{\"notificationItems\":[]}", "{\"notificationItems\":" + "[".repeat(500))) {
+                List.of(
+                        "",
+                        "{",
+                        "[]",
+                        "{\"notificationItems\":[]}",
+                        "{\"notificationItems\":" + "[".repeat(500))) {
             assertThat(http.post(ADYEN, body).statusCode()).isEqualTo(400);
         }
         for (int end = 1; end < good.length(); end += 61) {
@@ -318,9 +317,7 @@ class WebhookApiTest {
     private HttpResponse<String> stripe(String body, long signedSeconds) throws Exception {
         return http.send(
                 http.request(STRIPE, "application/json", body.getBytes(StandardCharsets.UTF_8))
-                        .header(
-                                "Stripe-Signature",
-                                Webhooks.stripeSignature(body, signedSeconds)));
+                        .header("Stripe-Signature", Webhooks.stripeSignature(body, signedSeconds)));
     }
 
     @Test

@@ -46,8 +46,7 @@ final class Webhooks {
 
     /** Signature of an item whose signed fields have {@code :} between them. */
     static String adyenSignature(String fields) {
-        return Base64.getEncoder()
-                .encodeToString(hmac(HexFormat.of().parseHex(ADYEN_KEY), fields));
+        return Base64.getEncoder().encodeToString(hmac(HexFormat.of().parseHex(ADYEN_KEY), fields));
     }
 
     /** Value of Stripe-Signature. */

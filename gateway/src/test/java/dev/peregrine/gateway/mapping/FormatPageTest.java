@@ -19,7 +19,11 @@ class FormatPageTest {
     @ValueSource(strings = {"iso20022", "emv-3ds", "adyen", "stripe"})
     void shouldBeThePageInTheDocumentation(String format) throws IOException {
         Path page =
-                Path.of(System.getProperty("peregrine.root", ".."), "docs", "formats", format + ".md");
+                Path.of(
+                        System.getProperty("peregrine.root", ".."),
+                        "docs",
+                        "formats",
+                        format + ".md");
         String text = FormatPage.of(FormatTable.load(format));
         if (Boolean.getBoolean(WRITE)) {
             Files.createDirectories(page.getParent());
