@@ -38,7 +38,7 @@ class RulesTest {
                 about: A message.
                 event: decision
                 rows:
-                  - {field: F, source: %s, target: t, rule: %s, required: %s, error: E1}
+                  - {field: F, source: "%s", target: t, rule: %s, required: %s, error: E1}
             """;
 
     private final TokenSecret secret = TokenSecret.random();
@@ -76,7 +76,8 @@ class RulesTest {
         "epoch_seconds, 1769860800, 2026-01-31T12:00:00Z",
         "email_domain, A@B.Example, b.example",
         "constant X, anything, X",
-        "identifier, short, short"
+        "identifier, short, short",
+        "uuid, 8a562c67-ca16-48ba-b074-65581be6f001, 8a562c67-ca16-48ba-b074-65581be6f001"
     })
     void shouldMakeTheValueThatTheRuleSays(String rule, String value, String expected) {
         MappedFields fields = map("s", rule, Map.of("s", value));
@@ -102,6 +103,7 @@ class RulesTest {
         "time uuuuMMddHHmmss, 2026013112000",
         "epoch_seconds, -1",
         "email_domain, nobody",
+        "uuid, 8a562c67-ca16-48ba-b074-65581be6f00",
         "email_domain, a@"
     })
     void shouldTakeNothingElseAndRepeatNoValue(String rule, String value) {
@@ -240,7 +242,7 @@ class RulesTest {
                         () ->
                                 FormatReader.read(
                                         "test.yaml", FILE.formatted("s", "uper", "perhaps")))
-                .hasMessageContaining("test.yaml:13:")
+                .hasMessageContaining("test.yaml:12:")
                 .hasMessageContaining("unknown rule 'uper'; did you mean 'upper'?")
                 .hasMessageContaining("must be true or false");
         for (String rule :
@@ -254,7 +256,7 @@ class RulesTest {
                         "upper x")) {
             assertThatThrownBy(() -> FormatReader.read("f.yaml", FILE.formatted("s", rule, "true")))
                     .isInstanceOf(MappingException.class)
-                    .hasMessageStartingWith("f.yaml:13:");
+                    .hasMessageStartingWith("f.yaml:12:");
         }
         assertThatThrownBy(() -> FormatReader.read("f.yaml", "format: x\n"))
                 .hasMessageContaining("missing key 'title'");
@@ -274,8 +276,7 @@ class RulesTest {
         }
         FormatTable table = FormatTable.load("stripe", Optional.of(directory));
         assertThat(table.code("decline_codes").meaning("fraudulent")).isEqualTo("34");
-        assertThat(FormatTable.load("adyen", Optional.of(directory)).name())
-                .isEqualTo("adyen");
+        assertThat(FormatTable.load("adyen", Optional.of(directory)).name()).isEqualTo("adyen");
     }
 
     @Test
