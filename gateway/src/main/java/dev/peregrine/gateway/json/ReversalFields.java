@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
 final class ReversalFields implements FollowUpEvent {
     private static final Set<FollowUpField> REQUIRED =
             Set.of(FollowUpField.REVERSAL_TIME, FollowUpField.AMOUNT_MINOR);
-    private static final Set<FollowUpField> KNOWN =
+    static final Set<FollowUpField> KNOWN =
             FollowUpField.commonAnd(
                     FollowUpField.REVERSAL_TIME,
                     FollowUpField.AMOUNT_MINOR,
