@@ -5,6 +5,7 @@ import dev.peregrine.gateway.http.HttpEndpoint;
 import dev.peregrine.gateway.http.RequestGate;
 import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.gateway.security.ListenerSecurity;
+import dev.peregrine.gateway.security.RateLimiter;
 import dev.peregrine.gateway.standin.SpoolException;
 import dev.peregrine.gateway.standin.StandIns;
 import io.vertx.core.DeploymentOptions;
@@ -13,7 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -78,13 +81,20 @@ public final class Gateway implements AutoCloseable {
             close();
             throw e;
         }
+        Map<String, RateLimiter> webhookRates = new ConcurrentHashMap<>();
         Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
                             HttpEndpoint endpoint =
                                     new HttpEndpoint(
-                                            context, engine, standIns, gate, metrics, security);
+                                            context,
+                                            engine,
+                                            standIns,
+                                            gate,
+                                            metrics,
+                                            security,
+                                            webhookRates);
                             endpoints.add(endpoint);
                             return endpoint;
                         },

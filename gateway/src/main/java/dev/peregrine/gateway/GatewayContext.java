@@ -3,6 +3,7 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.format.Formats;
 import dev.peregrine.gateway.security.AccessContext;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.gateway.standin.SpoolContext;
@@ -41,6 +42,7 @@ public final class GatewayContext {
     private ActivePolicies policies = ActivePolicies.NONE;
     private SpoolContext spool;
     private AccessContext access = new AccessContext();
+    private Formats formats;
     private InetAddress address;
 
     /**
@@ -72,6 +74,9 @@ public final class GatewayContext {
                         missing -> {
                             throw new GatewayException("gateway: host '" + host + "' " + missing);
                         });
+        if (formats == null) {
+            formats = Formats.standard();
+        }
         if (registry == null) {
             registry = new PrometheusRegistry();
         }
@@ -189,6 +194,19 @@ public final class GatewayContext {
 
     public OriginalSource originalSource() {
         return originalSource;
+    }
+
+    /**
+     * Foreign formats and their webhooks. Default: the tables that come with Peregrine, tokens
+     * under a secret of this process, and no webhooks.
+     */
+    public GatewayContext formats(Formats value) {
+        formats = value;
+        return this;
+    }
+
+    public Formats formats() {
+        return formats;
     }
 
     /** How long closing waits for requests in flight, in nanoseconds. Default: 10 s. */

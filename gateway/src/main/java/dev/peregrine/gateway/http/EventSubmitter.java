@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.http;
 
+import dev.peregrine.client.AttributeDictionary;
 import dev.peregrine.gateway.EngineClient;
 import dev.peregrine.gateway.GatewayContext;
 import dev.peregrine.gateway.SessionState;
@@ -164,6 +165,18 @@ final class EventSubmitter {
                                                         answer);
                                             }
                                         }));
+    }
+
+    /** Attributes that the caller's tenant declares; none when there is no such tenant. */
+    AttributeDictionary attributes(Caller caller) {
+        SessionState session = session();
+        OptionalInt tenant = caller.tenant(session);
+        if (tenant.isEmpty()) {
+            return AttributeDictionary.EMPTY;
+        }
+        return session.isOpen()
+                ? engine.attributes(tenant.getAsInt())
+                : standIns.attributes(tenant.getAsInt());
     }
 
     /** How long callers wait who do not say it. */
