@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public final class PolicyBundleBuilder {
     private final String name;
-    private final int version;
-    private final BundleHash hash;
+    private int version;
+    private BundleHash hash;
     private final int baseCurrency;
     private PolicyBundle.MissingRate missingRate = PolicyBundle.MissingRate.REFUSE;
     private FeatureSet features;
@@ -58,6 +58,13 @@ public final class PolicyBundleBuilder {
                 .attributes(bundle.attributes())
                 .lists(bundle.lists())
                 .models(bundle.models(), bundle.champion());
+    }
+
+    /** Makes it another bundle: one of that hash and version. */
+    public PolicyBundleBuilder hash(BundleHash value, int newVersion) {
+        hash = value;
+        version = newVersion;
+        return this;
     }
 
     public PolicyBundleBuilder missingRate(PolicyBundle.MissingRate value) {

@@ -111,6 +111,7 @@ public final class PolicyLoader {
             }
         }
         models.refuseStrayFiles();
+        models.checkReferences();
         return models;
     }
 

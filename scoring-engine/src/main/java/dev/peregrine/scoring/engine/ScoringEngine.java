@@ -15,6 +15,7 @@ import dev.peregrine.protocol.codec.ReversalDecoder;
 import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.scoring.model.LearnerView;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.StateHash;
@@ -89,6 +90,7 @@ public final class ScoringEngine implements AutoCloseable {
         lastSequence = sequence;
         lastEpoch = epoch;
         try {
+            state.mature();
             dispatch(buffer, offset, length, result);
         } catch (RuntimeException e) {
             if (state.mutating()) {
@@ -211,15 +213,22 @@ public final class ScoringEngine implements AutoCloseable {
      */
     public EngineHash hash(Runnable pause) {
         StateHash windows = new StateHash(pause);
+        StateHash learner = new StateHash(pause);
         StateHash ids = new StateHash(pause);
         state.hashWindows(windows);
+        state.hashLearners(learner);
         state.hashIds(ids);
-        return new EngineHash(windows.toString(), ids.toString());
+        return new EngineHash(windows.toString(), learner.toString(), ids.toString());
     }
 
     /** Shows the visitor every entity store. Allocates nothing itself. */
     public void visitStores(EntityStoreVisitor visitor) {
         state.visitStores(visitor);
+    }
+
+    /** Shows the visitor every model that learns online. Allocates nothing itself. */
+    public void visitLearners(LearnerView.Visitor visitor) {
+        state.visitLearners(visitor);
     }
 
     @Override

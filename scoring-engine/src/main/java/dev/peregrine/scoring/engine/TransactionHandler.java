@@ -91,6 +91,7 @@ final class TransactionHandler {
         if (decision) {
             tenant.lists.asOf(watermarkNs);
             decide(policy, amountBase, stale, result);
+            policy.models().learners().await(state.identity.idLow(), watermarkNs);
         } else {
             state.acknowledge(result, EventStatus.APPLIED);
         }
