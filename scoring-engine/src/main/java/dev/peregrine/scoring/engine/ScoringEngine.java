@@ -15,6 +15,7 @@ import dev.peregrine.protocol.codec.ReversalDecoder;
 import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.StateHash;
@@ -177,6 +178,14 @@ public final class ScoringEngine implements AutoCloseable {
         return hasPolicy(tenantId)
                 ? Optional.of(state.tenant(tenantId).active(state.watermarkNs()))
                 : Optional.empty();
+    }
+
+    /**
+     * The lists of the tenant's active policy, by their numbers in it, as of the last decision;
+     * until the next activation. For the engine's thread.
+     */
+    public RuleLists lists(int tenantId) {
+        return hasPolicy(tenantId) ? state.tenant(tenantId).lists : RuleLists.EMPTY;
     }
 
     /** Saves everything that later results depend on. The engine is as it was afterwards. */

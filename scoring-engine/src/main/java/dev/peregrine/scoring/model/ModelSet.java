@@ -18,6 +18,8 @@ public final class ModelSet {
     private final int size;
     private final Calibration calibration;
     private final int championPlace;
+    private final Entry champion;
+    private final ModelReasons reasons;
 
     /** A model that is used. */
     private static final class Entry {
@@ -26,6 +28,7 @@ public final class ModelSet {
         private final double[] margins;
         private final Link link;
         private final int place;
+        private double[] row;
 
         Entry(PolicyBundle bundle, ModelSpec model, int place) {
             scorer = ModelScorer.of(model.model());
@@ -36,7 +39,8 @@ public final class ModelSet {
         }
 
         void evaluate(TransactionView transaction, double[] vector, boolean stale) {
-            scorer.margins(reader.read(transaction, vector, stale), margins);
+            row = reader.read(transaction, vector, stale);
+            scorer.margins(row, margins);
             System.arraycopy(margins, 0, vector, place, margins.length);
             link.apply(vector, place, margins.length);
         }
@@ -49,6 +53,8 @@ public final class ModelSet {
         ModelPlaces places = new ModelPlaces(bundle);
         List<Entry> list = new ArrayList<>();
         Calibration championCalibration = null;
+        Entry championEntry = null;
+        ModelReasons championReasons = ModelReasons.NONE;
         int place = 0;
         for (ModelSpec model : bundle.models()) {
             boolean isChampion = bundle.champion().filter(model.id()::equals).isPresent();
@@ -59,11 +65,36 @@ public final class ModelSet {
             if (isChampion || readByRules.contains(model.id())) {
                 list.add(new Entry(bundle, model, places.first(model.id())));
             }
+            if (isChampion) {
+                championEntry = list.get(list.size() - 1);
+                championReasons = ModelReasons.of(model, championEntry.scorer);
+            }
         }
         entries = list.toArray(new Entry[0]);
         size = places.size();
         calibration = championCalibration;
         championPlace = place;
+        champion = championEntry;
+        reasons = championReasons;
+    }
+
+    /** Reasons that the champion gives; none without one. */
+    public ModelReasons reasons() {
+        return reasons;
+    }
+
+    /**
+     * Finds what the champion's reasons come to for the payment that {@link #evaluate} saw last.
+     *
+     * @param vector as it left it
+     */
+    public void weighReasons(double[] vector) {
+        reasons.weigh(champion.row, vector[championPlace]);
+    }
+
+    /** Place of the champion's margin in the vector; negative without a champion. */
+    public int championPlace() {
+        return champion == null ? -1 : championPlace;
     }
 
     /** Length of a vector that holds the features and all outputs. */

@@ -148,7 +148,8 @@ final class TestPolicies {
                             "risk",
                             model,
                             inputs,
-                            Optional.of(Calibration.ofProbability(model.link())));
+                            Optional.of(Calibration.ofProbability(model.link())),
+                            List.of());
             return PolicyBundleBuilder.from(bundle)
                     .models(List.of(spec), Optional.of("risk"))
                     .build();
