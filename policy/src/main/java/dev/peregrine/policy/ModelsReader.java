@@ -7,6 +7,7 @@ import dev.peregrine.policy.model.ModelFormat;
 import dev.peregrine.policy.model.ModelFormatException;
 import dev.peregrine.policy.model.ModelInput;
 import dev.peregrine.policy.model.ModelLimits;
+import dev.peregrine.policy.model.ModelReason;
 import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.Suggestion;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
  */
 final class ModelsReader {
     private static final Set<String> KEYS =
-            PolicyReader.ordered("format", "file", "golden", "inputs", "calibration");
+            PolicyReader.ordered("format", "file", "golden", "inputs", "calibration", "reasons");
     private static final Map<String, ModelFormat> FORMATS =
             Names.byName(ModelFormat.values(), ModelFormat::externalName);
     private static final String FOLDER = BundleFiles.MODELS + "/";
@@ -116,9 +117,18 @@ final class ModelsReader {
         Optional<Calibration> calibration =
                 spec.find("calibration").flatMap(v -> CalibrationReader.read(v, model.get()));
         boolean calibrationWrong = spec.has("calibration") && calibration.isEmpty();
+        Optional<List<ModelReason>> reasons =
+                spec.has("reasons")
+                        ? spec.find("reasons").flatMap(v -> ModelReasonsReader.read(v, model.get()))
+                        : Optional.of(List.of());
+        if (learns && spec.has("reasons")) {
+            spec.problemAt("reasons", "a model that learns online gives no reasons");
+            return;
+        }
         if (read.isEmpty()
                 || (golden.isPresent() && !isGolden(golden.get(), model.get(), read.get()))
-                || calibrationWrong) {
+                || calibrationWrong
+                || reasons.isEmpty()) {
             return;
         }
         references.put(id, inputs.get());
@@ -130,7 +140,8 @@ final class ModelsReader {
                         digest(path, file.get()),
                         model.get(),
                         read.get(),
-                        calibration));
+                        calibration,
+                        reasons.get()));
     }
 
     private static List<String> everyOutput() {

@@ -24,6 +24,7 @@ public final class PolicyBundleBuilder {
     private List<ListSpec> lists = List.of();
     private List<ModelSpec> models = List.of();
     private Optional<String> champion = Optional.empty();
+    private List<Challenger> challengers = List.of();
 
     /** A bundle that has neither rules, nor models, nor lists, nor attributes of its own. */
     public PolicyBundleBuilder(
@@ -57,7 +58,8 @@ public final class PolicyBundleBuilder {
                 .csvMapping(bundle.csvMapping())
                 .attributes(bundle.attributes())
                 .lists(bundle.lists())
-                .models(bundle.models(), bundle.champion());
+                .models(bundle.models(), bundle.champion())
+                .challengers(bundle.challengers());
     }
 
     /** Makes it another bundle: one of that hash and version. */
@@ -120,6 +122,11 @@ public final class PolicyBundleBuilder {
         return this;
     }
 
+    public PolicyBundleBuilder challengers(List<Challenger> value) {
+        challengers = value;
+        return this;
+    }
+
     public PolicyBundle build() {
         return new PolicyBundle(
                 name,
@@ -137,6 +144,7 @@ public final class PolicyBundleBuilder {
                 attributes,
                 lists,
                 models,
-                champion);
+                champion,
+                challengers);
     }
 }

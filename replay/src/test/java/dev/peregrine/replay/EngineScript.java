@@ -298,7 +298,8 @@ public final class EngineScript {
                 List.of(
                         new ModelInput("count", "card_count_1h", null, List.of()),
                         new ModelInput("mean", "card_mean_1h", null, List.of())),
-                Optional.of(Calibration.ofProbability(model.link())));
+                Optional.of(Calibration.ofProbability(model.link())),
+                List.of());
     }
 
     private static FeatureSpec windowed(

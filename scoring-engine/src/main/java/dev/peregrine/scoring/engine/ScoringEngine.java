@@ -16,6 +16,7 @@ import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.scoring.model.LearnerView;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.StateHash;
@@ -179,6 +180,14 @@ public final class ScoringEngine implements AutoCloseable {
         return hasPolicy(tenantId)
                 ? Optional.of(state.tenant(tenantId).active(state.watermarkNs()))
                 : Optional.empty();
+    }
+
+    /**
+     * The lists of the tenant's active policy, by their numbers in it, as of the last decision;
+     * until the next activation. For the engine's thread.
+     */
+    public RuleLists lists(int tenantId) {
+        return hasPolicy(tenantId) ? state.tenant(tenantId).lists : RuleLists.EMPTY;
     }
 
     /** Saves everything that later results depend on. The engine is as it was afterwards. */

@@ -48,6 +48,11 @@ final class ModelEntry {
         scorer = before.scorer;
     }
 
+    /** Reasons that the model gives in the bundle; none for one that learns. */
+    ModelReasons reasons() {
+        return ModelReasons.of(spec, scorer);
+    }
+
     /** The row that was evaluated last. */
     double[] lastRow() {
         return reader.lastRow();

@@ -6,6 +6,7 @@ import dev.peregrine.policy.model.Calibration;
 import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.scoring.features.TransactionView;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,8 @@ public final class ModelSet {
     private final int size;
     private final Calibration calibration;
     private final int championPlace;
+    private final ModelEntry champion;
+    private final ModelReasons reasons;
 
     /**
      * @param readByRules ids of the models whose outputs rules read
@@ -52,11 +55,40 @@ public final class ModelSet {
                         .map(id -> models.get(id).calibration().orElseThrow())
                         .orElse(null);
         championPlace = bundle.champion().map(places::first).orElse(0);
+        champion =
+                Arrays.stream(entries)
+                        .filter(
+                                entry ->
+                                        bundle.champion()
+                                                .filter(entry.spec.id()::equals)
+                                                .isPresent())
+                        .findFirst()
+                        .orElse(null);
+        reasons = champion == null ? ModelReasons.NONE : champion.reasons();
     }
 
     /** Those of the models that learn online. */
     public Learners learners() {
         return learners;
+    }
+
+    /** Reasons that the champion gives; none without one. */
+    public ModelReasons reasons() {
+        return reasons;
+    }
+
+    /**
+     * Finds what the champion's reasons come to for the payment that {@link #evaluate} saw last.
+     *
+     * @param vector as it left it
+     */
+    public void weighReasons(double[] vector) {
+        reasons.weigh(champion.lastRow(), vector[championPlace]);
+    }
+
+    /** Place of the champion's margin in the vector; negative without a champion. */
+    public int championPlace() {
+        return champion == null ? -1 : championPlace;
     }
 
     /** Length of a vector that holds the features and all outputs. */

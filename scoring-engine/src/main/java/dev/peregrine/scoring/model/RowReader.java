@@ -23,6 +23,9 @@ final class RowReader {
     private final CategoryCodes[] categories;
     private final byte[] text = new byte[ProtocolLimits.MAX_ATTRIBUTE_LENGTH];
 
+    /**
+     * @param places where the outputs of models lie; null where no input is one
+     */
     RowReader(List<ModelInput> inputs, List<FeatureSpec> specs, ModelPlaces places) {
         List<String> names = specs.stream().map(FeatureSpec::name).toList();
         int size = inputs.size();

@@ -153,7 +153,8 @@ final class TestPolicies {
                             "risk",
                             model,
                             inputs,
-                            Optional.of(Calibration.ofProbability(model.link())));
+                            Optional.of(Calibration.ofProbability(model.link())),
+                            List.of());
             return PolicyBundleBuilder.from(bundle)
                     .models(List.of(spec), Optional.of("risk"))
                     .build();
@@ -188,7 +189,8 @@ final class TestPolicies {
                         "learner",
                         model,
                         inputs,
-                        Optional.of(Calibration.ofProbability(model.link())));
+                        Optional.of(Calibration.ofProbability(model.link())),
+                        List.of());
         byte[] hash = bundle.hash().toByteArray();
         hash[1] = 1;
         return PolicyBundleBuilder.from(bundle)
