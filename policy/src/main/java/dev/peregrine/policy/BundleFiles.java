@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The files that belong to a bundle, read once: {@code policy.yaml}, {@code attributes.yaml},
  * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml}, {@code
- * input.yaml} and all of {@code models/}. Other files beside them (a README, hidden files) do not
- * belong to it; a stray YAML file is a mistake.
+ * input.yaml}, all of {@code models/}, and the same of each bundle in {@code challengers/}. Other
+ * files beside them (a README, hidden files) do not belong to it; a stray YAML file is a mistake.
  */
 final class BundleFiles {
     static final String POLICY = "policy.yaml";
@@ -30,6 +30,7 @@ final class BundleFiles {
     static final String INPUT = "input.yaml";
     static final String RULES = "rules";
     static final String MODELS = "models";
+    static final String CHALLENGERS = "challengers";
 
     private static final List<String> TOP_LEVEL =
             List.of(POLICY, ATTRIBUTES, ZONES, LISTS, FEATURES, INPUT);
@@ -56,7 +57,8 @@ final class BundleFiles {
     }
 
     /**
-     * Rank of a file's problems: policy, attributes, zones, lists, features, models, rules, input.
+     * Rank of a file's problems: policy, attributes, zones, lists, features, models, rules, input,
+     * challengers.
      */
     static int order(String path) {
         return switch (path) {
@@ -66,8 +68,30 @@ final class BundleFiles {
             case LISTS -> 4;
             case FEATURES -> 5;
             case INPUT -> 8;
-            default -> path.startsWith(MODELS) ? 6 : 7;
+            default -> {
+                if (path.startsWith(CHALLENGERS)) {
+                    yield 9;
+                }
+                yield path.startsWith(MODELS) ? 6 : 7;
+            }
         };
+    }
+
+    /** The files of each bundle in {@code challengers/}, by its directory. */
+    static SortedMap<String, SortedMap<String, byte[]>> challengers(
+            SortedMap<String, byte[]> files) {
+        SortedMap<String, SortedMap<String, byte[]>> bundles = new TreeMap<>();
+        String prefix = CHALLENGERS + "/";
+        files.forEach(
+                (path, content) -> {
+                    if (path.startsWith(prefix)) {
+                        String rest = path.substring(prefix.length());
+                        int end = rest.indexOf('/');
+                        bundles.computeIfAbsent(rest.substring(0, end), d -> new TreeMap<>())
+                                .put(rest.substring(end + 1), content);
+                    }
+                });
+        return bundles;
     }
 
     private void readAll() {
@@ -86,6 +110,38 @@ final class BundleFiles {
         readFile(INPUT, false);
         readModels();
         readRules();
+        readChallengers();
+    }
+
+    /** Bundles within the bundle; one of theirs is none of ours. */
+    private void readChallengers() {
+        Path challengers = dir.resolve(CHALLENGERS);
+        if (!Files.exists(challengers)) {
+            return;
+        }
+        if (!Files.isDirectory(challengers)) {
+            tell(CHALLENGERS, "is no directory");
+            return;
+        }
+        if (!isInside(CHALLENGERS)) {
+            return;
+        }
+        List<Path> bundles = files(challengers, path -> !isHidden(path));
+        if (bundles.size() > BundleLimits.MAX_CHALLENGERS) {
+            tell(CHALLENGERS, "more than " + BundleLimits.MAX_CHALLENGERS + " bundles");
+            return;
+        }
+        for (Path bundle : bundles) {
+            String name = CHALLENGERS + "/" + bundle.getFileName();
+            if (!Files.isDirectory(bundle)) {
+                tell(name, "is no part of a bundle: challengers/ holds directories");
+            } else if (Files.exists(bundle.resolve(CHALLENGERS))) {
+                tell(name, "a challenger has no challengers");
+            } else if (isInside(name)) {
+                read(bundle, problems)
+                        .forEach((path, content) -> contents.put(name + "/" + path, content));
+            }
+        }
     }
 
     private void readRules() {

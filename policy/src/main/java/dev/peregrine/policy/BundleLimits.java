@@ -9,6 +9,8 @@ final class BundleLimits {
     static final int MAX_MODEL_FILES = 64;
     static final int MAX_CATEGORIES = 4096;
     static final int MAX_CALIBRATION_POINTS = 256;
+    static final int MAX_MODEL_REASONS = 64;
+    static final int MAX_CHALLENGERS = 16;
     static final int MAX_ENTITIES = 32;
     static final int MAX_FEATURES = 1024;
     static final int MAX_RULES = 4096;

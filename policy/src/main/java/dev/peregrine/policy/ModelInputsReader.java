@@ -35,7 +35,8 @@ final class ModelInputsReader {
     }
 
     /** A source and what it holds: whole, decimal, boolean, text, or null when it is not known. */
-    private record Source(String feature, ConditionField field, String holds) {}
+    private record Source(
+            String feature, ConditionField field, ModelInput.Output output, String holds) {}
 
     /** The inputs in the model's order; empty after a problem. */
     Optional<List<ModelInput>> read(YamlMapping inputs, Model model) {
@@ -106,7 +107,9 @@ final class ModelInputsReader {
             place.problem("input '" + name + "': " + wrong);
             return Optional.empty();
         }
-        return Optional.of(new ModelInput(name, source.feature(), source.field(), categories));
+        return Optional.of(
+                new ModelInput(
+                        name, source.feature(), source.field(), categories, source.output()));
     }
 
     private static Optional<List<String>> categories(YamlValue value) {
@@ -140,9 +143,11 @@ final class ModelInputsReader {
             case CelVariables.FEATURES -> feature(place, name);
             case CelVariables.TX -> transaction(place, name);
             case CelVariables.ATTRIBUTES -> vocabulary.attribute(place, name).map(this::source);
+            case CelVariables.MODEL -> output(place, text, name);
             default -> {
                 place.problem(
-                        "an input comes from features.NAME, tx.NAME or attr.NAME, not '"
+                        "an input comes from features.NAME, tx.NAME, attr.NAME or"
+                                + " model.NAME.OUTPUT, not '"
                                 + text
                                 + "'");
                 yield Optional.empty();
@@ -154,7 +159,23 @@ final class ModelInputsReader {
         return new Source(
                 null,
                 new ConditionField.OfAttribute(attribute.id(), attribute.type()),
+                null,
                 holds(attribute.type()));
+    }
+
+    /** An output of another model; whether it is there is known when all models are read. */
+    private static Optional<Source> output(YamlValue place, String text, String name) {
+        int dot = name.indexOf('.');
+        if (dot < 1) {
+            place.problem("another model's output is model.NAME.OUTPUT, not '" + text + "'");
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Source(
+                        null,
+                        null,
+                        new ModelInput.Output(name.substring(0, dot), name.substring(dot + 1)),
+                        holds(AttributeType.DOUBLE)));
     }
 
     private Optional<Source> feature(YamlValue place, String name) {
@@ -176,7 +197,7 @@ final class ModelInputsReader {
                         : type.equals(SimpleType.DOUBLE)
                                 ? holds(AttributeType.DOUBLE)
                                 : holds(AttributeType.INTEGER);
-        return Optional.of(new Source(name, null, holds));
+        return Optional.of(new Source(name, null, null, holds));
     }
 
     private static Optional<Source> transaction(YamlValue place, String name) {
@@ -191,7 +212,7 @@ final class ModelInputsReader {
             return Optional.empty();
         }
         ConditionField field = new ConditionField.OfTransaction(variable);
-        return Optional.of(new Source(null, field, holds(field.type())));
+        return Optional.of(new Source(null, field, null, holds(field.type())));
     }
 
     private static String holds(AttributeType type) {

@@ -7,6 +7,7 @@ import dev.peregrine.policy.model.ModelFormat;
 import dev.peregrine.policy.model.ModelFormatException;
 import dev.peregrine.policy.model.ModelInput;
 import dev.peregrine.policy.model.ModelLimits;
+import dev.peregrine.policy.model.ModelReason;
 import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.Suggestion;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
  */
 final class ModelsReader {
     private static final Set<String> KEYS =
-            PolicyReader.ordered("format", "file", "golden", "inputs", "calibration");
+            PolicyReader.ordered("format", "file", "golden", "inputs", "calibration", "reasons");
     private static final Map<String, ModelFormat> FORMATS =
             Names.byName(ModelFormat.values(), ModelFormat::externalName);
     private static final String FOLDER = BundleFiles.MODELS + "/";
@@ -40,6 +41,7 @@ final class ModelsReader {
     private final List<ModelSpec> models = new ArrayList<>();
     private final Map<String, Map<String, CelType>> fields = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
+    private final Map<String, YamlMapping> references = new LinkedHashMap<>();
     private boolean complete = true;
     private String champion;
 
@@ -97,9 +99,12 @@ final class ModelsReader {
         YamlMapping spec = mapping.get().named("model '" + id + "'");
         var format = spec.require("format").flatMap(v -> v.choice("format", FORMATS));
         var file = spec.require("file").flatMap(this::file);
-        var golden = spec.require("golden").flatMap(this::file);
+        boolean learns = format.filter(ModelFormat.ONLINE::equals).isPresent();
+        var goldenValue = learns ? spec.find("golden") : spec.require("golden");
+        var golden = goldenValue.flatMap(this::file);
+        boolean goldenWrong = golden.isEmpty() && (!learns || goldenValue.isPresent());
         var inputs = spec.require("inputs").flatMap(YamlValue::anyMapping);
-        if (format.isEmpty() || file.isEmpty() || golden.isEmpty() || inputs.isEmpty()) {
+        if (format.isEmpty() || file.isEmpty() || goldenWrong || inputs.isEmpty()) {
             return;
         }
         Optional<Model> model = model(format.get(), file.get());
@@ -112,11 +117,21 @@ final class ModelsReader {
         Optional<Calibration> calibration =
                 spec.find("calibration").flatMap(v -> CalibrationReader.read(v, model.get()));
         boolean calibrationWrong = spec.has("calibration") && calibration.isEmpty();
-        if (read.isEmpty()
-                || !isGolden(golden.get(), model.get(), read.get())
-                || calibrationWrong) {
+        Optional<List<ModelReason>> reasons =
+                spec.has("reasons")
+                        ? spec.find("reasons").flatMap(v -> ModelReasonsReader.read(v, model.get()))
+                        : Optional.of(List.of());
+        if (learns && spec.has("reasons")) {
+            spec.problemAt("reasons", "a model that learns online gives no reasons");
             return;
         }
+        if (read.isEmpty()
+                || (golden.isPresent() && !isGolden(golden.get(), model.get(), read.get()))
+                || calibrationWrong
+                || reasons.isEmpty()) {
+            return;
+        }
+        references.put(id, inputs.get());
         models.add(
                 new ModelSpec(
                         id,
@@ -125,7 +140,8 @@ final class ModelsReader {
                         digest(path, file.get()),
                         model.get(),
                         read.get(),
-                        calibration));
+                        calibration,
+                        reasons.get()));
     }
 
     private static List<String> everyOutput() {
@@ -191,6 +207,37 @@ final class ModelsReader {
             of.put(path, files.get(path));
         }
         return BundleHasher.hash(of).hex();
+    }
+
+    /** Tells inputs that name an output that no model has, or lead back to their own model. */
+    void checkReferences() {
+        ModelReferences graph = new ModelReferences(models);
+        for (ModelSpec model : models) {
+            for (ModelInput input : model.inputs()) {
+                if (input.output() != null) {
+                    check(model.id(), input, graph);
+                }
+            }
+        }
+    }
+
+    private void check(String id, ModelInput input, ModelReferences graph) {
+        YamlValue place = references.get(id).find(input.name()).orElseThrow();
+        String of = input.output().model();
+        Map<String, CelType> outputs = fields.get(of);
+        if (outputs == null) {
+            place.problem("unknown model '" + of + "'" + Suggestion.of(of, fields.keySet()));
+        } else if (!outputs.containsKey(input.output().name())) {
+            place.problem(
+                    "model '"
+                            + of
+                            + "' has no output '"
+                            + input.output().name()
+                            + "'"
+                            + Suggestion.of(input.output().name(), outputs.keySet()));
+        } else if (graph.reads(of, id)) {
+            place.problem("model '" + of + "' reads what model '" + id + "' says, directly or not");
+        }
     }
 
     /** Tells files in {@code models/} that no model names. */

@@ -25,6 +25,7 @@ import java.util.Optional;
  *     number
  * @param models models in order of their ids
  * @param champion id of the model whose calibrated margin is the score before rules; empty for none
+ * @param challengers what is scored in shadow beside it, in order of the file; they decide nothing
  */
 public record PolicyBundle(
         String name,
@@ -42,13 +43,15 @@ public record PolicyBundle(
         List<AttributeSpec> attributes,
         List<ListSpec> lists,
         List<ModelSpec> models,
-        Optional<String> champion) {
+        Optional<String> champion,
+        List<Challenger> challengers) {
 
     public PolicyBundle {
         rules = List.copyOf(rules);
         attributes = List.copyOf(attributes);
         lists = List.copyOf(lists);
         models = List.copyOf(models);
+        challengers = List.copyOf(challengers);
     }
 
     /** What happens to a transaction whose currency has no rate to the base currency. */

@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public final class PolicyBundleBuilder {
     private final String name;
-    private final int version;
-    private final BundleHash hash;
+    private int version;
+    private BundleHash hash;
     private final int baseCurrency;
     private PolicyBundle.MissingRate missingRate = PolicyBundle.MissingRate.REFUSE;
     private FeatureSet features;
@@ -24,6 +24,7 @@ public final class PolicyBundleBuilder {
     private List<ListSpec> lists = List.of();
     private List<ModelSpec> models = List.of();
     private Optional<String> champion = Optional.empty();
+    private List<Challenger> challengers = List.of();
 
     /** A bundle that has neither rules, nor models, nor lists, nor attributes of its own. */
     public PolicyBundleBuilder(
@@ -57,7 +58,15 @@ public final class PolicyBundleBuilder {
                 .csvMapping(bundle.csvMapping())
                 .attributes(bundle.attributes())
                 .lists(bundle.lists())
-                .models(bundle.models(), bundle.champion());
+                .models(bundle.models(), bundle.champion())
+                .challengers(bundle.challengers());
+    }
+
+    /** Makes it another bundle: one of that hash and version. */
+    public PolicyBundleBuilder hash(BundleHash value, int newVersion) {
+        hash = value;
+        version = newVersion;
+        return this;
     }
 
     public PolicyBundleBuilder missingRate(PolicyBundle.MissingRate value) {
@@ -113,6 +122,11 @@ public final class PolicyBundleBuilder {
         return this;
     }
 
+    public PolicyBundleBuilder challengers(List<Challenger> value) {
+        challengers = value;
+        return this;
+    }
+
     public PolicyBundle build() {
         return new PolicyBundle(
                 name,
@@ -130,6 +144,7 @@ public final class PolicyBundleBuilder {
                 attributes,
                 lists,
                 models,
-                champion);
+                champion,
+                challengers);
     }
 }

@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -80,22 +82,52 @@ public final class PolicyLoader {
         if (!problems.isEmpty() || policy.isEmpty() || features.isEmpty()) {
             throw new PolicyException(problems.messages());
         }
-        return new PolicyBundleBuilder(
-                        policy.get().name(),
-                        policy.get().version(),
-                        BundleHasher.hash(files),
-                        policy.get().baseCurrency(),
-                        features.get().featureSet(),
-                        policy.get().bands())
-                .missingRate(policy.get().missingRate())
-                .circuitBreaker(policy.get().circuitBreaker())
-                .gateway(policy.get().deadline(), policy.get().standIn())
-                .rules(rules.rules())
-                .csvMapping(csvMapping)
-                .attributes(vocabulary.attributes())
-                .lists(lists.valid())
-                .models(models.models(), models.champion())
+        PolicyBundle bundle =
+                new PolicyBundleBuilder(
+                                policy.get().name(),
+                                policy.get().version(),
+                                BundleHasher.hash(files),
+                                policy.get().baseCurrency(),
+                                features.get().featureSet(),
+                                policy.get().bands())
+                        .missingRate(policy.get().missingRate())
+                        .circuitBreaker(policy.get().circuitBreaker())
+                        .gateway(policy.get().deadline(), policy.get().standIn())
+                        .rules(rules.rules())
+                        .csvMapping(csvMapping)
+                        .attributes(vocabulary.attributes())
+                        .lists(lists.valid())
+                        .models(models.models(), models.champion())
+                        .build();
+        return PolicyBundleBuilder.from(bundle)
+                .challengers(challengers(policy.get(), bundle))
                 .build();
+    }
+
+    private List<Challenger> challengers(PolicyReader.Policy policy, PolicyBundle bundle)
+            throws PolicyException {
+        Map<String, PolicyBundle> policies = new TreeMap<>();
+        Map<String, SortedMap<String, byte[]>> nested = BundleFiles.challengers(files);
+        for (Map.Entry<String, SortedMap<String, byte[]>> entry : nested.entrySet()) {
+            Path directory = dir.resolve(BundleFiles.CHALLENGERS).resolve(entry.getKey());
+            policies.put(entry.getKey(), load(directory, new Problems(), entry.getValue()));
+        }
+        ChallengersReader reader = new ChallengersReader(bundle, policies);
+        List<Challenger> challengers =
+                policy.challengers()
+                        .map(value -> reader.read(value, policy.challengerBudget()))
+                        .orElse(List.of());
+        for (String directory : reader.unused()) {
+            String path = BundleFiles.CHALLENGERS + "/" + directory;
+            problems.addFile(
+                    dir.resolve(path).toString(),
+                    BundleFiles.order(path),
+                    "no challenger of " + BundleFiles.POLICY + " is this policy");
+        }
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems.messages());
+        }
+        return challengers;
     }
 
     private ModelsReader models(Vocabulary vocabulary, Optional<FeaturesReader> features) {
@@ -111,6 +143,7 @@ public final class PolicyLoader {
             }
         }
         models.refuseStrayFiles();
+        models.checkReferences();
         return models;
     }
 

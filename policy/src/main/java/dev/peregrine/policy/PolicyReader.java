@@ -21,6 +21,8 @@ final class PolicyReader {
                     "base_currency",
                     "missing_rate",
                     "champion",
+                    "challengers",
+                    "challenger_budget",
                     "score",
                     "circuit_breaker",
                     "deadline",
@@ -47,6 +49,8 @@ final class PolicyReader {
      * @param deadline how long callers wait who do not say it, in nanoseconds
      * @param standIn what is done where there is no decision in time, if anything
      * @param champion where it names the champion; empty when it names none
+     * @param challengers where it names challengers; empty when it names none
+     * @param challengerBudget what these may add
      */
     record Policy(
             String name,
@@ -57,7 +61,9 @@ final class PolicyReader {
             Optional<CircuitBreaker> circuitBreaker,
             Optional<Long> deadline,
             Optional<StandIn> standIn,
-            Optional<YamlValue> champion) {}
+            Optional<YamlValue> champion,
+            Optional<YamlValue> challengers,
+            ChallengerBudget challengerBudget) {}
 
     static Set<String> ordered(String... keys) {
         Map<String, Boolean> set = new LinkedHashMap<>();
@@ -88,7 +94,12 @@ final class PolicyReader {
                 deadline.flatMap(v -> v.durationNs(MIN_DEADLINE_NS, MAX_DEADLINE_NS));
         var standInValue = policy.find("stand_in");
         Optional<StandIn> standIn = standInValue.flatMap(StandInReader::read);
+        Optional<ChallengerBudget> budget =
+                policy.has("challenger_budget")
+                        ? policy.find("challenger_budget").flatMap(ChallengersReader::budget)
+                        : Optional.of(ChallengerBudget.DEFAULT);
         if (name.isEmpty()
+                || budget.isEmpty()
                 || deadline.isPresent() != deadlineNs.isPresent()
                 || standInValue.isPresent() != standIn.isPresent()
                 || breaker.isPresent() != circuitBreaker.isPresent()
@@ -108,7 +119,9 @@ final class PolicyReader {
                         circuitBreaker,
                         deadlineNs,
                         standIn,
-                        champion));
+                        champion,
+                        policy.find("challengers"),
+                        budget.get()));
     }
 
     /** ISO 4217 numeric code of an alphabetic one. */

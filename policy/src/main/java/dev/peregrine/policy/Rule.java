@@ -25,4 +25,18 @@ public record Rule(
         boolean evenIfAllowed,
         String reasonCode,
         String reasonText,
-        boolean shadow) {}
+        boolean shadow) {
+    /** The same rule, no longer in shadow. */
+    Rule inUse() {
+        return new Rule(
+                id,
+                description,
+                when,
+                action,
+                points,
+                evenIfAllowed,
+                reasonCode,
+                reasonText,
+                false);
+    }
+}

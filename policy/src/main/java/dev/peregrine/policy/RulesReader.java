@@ -175,18 +175,7 @@ final class RulesReader {
         return value.isEmpty() ? Optional.of(false) : value.get().bool();
     }
 
-    private record Reason(String code, String text) {}
-
-    private static Optional<Reason> reason(YamlValue value) {
-        Optional<YamlMapping> mapping = value.mapping(REASON_KEYS);
-        if (mapping.isEmpty()) {
-            return Optional.empty();
-        }
-        YamlMapping reason = mapping.get().named("reason");
-        var code = reason.require("code").flatMap(v -> Names.id(v, "reason code"));
-        var text = reason.require("text").flatMap(v -> v.text(BundleLimits.MAX_TEXT_LENGTH));
-        return code.isEmpty() || text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Reason(code.get(), text.get()));
+    private static Optional<ReasonText> reason(YamlValue value) {
+        return value.mapping(REASON_KEYS).flatMap(m -> ReasonText.read(m.named("reason")));
     }
 }

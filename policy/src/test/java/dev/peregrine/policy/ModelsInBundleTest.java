@@ -92,7 +92,13 @@ class ModelsInBundleTest {
                 "risk.yaml|features.n_1h|attr.x|models/risk.yaml:5:6: unknown attribute 'x';"
                         + " attributes.yaml names none",
                 "risk.yaml|features.n_1h|n_1h|models/risk.yaml:5:6: an input comes from features.NAME,"
-                        + " tx.NAME or attr.NAME, not 'n_1h'",
+                        + " tx.NAME, attr.NAME or model.NAME.OUTPUT, not 'n_1h'",
+                "risk.yaml|features.n_1h|model.rsk.margin|models/risk.yaml:5:6: unknown model 'rsk';"
+                        + " did you mean 'risk'?",
+                "risk.yaml|features.n_1h|model.risk.margin|models/risk.yaml:5:6: model 'risk' reads"
+                        + " what model 'risk' says, directly or not",
+                "risk.yaml|features.n_1h|model.risk|models/risk.yaml:5:6: another model's output is"
+                        + " model.NAME.OUTPUT, not 'model.risk'",
                 "risk.yaml|from: tx.channel|from: tx.hour|models/risk.yaml:6:19: input 'channel':"
                         + " categories go with a text, and it is a whole number",
                 "risk.yaml|ecommerce, atm|atm, atm|models/risk.yaml:6:49: category 'atm' is named"

@@ -12,6 +12,12 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.policy.Window;
+import dev.peregrine.policy.model.Calibration;
+import dev.peregrine.policy.model.LearningSpec;
+import dev.peregrine.policy.model.ModelFormat;
+import dev.peregrine.policy.model.ModelInput;
+import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.ActivationKind;
@@ -30,6 +36,7 @@ import dev.peregrine.scoring.pipeline.ResultRecorder;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -267,7 +274,32 @@ public final class EngineScript {
                                 features),
                         new ScoreBands(100, 300, 600, 900))
                 .lists(List.of(BLOCKED))
+                .models(List.of(learner()), Optional.of("learner"))
                 .build();
+    }
+
+    /** A model that learns online, for which payments wait some hundred events. */
+    private static ModelSpec learner() {
+        OnlineModel model =
+                new OnlineModel(
+                        List.of("count", "mean"),
+                        -2,
+                        List.of(
+                                new OnlineModel.Numeric(0, true, 1, 1, 0),
+                                new OnlineModel.Binned(
+                                        1, new double[] {200, 500}, List.of(0.0, 0.1, 0.2, 0.0))),
+                        new LearningSpec(0.1, 1, 0, 0, 100 * STEP_NS, 70, 0.5, 1));
+        return new ModelSpec(
+                "learner",
+                ModelFormat.ONLINE,
+                0,
+                "learner",
+                model,
+                List.of(
+                        new ModelInput("count", "card_count_1h", null, List.of()),
+                        new ModelInput("mean", "card_mean_1h", null, List.of())),
+                Optional.of(Calibration.ofProbability(model.link())),
+                List.of());
     }
 
     private static FeatureSpec windowed(

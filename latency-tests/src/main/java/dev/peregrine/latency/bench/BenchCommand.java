@@ -1,5 +1,6 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.prequential.PrequentialCommand;
 import dev.peregrine.latency.train.TrainCommand;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            PrequentialCommand.class
         })
 public final class BenchCommand {}

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Trains a model and writes it as a policy bundle wants it, golden predictions included. */
-final class LightGbmTrainer {
+public final class LightGbmTrainer {
     private static final int GOLDEN_ROWS = 50;
 
     private final TrainingData data;
     private final TrainingConfig config;
 
-    LightGbmTrainer(TrainingData data, TrainingConfig config) {
+    public LightGbmTrainer(TrainingData data, TrainingConfig config) {
         this.data = data;
         this.config = config;
     }
@@ -27,7 +27,7 @@ final class LightGbmTrainer {
      * @param model file for the model, {@code NAME.txt}; {@code NAME.golden.csv} and, if it is not
      *     there, {@code NAME.yaml} are written beside it
      */
-    void train(Path model) throws IOException {
+    public void train(Path model) throws IOException {
         int columns = data.names().size();
         try (LGBMDataset dataset =
                 LGBMDataset.createFromMat(

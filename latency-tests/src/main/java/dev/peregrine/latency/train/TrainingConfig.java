@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
  *
  * @param parameters in the file's order
  */
-record TrainingConfig(Map<String, String> parameters) {
+public record TrainingConfig(Map<String, String> parameters) {
     private static final int DEFAULT_ITERATIONS = 100;
 
-    static TrainingConfig read(Path file) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @throws IOException when it cannot be read, or a line has another form, with the place
+     */
+    public static TrainingConfig read(Path file) throws IOException {
         Map<String, String> parameters = new LinkedHashMap<>();
         int line = 0;
         for (String text : Files.readAllLines(file)) {

@@ -13,7 +13,7 @@ import java.util.List;
  * {@code features.csv} of a backtest as a matrix: without the event id, which is the first column,
  * and the label, which is the last; rows whose label is not known are left out.
  */
-final class TrainingData {
+public final class TrainingData {
     private final List<String> names = new ArrayList<>();
     private double[] values = new double[1 << 16];
     private float[] labels = new float[1 << 12];
@@ -22,7 +22,12 @@ final class TrainingData {
 
     private TrainingData() {}
 
-    static TrainingData read(Path file) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @throws IOException when it cannot be read, or is no such file, with the place
+     */
+    public static TrainingData read(Path file) throws IOException {
         TrainingData data = new TrainingData();
         try (CsvReader reader = new CsvReader(Files.newInputStream(file))) {
             if (!reader.next()) {
@@ -64,33 +69,37 @@ final class TrainingData {
     }
 
     /** Columns of the matrix. */
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
-    int rows() {
+    /** Rows with a known label. */
+    public int rows() {
         return rows;
     }
 
     /** Rows whose label is not known. */
-    int leftOut() {
+    public int leftOut() {
         return leftOut;
     }
 
     /** Row by row. */
-    double[] values() {
+    public double[] values() {
         return Arrays.copyOf(values, rows * names.size());
     }
 
-    double[] row(int row) {
+    /** Values of a row, copied. */
+    public double[] row(int row) {
         return Arrays.copyOfRange(values, row * names.size(), (row + 1) * names.size());
     }
 
-    float[] labels() {
+    /** 1 is fraud; by row, copied. */
+    public float[] labels() {
         return Arrays.copyOf(labels, rows);
     }
 
-    int frauds() {
+    /** Rows that are fraud. */
+    public int frauds() {
         int count = 0;
         for (float label : labels()) {
             count += label > 0 ? 1 : 0;

@@ -6,21 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.peregrine.node.cli.Main;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,15 +27,13 @@ class TrainGuideTest {
             Pattern.compile(
                     "^(?:`(\\S+)`:\\n\\n)?```(\\w+)\\n(.*?)^```$",
                     Pattern.MULTILINE | Pattern.DOTALL);
-    private static final DateTimeFormatter TIMES =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     @TempDir private Path directory;
     private final List<String> said = new ArrayList<>();
 
     @Test
     void shouldDoWhatItSays() throws Exception {
-        writeHistory(directory.resolve("transactions-2018-q2.csv.gz"));
+        HandbookHistory.write(directory.resolve("transactions-2018-q2.csv.gz"));
         Matcher blocks = BLOCK.matcher(Files.readString(ROOT.resolve("docs/train.md")));
         while (blocks.find()) {
             if (blocks.group(2).equals("sh")) {
@@ -97,32 +89,6 @@ class TrainGuideTest {
         }
         boolean file = word.contains("/") || word.contains(".csv") || word.equals("train.params");
         return file || word.equals("shop") ? directory.resolve(word).toString() : word;
-    }
-
-    /**
-     * 300 payments a day of 200 customers at 60 terminals. Frauds are high amounts, and all
-     * payments at a terminal for three weeks after it was broken into.
-     */
-    private static void writeHistory(Path file) throws IOException {
-        Random random = new Random(3);
-        StringBuilder rows = new StringBuilder("TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,");
-        rows.append("TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n");
-        LocalDateTime start = LocalDateTime.of(2018, 4, 20, 0, 0);
-        for (int i = 0; i < 300 * 65; i++) {
-            int day = i / 300;
-            int terminal = random.nextInt(60);
-            boolean brokenInto = terminal % 20 == day / 21;
-            boolean high = random.nextInt(100) == 0;
-            int cents = high ? 23_000 + random.nextInt(9_000) : 500 + random.nextInt(9_000);
-            rows.append(i + 1).append(',');
-            rows.append(TIMES.format(start.plusDays(day).plusSeconds(i % 300 * 280L))).append(',');
-            rows.append(random.nextInt(200)).append(',').append(terminal).append(',');
-            rows.append(cents / 100).append('.').append(10 + cents % 90);
-            rows.append(high || brokenInto ? ",1\n" : ",0\n");
-        }
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -5,6 +5,7 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.model.LinearModel;
 import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.policy.model.Scorecard;
 import dev.peregrine.policy.model.TreeModel;
 import dev.peregrine.scoring.model.ModelFootprint;
@@ -52,8 +53,10 @@ final class ModelExplain {
         out.println();
         table.print(out);
         out.println();
-        out.println("memory: bytes of the layout that the engine walks; each engine has its own");
-        out.println("cost: of a decision, when the model is the champion or a rule reads it");
+        out.println(
+                "memory: bytes of the layout that the engine walks; each engine has its own; of a");
+        out.println("  model that learns, what the payments take that wait, when there are most");
+        out.println("cost: of a decision, when the model is the champion, learns, or is read");
     }
 
     /** Adds an object for each model. */
@@ -87,6 +90,13 @@ final class ModelExplain {
     private static String costClass(Model model) {
         if (model instanceof TreeModel) {
             return "O(trees x depth)";
+        }
+        if (model instanceof OnlineModel online) {
+            return "O(1), "
+                    + number(online.terms().size())
+                    + " terms, up to "
+                    + number(online.learning().capacity())
+                    + " payments wait";
         }
         return model instanceof LinearModel linear
                 ? "O(1), " + number(linear.terms().size()) + " terms"

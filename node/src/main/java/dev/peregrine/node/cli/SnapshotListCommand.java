@@ -6,9 +6,11 @@ import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.snapshot.SnapshotManifest;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +62,9 @@ final class SnapshotListCommand implements Callable<Integer> {
                     manifest.policies().stream()
                             .map(p -> p.tenantId() + ":" + p.name() + " " + p.version())
                             .collect(Collectors.joining(", ")),
-                    manifest.windowsHash() + " " + manifest.idsHash());
+                    Stream.of(manifest.windowsHash(), manifest.learnerHash(), manifest.idsHash())
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.joining(" ")));
         } catch (SnapshotException e) {
             table.row(sequence, e.getMessage());
         }

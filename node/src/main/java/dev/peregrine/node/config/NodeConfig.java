@@ -56,6 +56,8 @@ public interface NodeConfig {
 
     Evidence evidence();
 
+    Monitor monitor();
+
     Pipeline pipeline();
 
     Identity identity();
@@ -179,6 +181,41 @@ public interface NodeConfig {
         /** Memory for reading, outside the heap; 1 MiB .. 64 GiB. */
         @WithDefault("64MiB")
         MemorySize cache();
+    }
+
+    /** What watches the decisions from the side lane. */
+    interface Monitor {
+        Drift drift();
+
+        Anomaly anomaly();
+    }
+
+    /** Whether scores drift, and the scores that known frauds had got. */
+    interface Drift {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How likely a test may find a change where there is none; 1e-15 .. 0.1. */
+        @WithDefault("1e-9")
+        double delta();
+
+        /** Changes of the mean score by fewer points are not told; 0 .. 999. */
+        @WithDefault("10")
+        double leastPoints();
+
+        /** Payments whose scores are remembered until their labels come; 1000 .. 16777216. */
+        @WithDefault("262144")
+        int remembered();
+    }
+
+    /** A score of how unlike others a payment is, from a random cut forest. */
+    interface Anomaly {
+        @WithDefault("false")
+        boolean enabled();
+
+        /** The more, the steadier and slower; 10 .. 1000. */
+        @WithDefault("50")
+        int trees();
     }
 
     /** The ring between sequencer, journal, scoring and publishing. */

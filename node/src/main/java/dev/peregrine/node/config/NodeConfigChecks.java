@@ -10,6 +10,13 @@ import java.util.regex.Pattern;
 
 /** Ranges, and values that must fit together. */
 final class NodeConfigChecks {
+    private static final double MIN_DELTA = 1e-15;
+    private static final double MAX_DELTA = 0.1;
+    private static final int MAX_POINTS = 999;
+    private static final int MIN_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1 << 24;
+    private static final int MIN_TREES = 10;
+    private static final int MAX_TREES = 1000;
     private static final Duration MIN_EVIDENCE = Duration.ofMinutes(1);
     private static final long MIN_EVIDENCE_CACHE = 1L << 20;
     private static final long MAX_EVIDENCE_CACHE = 64L << 30;
@@ -124,6 +131,7 @@ final class NodeConfigChecks {
                 "retention.history",
                 config.retention().history(),
                 "is negative");
+        checkMonitor();
         Duration evidence = config.retention().evidence();
         check(
                 evidence.isZero() || evidence.compareTo(MIN_EVIDENCE) >= 0,
@@ -190,6 +198,31 @@ final class NodeConfigChecks {
                 check(tenantIds.contains(id), key + "tenants[" + j + "]", id, "is no tenant's id");
             }
         }
+    }
+
+    private void checkMonitor() {
+        NodeConfig.Drift drift = config.monitor().drift();
+        check(
+                drift.delta() >= MIN_DELTA && drift.delta() <= MAX_DELTA,
+                "monitor.drift.delta",
+                drift.delta(),
+                "is not within 1e-15 .. 0.1");
+        check(
+                drift.leastPoints() >= 0 && drift.leastPoints() <= MAX_POINTS,
+                "monitor.drift.least-points",
+                drift.leastPoints(),
+                "is not within 0 .. 999");
+        check(
+                drift.remembered() >= MIN_REMEMBERED && drift.remembered() <= MAX_REMEMBERED,
+                "monitor.drift.remembered",
+                drift.remembered(),
+                "is not within 1000 .. 16777216");
+        int trees = config.monitor().anomaly().trees();
+        check(
+                trees >= MIN_TREES && trees <= MAX_TREES,
+                "monitor.anomaly.trees",
+                trees,
+                "is not within 10 .. 1000");
     }
 
     private void checkIngress() {

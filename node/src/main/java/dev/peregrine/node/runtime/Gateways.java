@@ -62,6 +62,9 @@ public final class Gateways implements AutoCloseable {
         registry.register(new PolicyCollector(node.activator(), config.tenants().orElseThrow()));
         registry.register(
                 new StateCollector(node.metrics().state(), config.tenants().orElseThrow()));
+        registry.register(
+                new LearnerCollector(
+                        node.metrics().state().learners(), config.tenants().orElseThrow()));
         node.evidence().ifPresent(e -> registry.register(new EvidenceCollector(e)));
         ClientContext session =
                 new ClientContext()

@@ -140,6 +140,14 @@ final class JsonCursor implements AutoCloseable {
         return value;
     }
 
+    /** A whole number in [min, max]. */
+    int integer(int min, int max) throws ModelFormatException {
+        if (!isNumber()) {
+            throw mustBe("a whole number from " + min + " to " + max);
+        }
+        return integer(step(parser::getText), min, max);
+    }
+
     /** Whole numbers in [min, max], or booleans for 0 and 1; at most so many. */
     int[] integers(int most, int min, int max) throws ModelFormatException {
         int[][] values = {new int[16]};

@@ -54,6 +54,24 @@ final class LightGbmTree {
             }
         }
         readCategories(splits);
+        readCounts(splits, leafCount);
+    }
+
+    /** How many rows came to each node, where the file says so for every split. */
+    private void readCounts(int splits, int leafCount) throws ModelFormatException {
+        LightGbmLine internal = section.lines.get("internal_count");
+        LightGbmLine ofLeaves = section.lines.get("leaf_count");
+        if (internal == null || ofLeaves == null) {
+            return;
+        }
+        int[] counts = internal.integers(splits, 0, Integer.MAX_VALUE);
+        int[] leafCounts = ofLeaves.integers(leafCount, 0, Integer.MAX_VALUE);
+        for (int i = 0; i < splits; i++) {
+            parts.splitCovers[i] = counts[i];
+        }
+        for (int i = 0; i < leafCount; i++) {
+            parts.leafCovers[i] = leafCounts[i];
+        }
     }
 
     /** A categorical split's threshold is the number of its set of categories. */

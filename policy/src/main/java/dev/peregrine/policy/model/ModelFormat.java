@@ -11,7 +11,9 @@ public enum ModelFormat {
     /** A logistic regression in JSON. */
     LOGISTIC,
     /** A scorecard in JSON. */
-    SCORECARD;
+    SCORECARD,
+    /** A logistic regression that goes on learning, in JSON. */
+    ONLINE;
 
     /** Name in a bundle. */
     public String externalName() {
@@ -30,6 +32,7 @@ public enum ModelFormat {
             case XGBOOST -> XgBoostReader.read(content);
             case LOGISTIC -> LogisticReader.read(content);
             case SCORECARD -> ScorecardReader.read(content);
+            case ONLINE -> OnlineReader.read(content);
         };
     }
 }

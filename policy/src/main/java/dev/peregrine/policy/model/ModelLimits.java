@@ -35,8 +35,11 @@ public final class ModelLimits {
     /** Words of 32 categories in all categorical splits of a model. */
     public static final int MAX_CATEGORY_WORDS = 1 << 22;
 
-    /** Terms of a linear model; bins of a scorecard. */
+    /** Terms of a linear model; bins of a scorecard; weights of a model that learns online. */
     public static final int MAX_TERMS = 4096;
+
+    /** Payments that wait for their label in a model that learns online. */
+    public static final int MAX_WAITING = 1 << 24;
 
     /** Rows of golden predictions. */
     public static final int MAX_GOLDEN_ROWS = 10_000;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param model the model
  * @param inputs where its inputs come from, in the model's order
  * @param calibration map from its margin to a score; a champion has one
+ * @param reasons what is told of its inputs' contributions; empty: nothing
  */
 public record ModelSpec(
         String id,
@@ -21,9 +22,11 @@ public record ModelSpec(
         String digest,
         Model model,
         List<ModelInput> inputs,
-        Optional<Calibration> calibration) {
+        Optional<Calibration> calibration,
+        List<ModelReason> reasons) {
     public ModelSpec {
         inputs = List.copyOf(inputs);
+        reasons = List.copyOf(reasons);
     }
 
     @Override

@@ -25,6 +25,18 @@ public record Scorecard(List<String> inputs, double base, List<Characteristic> c
         public Characteristic {
             bins = List.copyOf(bins);
         }
+
+        /** Points of a value; NaN is missing. */
+        public double of(double value) {
+            if (Double.isNaN(value)) {
+                return missing;
+            }
+            int i = 0;
+            while (i < bins.size() - 1 && !(value < bins.get(i).below())) {
+                i++;
+            }
+            return bins.get(i).points();
+        }
     }
 
     /**
@@ -61,20 +73,8 @@ public record Scorecard(List<String> inputs, double base, List<Characteristic> c
         double sum = base;
         for (int i = 0; i < characteristics.size(); i++) {
             Characteristic characteristic = characteristics.get(i);
-            sum += points(characteristic, row[characteristic.input()]);
+            sum += characteristic.of(row[characteristic.input()]);
         }
         margins[0] = sum;
-    }
-
-    private static double points(Characteristic characteristic, double value) {
-        if (Double.isNaN(value)) {
-            return characteristic.missing();
-        }
-        List<Bin> bins = characteristic.bins();
-        int i = 0;
-        while (i < bins.size() - 1 && !(value < bins.get(i).below())) {
-            i++;
-        }
-        return bins.get(i).points();
     }
 }

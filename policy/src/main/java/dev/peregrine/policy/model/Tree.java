@@ -1,5 +1,7 @@
 package dev.peregrine.policy.model;
 
+import java.util.Arrays;
+
 /**
  * A decision tree: numbered splits, the root being 0, and numbered leaves. A reference to a child
  * is a split's number, or a leaf's as its complement ({@code ~leaf}). A tree without splits has
@@ -19,6 +21,9 @@ public final class Tree {
     private final int[] right;
     private final int[][] categories;
     private final double[] leaves;
+    private final double[] splitCovers;
+    private final double[] leafCovers;
+    private final boolean hasCovers;
 
     Tree(TreeParts parts) {
         inputs = parts.inputs;
@@ -29,6 +34,9 @@ public final class Tree {
         right = parts.right;
         categories = parts.categories;
         leaves = parts.leaves;
+        splitCovers = parts.splitCovers;
+        leafCovers = parts.leafCovers;
+        hasCovers = Arrays.stream(splitCovers).allMatch(cover -> cover > 0);
     }
 
     /** Number of splits. */
@@ -109,5 +117,60 @@ public final class Tree {
             }
         }
         return false;
+    }
+
+    /**
+     * True when the file says how many rows of training came to each node, so that a node has an
+     * expected value. A tree without splits needs no covers.
+     */
+    public boolean hasCovers() {
+        return hasCovers;
+    }
+
+    /**
+     * Rows of training that came to a node, or their weight: what the library divides by.
+     *
+     * @param node reference to a split or leaf
+     */
+    public double cover(int node) {
+        return node >= 0 ? splitCovers[node] : leafCovers[~node];
+    }
+
+    /**
+     * Expected value at every split: the mean of its leaves, weighted by their covers. Only with
+     * covers.
+     */
+    public double[] expectedValues() {
+        double[] expected = new double[inputs.length];
+        if (inputs.length > 0) {
+            expect(expected);
+        }
+        return expected;
+    }
+
+    /** Children before parents: the splits in the order in which they are reached, backwards. */
+    private void expect(double[] expected) {
+        int[] order = new int[inputs.length];
+        int end = 1;
+        for (int i = 0; i < end; i++) {
+            for (int child : new int[] {left[order[i]], right[order[i]]}) {
+                if (child >= 0) {
+                    order[end++] = child;
+                }
+            }
+        }
+        for (int i = end - 1; i >= 0; i--) {
+            int split = order[i];
+            double leftCover = cover(left[split]);
+            double rightCover = cover(right[split]);
+            double leftValue = valueOf(left[split], expected);
+            double rightValue = valueOf(right[split], expected);
+            expected[split] =
+                    (leftCover * leftValue + rightCover * rightValue) / splitCovers[split];
+        }
+    }
+
+    private double valueOf(int node, double[] expected) {
+        return node >= 0 ? expected[node] : leaves[~node];
     }
 }

@@ -113,14 +113,28 @@ public final class TreeModel implements Model {
     private int leafOf(Tree tree, double[] row) {
         int node = tree.root();
         while (node >= 0) {
-            double value = value(row[tree.input(node)]);
-            boolean left =
-                    tree.isCategorical(node)
-                            ? goesLeftByCategory(tree, node, value)
-                            : goesLeft(tree, node, value);
-            node = left ? tree.left(node) : tree.right(node);
+            node = next(tree, node, row);
         }
         return ~node;
+    }
+
+    /**
+     * The child of a split that a row goes to.
+     *
+     * @return reference to a split or leaf
+     */
+    public int next(Tree tree, int split, double[] row) {
+        double value = value(row[tree.input(split)]);
+        boolean left =
+                tree.isCategorical(split)
+                        ? goesLeftByCategory(tree, split, value)
+                        : goesLeft(tree, split, value);
+        return left ? tree.left(split) : tree.right(split);
+    }
+
+    /** True when every tree has covers, so that margins can be attributed to inputs. */
+    public boolean hasCovers() {
+        return trees.stream().allMatch(Tree::hasCovers);
     }
 
     /** An input in the library's precision. */

@@ -11,6 +11,12 @@ final class TreeParts {
     final int[][] categories;
     final double[] leaves;
 
+    /** Rows that came to a split in training, or their weight; all zeros where it is not known. */
+    final double[] splitCovers;
+
+    /** The same of leaves. */
+    final double[] leafCovers;
+
     TreeParts(int splits, int leafCount) {
         inputs = new int[splits];
         thresholds = new double[splits];
@@ -20,6 +26,8 @@ final class TreeParts {
         right = new int[splits];
         categories = new int[splits][];
         leaves = new double[leafCount];
+        splitCovers = new double[splits];
+        leafCovers = new double[leafCount];
     }
 
     /**

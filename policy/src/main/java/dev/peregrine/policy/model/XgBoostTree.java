@@ -18,6 +18,7 @@ final class XgBoostTree {
     private int[] right;
     private int[] inputs;
     private float[] conditions;
+    private float[] covers = new float[0];
     private int[] defaultLeft;
     private int[] types = new int[0];
     private int[] categories = new int[0];
@@ -49,7 +50,8 @@ final class XgBoostTree {
                         && require(inputs, "split_indices").length == nodes
                         && require(defaultLeft, "default_left").length == nodes
                         && require(conditions, "split_conditions").length == nodes
-                        && (types.length == nodes || types.length == 0);
+                        && (types.length == nodes || types.length == 0)
+                        && (covers.length == nodes || covers.length == 0);
         if (!even || nodes == 0) {
             throw wrong("its lists of nodes must be of one length, at least 1");
         }
@@ -66,6 +68,7 @@ final class XgBoostTree {
             case "right_children" -> right = json.integers(MAX_NODES, -1, MAX_NODES);
             case "split_indices" -> inputs = json.integers(MAX_NODES, 0, Integer.MAX_VALUE);
             case "split_conditions" -> conditions = json.floats(MAX_NODES);
+            case "sum_hessian" -> covers = json.floats(MAX_NODES);
             case "default_left" -> defaultLeft = json.integers(MAX_NODES, 0, 1);
             case "split_type" -> types = json.integers(MAX_NODES, 0, 1);
             case "categories" ->
@@ -152,6 +155,7 @@ final class XgBoostTree {
                 throw wrong("the value of leaf " + node + " must be a finite number");
             }
             parts.leaves[leaves] = value;
+            parts.leafCovers[leaves] = cover(node);
             return ~leaves++;
         }
         int split = splits++;
@@ -165,6 +169,7 @@ final class XgBoostTree {
                             + inputs[node]);
         }
         parts.inputs[split] = inputs[node];
+        parts.splitCovers[split] = cover(node);
         parts.missingKinds[split] = MissingKind.NAN;
         boolean categorical = types.length > 0 && types[node] == 1;
         if (categorical) {
@@ -180,6 +185,10 @@ final class XgBoostTree {
         parts.left[split] = categorical ? second : first;
         parts.right[split] = categorical ? first : second;
         return split;
+    }
+
+    private double cover(int node) {
+        return covers.length == 0 ? 0 : covers[node];
     }
 
     private void readCategories(int i) throws ModelFormatException {

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as policies write them: {@code 90s}, {@code 5m}, {@code 1h}, {@code 7d}. */
-final class DurationText {
+public final class DurationText {
     static final String FORM = "a duration such as 90s, 5m, 1h or 7d";
 
     private static final Pattern PATTERN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -14,7 +14,7 @@ final class DurationText {
     private DurationText() {}
 
     /** Nanoseconds; empty when the text is no duration or does not fit. */
-    static OptionalLong parseNs(String text) {
+    public static OptionalLong parseNs(String text) {
         Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {
             return OptionalLong.empty();
@@ -32,7 +32,7 @@ final class DurationText {
     }
 
     /** The shortest exact form. */
-    static String format(long ns) {
+    public static String format(long ns) {
         TimeUnit[] units = {TimeUnit.DAYS, TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.SECONDS};
         String[] names = {"d", "h", "m", "s"};
         for (int i = 0; i < units.length; i++) {

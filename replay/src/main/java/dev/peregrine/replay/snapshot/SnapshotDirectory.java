@@ -207,6 +207,7 @@ public final class SnapshotDirectory {
                 at.ingressTimeNs(),
                 at.position(),
                 hash.windows(),
+                hash.learner(),
                 hash.ids(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Arrays.stream(engine.activeTenants())

@@ -17,6 +17,8 @@ import java.util.List;
  * @param ingressTimeNs ingress time of that event, epoch nanoseconds
  * @param journalPosition end of that event in the journal
  * @param windowsHash hash of the features' state
+ * @param learnerHash hash of the models that learn online; null in one that was written before
+ *     there were any
  * @param idsHash hash of the event ids
  * @param takenAt when it was written, ISO 8601
  * @param policies active for each tenant
@@ -29,6 +31,7 @@ public record SnapshotManifest(
         long ingressTimeNs,
         long journalPosition,
         String windowsHash,
+        String learnerHash,
         String idsHash,
         String takenAt,
         List<ActivePolicy> policies) {

@@ -61,6 +61,7 @@ class SnapshotTest {
                     SnapshotManifest manifest = taken.verify();
                     assertThat(manifest.sequence()).isEqualTo(taken.sequence());
                     assertThat(manifest.windowsHash()).isEqualTo(upTo.hash().windows());
+                    assertThat(manifest.learnerHash()).isEqualTo(upTo.hash().learner());
                     assertThat(manifest.idsHash()).isEqualTo(upTo.hash().ids());
                 }
             }

@@ -68,6 +68,7 @@ final class ControlHandler {
                         activation.bundleHash().word2(),
                         activation.bundleHash().word3());
         activate(activation.tenantId(), bundle);
+        state.learnersChanged();
         finish(result);
     }
 
@@ -101,8 +102,10 @@ final class ControlHandler {
         state.hashWindows(hash);
         result.hash[0] = hash.high();
         result.hash[1] = hash.low();
-        result.hash[2] = 0;
-        result.hash[3] = 0;
+        hash.reset();
+        state.hashLearners(hash);
+        result.hash[2] = hash.high();
+        result.hash[3] = hash.low();
         hash.reset();
         state.hashIds(hash);
         result.hash[4] = hash.high();

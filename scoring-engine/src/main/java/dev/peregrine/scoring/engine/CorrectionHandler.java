@@ -35,6 +35,7 @@ final class CorrectionHandler {
     private FeaturePlan plan;
     private long eventKey;
     private boolean known;
+    private boolean expired;
     private long labelTimeNs;
 
     CorrectionHandler(EngineState state) {
@@ -92,17 +93,14 @@ final class CorrectionHandler {
                 originalOffset,
                 label.tenantId(),
                 result)) {
+            if (expired) {
+                learn(labelState());
+            }
             return;
         }
         boolean superseded =
                 labelTimeNs != EntityValues.NO_TIME && label.labelTimeNs() < labelTimeNs;
-        LabelState kind =
-                switch (label.kind()) {
-                    case FRAUD, CHARGEBACK -> LabelState.FRAUD;
-                    case LEGITIMATE -> LabelState.LEGITIMATE;
-                    case RETRACTION -> LabelState.NONE;
-                    case SBE_UNKNOWN, NULL_VAL -> throw new IllegalArgumentException("label kind");
-                };
+        LabelState kind = labelState();
         state.beginMutation();
         if (!superseded) {
             for (int e = 0; e < plan.entityTypes(); e++) {
@@ -117,8 +115,31 @@ final class CorrectionHandler {
                             label.labelTimeNs());
                 }
             }
+            learn(kind);
         }
         finish(result, superseded ? EventStatus.SUPERSEDED : EventStatus.APPLIED);
+    }
+
+    private LabelState labelState() {
+        return switch (label.kind()) {
+            case FRAUD, CHARGEBACK -> LabelState.FRAUD;
+            case LEGITIMATE -> LabelState.LEGITIMATE;
+            case RETRACTION -> LabelState.NONE;
+            case SBE_UNKNOWN, NULL_VAL -> throw new IllegalArgumentException("label kind");
+        };
+    }
+
+    /** Models that learn online learn the label. A retraction takes nothing back. */
+    private void learn(LabelState kind) {
+        if (kind != LabelState.NONE && tenant.learns()) {
+            long key =
+                    state.identity.idLowOf(
+                            original.buffer(),
+                            original.eventIdOffset(),
+                            original.eventIdLength(),
+                            tenant.tenantId);
+            tenant.learners().label(key, kind == LabelState.FRAUD);
+        }
     }
 
     void onReversal(DirectBuffer buffer, int offset, int length, EventResult result) {
@@ -181,6 +202,7 @@ final class CorrectionHandler {
             int originalOffset,
             int tenantId,
             EventResult result) {
+        expired = false;
         tenant = state.tenant(tenantId);
         if (tenant == null || tenant.policy() == null) {
             state.refuse(result, RejectCode.NO_POLICY);
@@ -206,7 +228,8 @@ final class CorrectionHandler {
         if (known) {
             return true;
         }
-        if (expired()) {
+        expired = isExpired();
+        if (expired) {
             state.beginMutation();
             finish(result, EventStatus.EXPIRED);
         } else {
@@ -231,7 +254,7 @@ final class CorrectionHandler {
     }
 
     /** True when no entity type would still keep the transaction. */
-    private boolean expired() {
+    private boolean isExpired() {
         for (int e = 0; e < plan.entityTypes(); e++) {
             if (plan.entity(e).present()
                     && timeNs() > state.watermarkNs() - plan.entity(e).layout().retentionNs()) {

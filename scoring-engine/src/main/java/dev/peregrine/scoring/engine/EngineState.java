@@ -2,6 +2,8 @@ package dev.peregrine.scoring.engine;
 
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.RejectCode;
+import dev.peregrine.scoring.model.LearnerView;
+import dev.peregrine.scoring.model.Learners;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.KeyHasher;
 import dev.peregrine.state.StateHash;
@@ -26,6 +28,7 @@ final class EngineState implements AutoCloseable {
     private long epoch;
     private long sequence;
     private boolean mutating;
+    private Learners[] learning = new Learners[0];
 
     EngineState(EngineContext context) {
         hasher = new KeyHasher(context.keySecret());
@@ -60,6 +63,24 @@ final class EngineState implements AutoCloseable {
 
     boolean mutating() {
         return mutating;
+    }
+
+    /** Models learn from payments whose time to wait is over by now. */
+    void mature() {
+        mutating = true;
+        for (Learners learners : learning) {
+            learners.mature(watermarkNs);
+        }
+        mutating = false;
+    }
+
+    /** The models of a tenant may be others than before. */
+    void learnersChanged() {
+        learning =
+                Arrays.stream(tenants)
+                        .filter(tenant -> tenant != null && tenant.learns())
+                        .map(TenantState::learners)
+                        .toArray(Learners[]::new);
     }
 
     /** The tenant's state, or null before its first activation or rate. */
@@ -153,6 +174,11 @@ final class EngineState implements AutoCloseable {
             }
         }
         sink.putLong(NO_MORE_TENANTS);
+        for (TenantState tenant : tenants) {
+            if (tenant != null && tenant.learns()) {
+                tenant.learners().save(sink);
+            }
+        }
     }
 
     void load(StateSource source, PolicySource policies, FeatureStoreFactory stores) {
@@ -164,6 +190,12 @@ final class EngineState implements AutoCloseable {
                     .load(source, watermarkNs, policies, stores, hasher);
             tenantId = source.getLong();
         }
+        for (TenantState tenant : tenants) {
+            if (tenant != null && tenant.learns()) {
+                tenant.learners().load(source);
+            }
+        }
+        learnersChanged();
     }
 
     void visitStores(EntityStoreVisitor visitor) {
@@ -180,6 +212,22 @@ final class EngineState implements AutoCloseable {
         for (TenantState tenant : tenants) {
             if (tenant != null) {
                 tenant.hash(watermarkNs, hash);
+            }
+        }
+    }
+
+    void hashLearners(StateHash hash) {
+        for (TenantState tenant : tenants) {
+            if (tenant != null && tenant.learns()) {
+                tenant.learners().hash(tenant.tenantId, hash);
+            }
+        }
+    }
+
+    void visitLearners(LearnerView.Visitor visitor) {
+        for (TenantState tenant : tenants) {
+            if (tenant != null && tenant.learns()) {
+                tenant.learners().visit(tenant.tenantId, visitor);
             }
         }
     }

@@ -86,6 +86,15 @@ final class EventIdentity {
         id(buffer, idOffset, idLength, tenantId);
     }
 
+    /**
+     * Lower half of the identity's hash of an event that has that event id; leaves the identity in
+     * hand as it is.
+     */
+    long idLowOf(DirectBuffer buffer, int offset, int length, int tenantId) {
+        hashId(buffer, offset, length, tenantId);
+        return hasher.low();
+    }
+
     long idHigh() {
         return idHigh;
     }
@@ -99,11 +108,15 @@ final class EventIdentity {
     }
 
     private void id(DirectBuffer buffer, int offset, int length, int tenantId) {
+        hashId(buffer, offset, length, tenantId);
+        idHigh = hasher.high();
+        idLow = hasher.low();
+    }
+
+    private void hashId(DirectBuffer buffer, int offset, int length, int tenantId) {
         int at = putLong(0, tenantId);
         scratch.putBytes(at, buffer, offset, length);
         hasher.hash(scratch, 0, at + length);
-        idHigh = hasher.high();
-        idLow = hasher.low();
     }
 
     private int putLong(int at, long value) {

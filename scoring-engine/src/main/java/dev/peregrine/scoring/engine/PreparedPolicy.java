@@ -29,13 +29,14 @@ record PreparedPolicy(
                         (double) CurrencyUnits.minorUnits(bundle.baseCurrency()),
                         hasher);
         CompiledRules rules = CompiledRules.of(bundle);
+        ModelSet models = new ModelSet(bundle, rules.models());
         return new PreparedPolicy(
                 bundle,
                 plan,
-                new ModelSet(bundle, rules.models()),
+                models,
                 rules,
                 new Verdict(bundle.rules(), bundle.bands()),
-                new DecisionEncoder(bundle));
+                new DecisionEncoder(bundle, models.reasons()));
     }
 
     /**

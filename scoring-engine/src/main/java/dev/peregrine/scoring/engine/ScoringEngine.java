@@ -15,6 +15,8 @@ import dev.peregrine.protocol.codec.ReversalDecoder;
 import dev.peregrine.protocol.codec.StateHashRequestDecoder;
 import dev.peregrine.protocol.codec.TickDecoder;
 import dev.peregrine.protocol.codec.TransactionDecoder;
+import dev.peregrine.scoring.model.LearnerView;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.StateHash;
@@ -89,6 +91,7 @@ public final class ScoringEngine implements AutoCloseable {
         lastSequence = sequence;
         lastEpoch = epoch;
         try {
+            state.mature();
             dispatch(buffer, offset, length, result);
         } catch (RuntimeException e) {
             if (state.mutating()) {
@@ -179,6 +182,14 @@ public final class ScoringEngine implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /**
+     * The lists of the tenant's active policy, by their numbers in it, as of the last decision;
+     * until the next activation. For the engine's thread.
+     */
+    public RuleLists lists(int tenantId) {
+        return hasPolicy(tenantId) ? state.tenant(tenantId).lists : RuleLists.EMPTY;
+    }
+
     /** Saves everything that later results depend on. The engine is as it was afterwards. */
     public void save(StateSink sink) {
         sink.putLong(lastSequence);
@@ -211,15 +222,22 @@ public final class ScoringEngine implements AutoCloseable {
      */
     public EngineHash hash(Runnable pause) {
         StateHash windows = new StateHash(pause);
+        StateHash learner = new StateHash(pause);
         StateHash ids = new StateHash(pause);
         state.hashWindows(windows);
+        state.hashLearners(learner);
         state.hashIds(ids);
-        return new EngineHash(windows.toString(), ids.toString());
+        return new EngineHash(windows.toString(), learner.toString(), ids.toString());
     }
 
     /** Shows the visitor every entity store. Allocates nothing itself. */
     public void visitStores(EntityStoreVisitor visitor) {
         state.visitStores(visitor);
+    }
+
+    /** Shows the visitor every model that learns online. Allocates nothing itself. */
+    public void visitLearners(LearnerView.Visitor visitor) {
+        state.visitLearners(visitor);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.peregrine.scoring.engine;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.scoring.features.EntityPlan;
 import dev.peregrine.scoring.features.FeaturePlan;
+import dev.peregrine.scoring.model.Learners;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.KeyHasher;
@@ -41,7 +42,8 @@ final class TenantState implements AutoCloseable {
     /**
      * Makes a policy active. State is kept when the new policy keeps the same of the same entities.
      * Otherwise it is taken from history, or starts empty where the policy says so or there was no
-     * policy before. Lists keep their entries.
+     * policy before. Lists keep their entries. Models that learn go on with what they have learned
+     * when they are made of the same files, and start anew otherwise.
      *
      * @param watermarkNs greatest ingress time so far
      * @param empty gives a store to start with
@@ -59,6 +61,9 @@ final class TenantState implements AutoCloseable {
             store = startsWarm(next.bundle()) ? history.get() : empty.get();
         }
         lists.declare(next.bundle().lists(), watermarkNs);
+        if (policy != null) {
+            next.models().learners().succeed(policy.models().learners());
+        }
         policy = next.bind(lists);
         return before;
     }
@@ -79,9 +84,20 @@ final class TenantState implements AutoCloseable {
     /** Hands the store over; nothing more can be done with this tenant. */
     FeatureStore detachStore() {
         FeatureStore detached = store;
+        policy.models().learners().close();
         store = null;
         policy = null;
         return detached;
+    }
+
+    /** True when a model of the active policy learns online. */
+    boolean learns() {
+        return policy != null && !policy.models().learners().isEmpty();
+    }
+
+    /** The models of the active policy that learn online. */
+    Learners learners() {
+        return policy.models().learners();
     }
 
     /** True when an entity of the located and read transaction keeps it already. */
@@ -150,6 +166,9 @@ final class TenantState implements AutoCloseable {
     @Override
     public void close() {
         lists.close();
+        if (policy != null) {
+            policy.models().learners().close();
+        }
         if (store != null) {
             store.close();
         }

@@ -1,5 +1,6 @@
 package dev.peregrine.scoring.engine;
 
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.RejectCode;
@@ -91,6 +92,7 @@ final class TransactionHandler {
         if (decision) {
             tenant.lists.asOf(watermarkNs);
             decide(policy, amountBase, stale, result);
+            policy.models().learners().await(state.identity.idLow(), watermarkNs);
         } else {
             state.acknowledge(result, EventStatus.APPLIED);
         }
@@ -137,6 +139,11 @@ final class TransactionHandler {
                 .weigh(
                         result.rulesFired,
                         policy.models().score(result.features, policy.bundle().bands().base()));
+        boolean withModel =
+                policy.verdict().action() != Action.APPROVE && policy.models().reasons().size() > 0;
+        if (withModel) {
+            policy.models().weighReasons(result.features);
+        }
         policy.encoder()
                 .encode(
                         transaction,
@@ -144,6 +151,7 @@ final class TransactionHandler {
                         state.sequence(),
                         policy.verdict(),
                         result.rulesFired,
+                        withModel,
                         result);
     }
 }

@@ -8,7 +8,7 @@ import dev.peregrine.policy.model.TreeModel;
  * nothing per row. One thread.
  */
 public interface ModelScorer {
-    /** A scorer with room of its own. */
+    /** A scorer with room of its own; of a model that learns, with the weights of the start. */
     static ModelScorer of(Model model) {
         return model instanceof TreeModel trees
                 ? new TreeScorer(new TreeLayout(trees))

@@ -1,69 +1,94 @@
 package dev.peregrine.scoring.model;
 
+import dev.peregrine.policy.ModelReferences;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.model.Calibration;
-import dev.peregrine.policy.model.Link;
 import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.scoring.features.TransactionView;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The models of a policy that are used: the champion, and those that rules read. They are evaluated
- * after the features and before the rules. One thread; allocates nothing per payment.
+ * The models of a policy that are used: the champion, those that rules read, those that learn
+ * online, and those that any of them reads. They are evaluated after the features and before the
+ * rules. One thread; allocates nothing per payment.
  */
 public final class ModelSet {
-    private final Entry[] entries;
+    private final ModelEntry[] entries;
+    private final Learners learners;
     private final int size;
     private final Calibration calibration;
     private final int championPlace;
-
-    /** A model that is used. */
-    private static final class Entry {
-        private final ModelScorer scorer;
-        private final RowReader reader;
-        private final double[] margins;
-        private final Link link;
-        private final int place;
-
-        Entry(PolicyBundle bundle, ModelSpec model, int place) {
-            scorer = ModelScorer.of(model.model());
-            reader = new RowReader(model.inputs(), bundle.features().features());
-            margins = new double[model.model().marginCount()];
-            link = model.model().link();
-            this.place = place;
-        }
-
-        void evaluate(TransactionView transaction, double[] vector, boolean stale) {
-            scorer.margins(reader.read(transaction, vector, stale), margins);
-            System.arraycopy(margins, 0, vector, place, margins.length);
-            link.apply(vector, place, margins.length);
-        }
-    }
+    private final ModelEntry champion;
+    private final ModelReasons reasons;
 
     /**
      * @param readByRules ids of the models whose outputs rules read
      */
     public ModelSet(PolicyBundle bundle, Set<String> readByRules) {
         ModelPlaces places = new ModelPlaces(bundle);
-        List<Entry> list = new ArrayList<>();
-        Calibration championCalibration = null;
-        int place = 0;
+        Map<String, ModelSpec> models =
+                bundle.models().stream()
+                        .collect(Collectors.toMap(ModelSpec::id, Function.identity()));
+        Set<String> wanted = new LinkedHashSet<>();
         for (ModelSpec model : bundle.models()) {
             boolean isChampion = bundle.champion().filter(model.id()::equals).isPresent();
-            if (isChampion) {
-                championCalibration = model.calibration().orElseThrow();
-                place = places.first(model.id());
-            }
-            if (isChampion || readByRules.contains(model.id())) {
-                list.add(new Entry(bundle, model, places.first(model.id())));
+            boolean learns = model.model() instanceof OnlineModel;
+            if (isChampion || learns || readByRules.contains(model.id())) {
+                wanted.add(model.id());
             }
         }
-        entries = list.toArray(new Entry[0]);
+        entries =
+                new ModelReferences(bundle.models())
+                        .ordered(wanted).stream()
+                                .map(id -> new ModelEntry(bundle, models.get(id), places))
+                                .toArray(ModelEntry[]::new);
+        learners = new Learners(entries);
         size = places.size();
-        calibration = championCalibration;
-        championPlace = place;
+        calibration =
+                bundle.champion()
+                        .map(id -> models.get(id).calibration().orElseThrow())
+                        .orElse(null);
+        championPlace = bundle.champion().map(places::first).orElse(0);
+        champion =
+                Arrays.stream(entries)
+                        .filter(
+                                entry ->
+                                        bundle.champion()
+                                                .filter(entry.spec.id()::equals)
+                                                .isPresent())
+                        .findFirst()
+                        .orElse(null);
+        reasons = champion == null ? ModelReasons.NONE : champion.reasons();
+    }
+
+    /** Those of the models that learn online. */
+    public Learners learners() {
+        return learners;
+    }
+
+    /** Reasons that the champion gives; none without one. */
+    public ModelReasons reasons() {
+        return reasons;
+    }
+
+    /**
+     * Finds what the champion's reasons come to for the payment that {@link #evaluate} saw last.
+     *
+     * @param vector as it left it
+     */
+    public void weighReasons(double[] vector) {
+        reasons.weigh(champion.lastRow(), vector[championPlace]);
+    }
+
+    /** Place of the champion's margin in the vector; negative without a champion. */
+    public int championPlace() {
+        return champion == null ? -1 : championPlace;
     }
 
     /** Length of a vector that holds the features and all outputs. */
@@ -78,7 +103,7 @@ public final class ModelSet {
      * @param stale value of {@code tx.stale_time}
      */
     public void evaluate(TransactionView transaction, double[] vector, boolean stale) {
-        for (Entry entry : entries) {
+        for (ModelEntry entry : entries) {
             entry.evaluate(transaction, vector, stale);
         }
     }

@@ -23,7 +23,10 @@ final class RowReader {
     private final CategoryCodes[] categories;
     private final byte[] text = new byte[ProtocolLimits.MAX_ATTRIBUTE_LENGTH];
 
-    RowReader(List<ModelInput> inputs, List<FeatureSpec> specs) {
+    /**
+     * @param places where the outputs of models lie; null where no input is one
+     */
+    RowReader(List<ModelInput> inputs, List<FeatureSpec> specs, ModelPlaces places) {
         List<String> names = specs.stream().map(FeatureSpec::name).toList();
         int size = inputs.size();
         row = new double[size];
@@ -33,7 +36,10 @@ final class RowReader {
         categories = new CategoryCodes[size];
         for (int i = 0; i < size; i++) {
             ModelInput input = inputs.get(i);
-            features[i] = names.indexOf(input.feature());
+            features[i] =
+                    input.output() == null
+                            ? names.indexOf(input.feature())
+                            : places.of(input.output().model(), input.output().name());
             if (input.field() != null) {
                 types[i] = input.field().type();
                 categories[i] = new CategoryCodes(input.categories());
@@ -50,7 +56,7 @@ final class RowReader {
     /**
      * The row, valid until the next call.
      *
-     * @param vector the features
+     * @param vector the features, and the outputs of the models evaluated so far
      * @param stale value of {@code tx.stale_time}
      */
     double[] read(TransactionView transaction, double[] vector, boolean stale) {
@@ -63,6 +69,11 @@ final class RowReader {
                 row[i] = field(i, transaction);
             }
         }
+        return row;
+    }
+
+    /** The row of the last call of {@link #read}. */
+    double[] lastRow() {
         return row;
     }
 

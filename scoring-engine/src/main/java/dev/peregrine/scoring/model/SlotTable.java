@@ -60,6 +60,11 @@ final class SlotTable {
                 });
     }
 
+    /** Input that a slot is filled from. */
+    int input(int slot) {
+        return slots.get(slot).input();
+    }
+
     int size() {
         return slots.size();
     }

@@ -99,6 +99,43 @@ final class TreeLayout {
         return 12L * links.length + 8L * trees.length + 4L * (setStarts.length + setWords.length);
     }
 
+    /** True for a place in the order of the walk that repeats the tree before it. */
+    boolean isRepeated(int place) {
+        return place > 0 && place < numeric && roots[place] == roots[place - 1];
+    }
+
+    /** Expected value of each node, in the order of the nodes; of a model with covers. */
+    double[] expectedValues() {
+        double[] expected = new double[thresholds.length];
+        for (int i = 0; i < roots.length; i++) {
+            if (isRepeated(i)) {
+                continue;
+            }
+            Tree tree = model.trees().get(trees[i]);
+            double[] ofSplits = tree.expectedValues();
+            int[] nodes = levels(tree);
+            for (int j = 0; j < nodes.length; j++) {
+                int node = nodes[j];
+                expected[roots[i] + j] = node < 0 ? tree.leaf(~node) : ofSplits[node];
+            }
+        }
+        return expected;
+    }
+
+    /** References to the nodes of a tree, level by level. */
+    private static int[] levels(Tree tree) {
+        int[] nodes = new int[tree.splits() + tree.leafCount()];
+        nodes[0] = tree.root();
+        int end = 1;
+        for (int i = 0; i < end; i++) {
+            if (nodes[i] >= 0) {
+                nodes[end++] = tree.left(nodes[i]);
+                nodes[end++] = tree.right(nodes[i]);
+            }
+        }
+        return nodes;
+    }
+
     private int[] order(int[] depthOf, boolean categorical) {
         return IntStream.range(0, depthOf.length)
                 .filter(i -> model.trees().get(i).isCategorical() == categorical)
@@ -108,7 +145,7 @@ final class TreeLayout {
                 .toArray();
     }
 
-    private static int depth(Tree tree) {
+    static int depth(Tree tree) {
         int[] depths = new int[tree.splits() + 1];
         int[] pending = new int[tree.splits() + 1];
         int greatest = 0;
@@ -129,21 +166,19 @@ final class TreeLayout {
 
     private int add(Tree tree) {
         int root = next;
-        int[] queue = new int[tree.splits() + tree.leafCount()];
-        queue[0] = tree.root();
-        int end = 1;
-        for (int i = 0; i < end; i++) {
-            int node = queue[i];
+        int[] nodes = levels(tree);
+        int child = 1;
+        for (int i = 0; i < nodes.length; i++) {
+            int node = nodes[i];
             if (node < 0) {
                 thresholds[root + i] = tree.leaf(~node);
                 continue;
             }
             thresholds[root + i] = threshold(tree, node);
-            links[root + i] = slots.of(tree, node) << SLOT_SHIFT | (end - i);
-            queue[end++] = tree.left(node);
-            queue[end++] = tree.right(node);
+            links[root + i] = slots.of(tree, node) << SLOT_SHIFT | (child - i);
+            child += 2;
         }
-        next += end;
+        next += nodes.length;
         return root;
     }
 

@@ -42,6 +42,10 @@ final class TreeScorer implements ModelScorer {
         single = model.library() == TreeModel.Library.XGBOOST;
     }
 
+    TreeLayout layout() {
+        return layout;
+    }
+
     @Override
     public void margins(double[] row, double[] margins) {
         filler.fill(row, slots);
@@ -123,13 +127,39 @@ final class TreeScorer implements ModelScorer {
             if (offset == 0) {
                 return layout.thresholds[node];
             }
-            int slot = link >>> SLOT_SHIFT;
-            double threshold = layout.thresholds[node];
-            boolean left =
-                    layout.categoricalSlots[slot]
-                            ? isInSet((int) threshold, slots[slot])
-                            : slots[slot] <= threshold;
-            node += left ? offset : offset + 1;
+            node += goesLeft(link, layout.thresholds[node]) ? offset : offset + 1;
+        }
+    }
+
+    private boolean goesLeft(int link, double threshold) {
+        int slot = link >>> SLOT_SHIFT;
+        return layout.categoricalSlots[slot]
+                ? isInSet((int) threshold, slots[slot])
+                : slots[slot] <= threshold;
+    }
+
+    /**
+     * Adds up, for the row that {@link #margins} scored last, what each step of each tree's path
+     * changes the expected value by, under the input that the step looks at.
+     *
+     * @param expected expected value of each node, as {@link TreeLayout#expectedValues} gives it
+     * @param slotInputs input of each slot
+     * @param contributions gets the sums, by input; not cleared before
+     */
+    void attribute(double[] expected, int[] slotInputs, double[] contributions) {
+        for (int i = 0; i < layout.roots.length; i++) {
+            if (layout.isRepeated(i)) {
+                continue;
+            }
+            int node = layout.roots[i];
+            int link = layout.links[node];
+            while ((link & OFFSET_MASK) != 0) {
+                int offset = link & OFFSET_MASK;
+                int next = node + (goesLeft(link, layout.thresholds[node]) ? offset : offset + 1);
+                contributions[slotInputs[link >>> SLOT_SHIFT]] += expected[next] - expected[node];
+                node = next;
+                link = layout.links[node];
+            }
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How full the entity stores are. Written by the score stage, which looks after every batch and
- * within a long one every {@value #EVENTS_BETWEEN} events; read by any thread, number by number.
+ * How full the entity stores are, and how far models have learned. Written by the score stage,
+ * which looks after every batch and within a long one every {@value #EVENTS_BETWEEN} events; read
+ * by any thread, number by number.
  *
  * <p>Does not allocate unless a policy changes what is kept.
  */
@@ -19,6 +20,7 @@ public final class StateMetrics {
 
     private final EntityStoreVisitor visitor = this::onStore;
     private volatile EntityType[] types = new EntityType[0];
+    private final LearnerMetrics learners = new LearnerMetrics();
     private int visited;
     private int events;
 
@@ -92,6 +94,11 @@ public final class StateMetrics {
         return List.of(types);
     }
 
+    /** How far the models have come that learn online. */
+    public LearnerMetrics learners() {
+        return learners;
+    }
+
     /** An event has been scored. */
     void onEvent(ScoringEngine engine, boolean endOfBatch) {
         if (endOfBatch || ++events >= EVENTS_BETWEEN) {
@@ -107,6 +114,7 @@ public final class StateMetrics {
         if (visited < types.length) {
             types = Arrays.copyOf(types, visited);
         }
+        learners.update(engine);
     }
 
     private void onStore(int tenantId, EntityStore store) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The engine allocates nothing per event, with a thousand rules and a model of a hundred trees as
- * without: new entities, ties and late events included.
+ * The engine allocates nothing per event, with a thousand rules, a model of a hundred trees or one
+ * that learns as without: new entities, ties and late events included.
  */
 @Timeout(120)
 class EngineAllocationTest {
@@ -33,10 +33,15 @@ class EngineAllocationTest {
     private int sequence = 1;
 
     @ParameterizedTest
-    @CsvSource({"0, false", "1000, false", "1000, true"})
-    void shouldNotAllocatePerEvent(int rules, boolean model) {
+    @CsvSource({"0, none", "1000, none", "1000, trees", "0, learner"})
+    void shouldNotAllocatePerEvent(int rules, String model) {
         PolicyBundle bundle = TestPolicies.withRules(1, 10_000, rules);
-        PolicyBundle policy = model ? TestPolicies.withModel(bundle) : bundle;
+        PolicyBundle policy =
+                switch (model) {
+                    case "trees" -> TestPolicies.withModel(bundle);
+                    case "learner" -> TestPolicies.withLearner(bundle);
+                    default -> bundle;
+                };
         EventResult result = new EventResult();
         MutableDirectBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
         try (ScoringEngine engine =

@@ -20,15 +20,18 @@ import dev.peregrine.policy.ValueField;
 import dev.peregrine.policy.Window;
 import dev.peregrine.policy.condition.ConditionField;
 import dev.peregrine.policy.model.Calibration;
+import dev.peregrine.policy.model.LearningSpec;
 import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelFormat;
 import dev.peregrine.policy.model.ModelFormatException;
 import dev.peregrine.policy.model.ModelInput;
 import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.scoring.model.RandomTrees;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,8 @@ final class TestPolicies {
     static final int EUR = 978;
     static final int USD = 840;
     static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);
+    static final long HORIZON_NS = 2 * HOUR_NS;
+    static final int WAITING = 500;
     static final long LATENESS_NS = TimeUnit.MINUTES.toNanos(10);
 
     private TestPolicies() {}
@@ -148,13 +153,50 @@ final class TestPolicies {
                             "risk",
                             model,
                             inputs,
-                            Optional.of(Calibration.ofProbability(model.link())));
+                            Optional.of(Calibration.ofProbability(model.link())),
+                            List.of());
             return PolicyBundleBuilder.from(bundle)
                     .models(List.of(spec), Optional.of("risk"))
                     .build();
         } catch (ModelFormatException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A bundle with a champion that learns online. */
+    static PolicyBundle withLearner(PolicyBundle bundle) {
+        List<ModelInput> inputs = new ArrayList<>();
+        for (String feature : List.of("amount", "card_count_1h", "card_mean_24h", "card_idle")) {
+            inputs.add(new ModelInput(feature, feature, null, List.of()));
+        }
+        OnlineModel model =
+                new OnlineModel(
+                        inputs.stream().map(ModelInput::name).toList(),
+                        -3,
+                        List.of(
+                                new OnlineModel.Numeric(0, true, 5, 2, 0),
+                                new OnlineModel.Binned(
+                                        1, new double[] {2, 5}, Collections.nCopies(4, 0.0)),
+                                new OnlineModel.Numeric(2, false, 400, 300, 0),
+                                new OnlineModel.Binned(
+                                        3, new double[] {60}, Collections.nCopies(3, 0.0))),
+                        new LearningSpec(0.1, 1, 0.01, 0.1, HORIZON_NS, WAITING, 1, 2));
+        ModelSpec spec =
+                new ModelSpec(
+                        "learner",
+                        ModelFormat.ONLINE,
+                        0,
+                        "learner",
+                        model,
+                        inputs,
+                        Optional.of(Calibration.ofProbability(model.link())),
+                        List.of());
+        byte[] hash = bundle.hash().toByteArray();
+        hash[1] = 1;
+        return PolicyBundleBuilder.from(bundle)
+                .hash(new BundleHash(hash), bundle.version())
+                .models(List.of(spec), Optional.of("learner"))
+                .build();
     }
 
     private static CelAbstractSyntaxTree condition(CelCompiler compiler, int i) {

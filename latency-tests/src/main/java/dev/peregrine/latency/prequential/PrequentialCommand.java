@@ -1,0 +1,141 @@
+package dev.peregrine.latency.prequential;
+
+import dev.peregrine.latency.train.TrainingConfig;
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
+import dev.peregrine.policy.PolicyException;
+import dev.peregrine.policy.PolicyLoader;
+import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnlineModel;
+import dev.peregrine.replay.backtest.BacktestException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code peregrine bench prequential}. */
+@Command(
+        name = "prequential",
+        description = {
+            "Measure a model that learns online beside models trained anew for each fold.",
+            "The scheme is the Fraud Detection Handbook's: days to train on, a delay in which their"
+                    + " labels come in, days to test on; the next fold lies as many days later as"
+                    + " are tested. Beside the learner there are a logistic regression and LightGBM"
+                    + " on all features of the policy, and the means of the learner's margin and"
+                    + " theirs. Customers who were known for fraud by then are left out."
+        })
+public final class PrequentialCommand implements Callable<Integer> {
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "FILE",
+            description = "Transactions with labels, as for backtest.")
+    private Path input;
+
+    @Option(
+            names = "--policy",
+            required = true,
+            paramLabel = "DIR",
+            description = "Policy bundle with one model of format online.")
+    private Path policy;
+
+    @Option(
+            names = "--params",
+            required = true,
+            paramLabel = "FILE",
+            description = "LightGBM's parameters, key = value, a line each.")
+    private Path params;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "DAY",
+            description = "First day of the first test, such as 2018-06-03.")
+    private LocalDate from;
+
+    @Option(names = "--folds", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
+    private int folds = 4;
+
+    @Option(
+            names = "--train-days",
+            paramLabel = "DAYS",
+            description = "Default ${DEFAULT-VALUE}. What learns online learns from all that was.")
+    private int trainDays = 7;
+
+    @Option(names = "--delay-days", paramLabel = "DAYS", description = "Default ${DEFAULT-VALUE}.")
+    private int delayDays = 7;
+
+    @Option(names = "--test-days", paramLabel = "DAYS", description = "Default ${DEFAULT-VALUE}.")
+    private int testDays = 7;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "New directory for what is trained and measured, and prequential.md.")
+    private Path out;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, PolicyException {
+        if (folds < 1 || trainDays < 1 || delayDays < 0 || testDays < 1) {
+            throw new UserException(
+                    ExitCode.USAGE, "folds, train and test days are at least 1, the delay 0");
+        }
+        if (Files.exists(out)) {
+            throw new UserException(ExitCode.USAGE, "--out: " + out + " is there already");
+        }
+        try {
+            measure(new PrequentialRun(input, policy, learner(), TrainingConfig.read(params), out));
+        } catch (BacktestException e) {
+            throw new UserException(ExitCode.BAD_INPUT, e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private String learner() throws PolicyException, IOException {
+        List<String> learners =
+                PolicyLoader.load(policy).models().stream()
+                        .filter(model -> model.model() instanceof OnlineModel)
+                        .map(ModelSpec::id)
+                        .toList();
+        if (learners.size() != 1) {
+            throw new UserException(
+                    ExitCode.BAD_INPUT,
+                    policy + ": has " + learners.size() + " models of format online, not one");
+        }
+        return learners.get(0);
+    }
+
+    private void measure(PrequentialRun run)
+            throws IOException, PolicyException, BacktestException {
+        PrintWriter writer = spec.commandLine().getOut();
+        List<Fold> all = Fold.of(from, folds, trainDays, delayDays, testDays);
+        List<Map<String, Figures>> figures = new ArrayList<>();
+        for (Fold fold : all) {
+            figures.add(run.run(fold));
+            writer.printf(
+                    "fold %d: trained on %s .. %s, tested on %s .. %s%n",
+                    fold.number(),
+                    fold.trainFrom(),
+                    fold.trainTo().minusDays(1),
+                    fold.testFrom(),
+                    fold.testTo().minusDays(1));
+            writer.flush();
+        }
+        String tables = new PrequentialTable(all, figures).text();
+        Files.writeString(out.resolve("prequential.md"), tables.stripLeading());
+        writer.print(tables);
+        writer.flush();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.peregrine.policy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The JSON of a model that learns online, its mistakes, and what its terms make of inputs. */
+@Timeout(60)
+class OnlineModelTest {
+    private static final String JSON =
+            """
+            {"alpha": 0.05, "horizon": "7d", "capacity": 100, "l1": 0.5, "negatives": 0.25,
+             "intercept": -4, "terms": [
+              {"input": "a", "transform": "log", "mean": 1, "scale": 2, "weight": 0.5},
+              {"input": "a", "bins": [0, 10]},
+              {"input": "b", "bins": [3], "weights": [1, 2, -1]}]}
+            """;
+
+    private static OnlineModel read(String json) throws ModelFormatException {
+        return (OnlineModel) ModelFormat.ONLINE.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldReadEverything() throws Exception {
+        OnlineModel model = read(JSON);
+
+        assertThat(model.inputs()).containsExactly("a", "b");
+        assertThat(model.learning())
+                .isEqualTo(
+                        new LearningSpec(0.05, 1, 0.5, 0, TimeUnit.DAYS.toNanos(7), 100, 0.25, 1));
+        assertThat(model.initialWeights()).containsExactly(-4, 0.5, 0, 0, 0, 0, 1, 2, -1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 0, 0",
+        "-1e-9, 0, 0, 0",
+        "9.99, 1, 2.999, 0",
+        "10, 2, 3, 1",
+        "NaN, 3, NaN, 2",
+        "Infinity, 2, -Infinity, 0",
+    })
+    void shouldPutInputsIntoBins(double a, int binOfA, double b, int binOfB) throws Exception {
+        OnlineModel model = read(JSON);
+        OnlineModel.Term first = model.terms().get(1);
+        OnlineModel.Term second = model.terms().get(2);
+
+        assertThat(first.coordinate(a)).isEqualTo(binOfA);
+        assertThat(second.coordinate(b)).isEqualTo(binOfB);
+        assertThat(first.value(a)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStandardiseNumbers() throws Exception {
+        OnlineModel.Term term = read(JSON).terms().get(0);
+
+        assertThat(term.value(Math.E - 1)).isCloseTo(0, within(1e-12));
+        assertThat(term.value(1 - Math.E)).isCloseTo(-1, within(1e-12));
+        assertThat(term.value(Double.NaN)).isZero();
+        assertThat(term.value(Double.POSITIVE_INFINITY)).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"alpha\": 0.05|\"alpha\": 0|1|'alpha' must be positive, not 0.0",
+                "\"alpha\": 0.05, ||1|must have 'alpha', 'horizon', 'capacity' and 'terms'",
+                "\"7d\"|\"7 days\"|1|'horizon' must be from 1s to 400d, such as 7d, and not '7 days'",
+                "100,|0,|1|'capacity' must be a whole number from 1 to 16777216, not '0'",
+                "\"l1\": 0.5|\"l1\": -1|1|'l1' must not be negative, but is -1.0",
+                "0.25|1.25|1|'negatives' must be at most 1, not 1.25",
+                "\"log\"|\"ln\"|3|'transform' must be log or none, not 'ln'",
+                "[0, 10]|[10, 0]|4|'bins' must be the bounds between bins, at least one, ascending",
+                "[1, 2, -1]|[1, 2]|5|'weights' must be 3, one for each bin and one for a missing value,"
+                        + " not 2",
+                "\"bins\": [3]|\"mean\": 3|5|'weights' go with 'bins'",
+                "\"bins\": [0, 10]|\"bins\": [0], \"mean\": 1|4|'bins' do not go with 'transform',",
+                "\"scale\": 2|\"scal\": 2|3|unknown key 'scal'; known: input,",
+            })
+    void shouldTellMistakes(String old, String wrong, int line, String message) {
+        String json = JSON.replace(old, wrong == null ? "" : wrong);
+
+        assertThat(json).isNotEqualTo(JSON);
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOfSatisfying(
+                        ModelFormatException.class,
+                        e -> assertThat(e.line()).as(e.getMessage()).isEqualTo(line))
+                .hasMessageContaining(message);
+    }
+}
