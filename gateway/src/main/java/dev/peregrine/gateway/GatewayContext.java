@@ -3,12 +3,15 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.iso8583.Iso8583Context;
+import dev.peregrine.gateway.mapping.TokenSecret;
 import dev.peregrine.gateway.security.AccessContext;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.gateway.standin.SpoolContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +44,8 @@ public final class GatewayContext {
     private ActivePolicies policies = ActivePolicies.NONE;
     private SpoolContext spool;
     private AccessContext access = new AccessContext();
+    private List<Iso8583Context> iso8583 = List.of();
+    private TokenSecret tokenSecret = TokenSecret.random();
     private InetAddress address;
 
     /**
@@ -67,6 +72,7 @@ public final class GatewayContext {
         } catch (UnknownHostException e) {
             throw new GatewayException("gateway: host '" + host + "' cannot be resolved", e);
         }
+        iso8583.forEach(Iso8583Context::conclude);
         access.missingFor(address)
                 .ifPresent(
                         missing -> {
@@ -317,6 +323,26 @@ public final class GatewayContext {
 
     public AccessContext access() {
         return access;
+    }
+
+    /** Listeners for ISO 8583. Default: none. */
+    public GatewayContext iso8583(List<Iso8583Context> value) {
+        iso8583 = List.copyOf(value);
+        return this;
+    }
+
+    public List<Iso8583Context> iso8583() {
+        return iso8583;
+    }
+
+    /** Of the tokens that stand for card numbers. Default: one that is kept nowhere. */
+    public GatewayContext tokenSecret(TokenSecret value) {
+        tokenSecret = value;
+        return this;
+    }
+
+    public TokenSecret tokenSecret() {
+        return tokenSecret;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A copy of a data directory from which a node can be started on another machine: journal, decision
- * records, snapshots, policy bundles, the key secret, the quarantine and the audit log, with the
- * checksum of every file.
+ * records, snapshots, policy bundles, the secrets of keys and tokens, the quarantine and the audit
+ * log, with the checksum of every file.
  *
  * <p>The node may go on while the copy is made. Its files only grow, and are copied in an order in
  * which what refers to another file comes first; when the node takes a file away in the meantime,
@@ -82,7 +82,8 @@ public final class Backup {
         List<Path> rest = new ArrayList<>();
         rest.add(data.resolve(DataDirectory.FORMAT_FILE));
         rest.add(data.resolve(KeySecret.FILE));
-        for (String name : List.of(QuarantineFile.FILE, AuditLog.FILE)) {
+        for (String name :
+                List.of(DataDirectory.TOKEN_SECRET_FILE, QuarantineFile.FILE, AuditLog.FILE)) {
             if (Files.exists(data.resolve(name))) {
                 rest.add(data.resolve(name));
             }

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  */
 public final class DataDirectory {
     static final String FORMAT_FILE = "FORMAT";
+    static final String TOKEN_SECRET_FILE = "token.key";
     private static final String FORMAT = "1";
 
     private final Path root;
@@ -114,6 +115,11 @@ public final class DataDirectory {
     /** Spool of a gateway's stand-ins, in the data directory of a node or of the gateway alone. */
     public static Path standIns(Path dataDirectory) {
         return dataDirectory.resolve("stand-in");
+    }
+
+    /** Secret of the tokens that a gateway makes of card numbers; the same for all its formats. */
+    public static Path tokenSecret(Path dataDirectory) {
+        return dataDirectory.resolve(TOKEN_SECRET_FILE);
     }
 
     /** Policy bundles by their hash. */

@@ -3,6 +3,7 @@ package dev.peregrine.node.runtime;
 import dev.peregrine.client.ClientContext;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.mapping.TokenSecret;
 import dev.peregrine.gateway.standin.SpoolContext;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.DataDirectory;
@@ -36,6 +37,8 @@ final class GatewayParts {
                                         Collectors.toUnmodifiableMap(
                                                 NodeConfig.Tenant::name, NodeConfig.Tenant::id)))
                 .spool(spool(config))
+                .iso8583(Iso8583Parts.of(config))
+                .tokenSecret(TokenSecret.open(DataDirectory.tokenSecret(config.dataDir())))
                 .client(new RetryingContext(session).maxInFlight(maxInFlight + BACK_FILL_ROOM));
     }
 
