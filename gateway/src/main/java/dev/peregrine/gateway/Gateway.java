@@ -8,6 +8,7 @@ import dev.peregrine.gateway.iso8583.Iso8583Context;
 import dev.peregrine.gateway.iso8583.Iso8583Listeners;
 import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.gateway.security.ListenerSecurity;
+import dev.peregrine.gateway.security.RateLimiter;
 import dev.peregrine.gateway.standin.SpoolException;
 import dev.peregrine.gateway.standin.StandIns;
 import io.vertx.core.DeploymentOptions;
@@ -17,7 +18,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,13 +86,20 @@ public final class Gateway implements AutoCloseable {
             close();
             throw e;
         }
+        Map<String, RateLimiter> webhookRates = new ConcurrentHashMap<>();
         Queue<HttpEndpoint> endpoints = new ConcurrentLinkedQueue<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
                             HttpEndpoint endpoint =
                                     new HttpEndpoint(
-                                            context, engine, standIns, gate, metrics, security);
+                                            context,
+                                            engine,
+                                            standIns,
+                                            gate,
+                                            metrics,
+                                            security,
+                                            webhookRates);
                             endpoints.add(endpoint);
                             return endpoint;
                         },
@@ -119,7 +129,7 @@ public final class Gateway implements AutoCloseable {
                         vertx,
                         gate,
                         loop -> new EventSubmitter(context, engine, standIns, metrics, loop),
-                        context.tokenSecret()::tokens,
+                        context.formats(),
                         context.registry());
         for (Iso8583Context listener : context.iso8583()) {
             try {

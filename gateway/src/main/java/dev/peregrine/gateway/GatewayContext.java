@@ -3,8 +3,8 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.format.Formats;
 import dev.peregrine.gateway.iso8583.Iso8583Context;
-import dev.peregrine.gateway.mapping.TokenSecret;
 import dev.peregrine.gateway.security.AccessContext;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.gateway.standin.SpoolContext;
@@ -45,7 +45,7 @@ public final class GatewayContext {
     private SpoolContext spool;
     private AccessContext access = new AccessContext();
     private List<Iso8583Context> iso8583 = List.of();
-    private TokenSecret tokenSecret = TokenSecret.random();
+    private Formats formats;
     private InetAddress address;
 
     /**
@@ -78,6 +78,9 @@ public final class GatewayContext {
                         missing -> {
                             throw new GatewayException("gateway: host '" + host + "' " + missing);
                         });
+        if (formats == null) {
+            formats = Formats.standard();
+        }
         if (registry == null) {
             registry = new PrometheusRegistry();
         }
@@ -195,6 +198,19 @@ public final class GatewayContext {
 
     public OriginalSource originalSource() {
         return originalSource;
+    }
+
+    /**
+     * Foreign formats and their webhooks. Default: the tables that come with Peregrine, tokens
+     * under a secret of this process, and no webhooks.
+     */
+    public GatewayContext formats(Formats value) {
+        formats = value;
+        return this;
+    }
+
+    public Formats formats() {
+        return formats;
     }
 
     /** How long closing waits for requests in flight, in nanoseconds. Default: 10 s. */
@@ -333,16 +349,6 @@ public final class GatewayContext {
 
     public List<Iso8583Context> iso8583() {
         return iso8583;
-    }
-
-    /** Of the tokens that stand for card numbers. Default: one that is kept nowhere. */
-    public GatewayContext tokenSecret(TokenSecret value) {
-        tokenSecret = value;
-        return this;
-    }
-
-    public TokenSecret tokenSecret() {
-        return tokenSecret;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -26,7 +26,12 @@ public final class DecisionReplies {
 
     /** A challenge with two reasons. */
     public static Reply challenge(String eventId) {
-        MutableDirectBuffer reply = encode(eventId, 1, 2);
+        return decision(eventId, Action.CHALLENGE);
+    }
+
+    /** Any action with two reasons. */
+    public static Reply decision(String eventId, Action action) {
+        MutableDirectBuffer reply = encode(body(eventId, action), 1, 2);
         DecisionReplyDecoder envelope = new DecisionReplyDecoder();
         envelope.wrapAndApplyHeader(reply, 0, new MessageHeaderDecoder());
         DecisionBodyDecoder body = new DecisionBodyDecoder();
@@ -56,7 +61,10 @@ public final class DecisionReplies {
 
     /** The same as a message. */
     static MutableDirectBuffer encode(String eventId, long sessionId, long correlationId) {
-        byte[] body = body(eventId);
+        return encode(body(eventId, Action.CHALLENGE), sessionId, correlationId);
+    }
+
+    private static MutableDirectBuffer encode(byte[] body, long sessionId, long correlationId) {
         UnsafeBuffer reply = new UnsafeBuffer(new byte[body.length + 256]);
         DecisionReplyEncoder encoder = new DecisionReplyEncoder();
         encoder.wrapAndApplyHeader(reply, 0, new MessageHeaderEncoder())
@@ -72,12 +80,12 @@ public final class DecisionReplies {
         return new UnsafeBuffer(reply, 0, length);
     }
 
-    private static byte[] body(String eventId) {
+    private static byte[] body(String eventId, Action action) {
         ExpandableArrayBuffer body = new ExpandableArrayBuffer();
         DecisionBodyEncoder encoder = new DecisionBodyEncoder();
         encoder.wrapAndApplyHeader(body, 0, new MessageHeaderEncoder())
                 .tenantId(1)
-                .action(Action.CHALLENGE)
+                .action(action)
                 .riskLevel(RiskLevel.MEDIUM)
                 .score(640)
                 .policyVersion(7);

@@ -1,6 +1,7 @@
 package dev.peregrine.gateway;
 
 import dev.peregrine.client.AttributeDictionary;
+import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.TransactionDecoder;
@@ -45,7 +46,12 @@ public final class ScriptedEngine implements EngineClient {
 
         /** Answers with a decision. */
         public void decide() {
-            DecisionReplies.Reply reply = DecisionReplies.challenge(eventId);
+            decide(Action.CHALLENGE);
+        }
+
+        /** Answers with a decision. */
+        public void decide(Action action) {
+            DecisionReplies.Reply reply = DecisionReplies.decision(eventId, action);
             answer.onDecision(reply.envelope(), reply.body());
         }
     }

@@ -6,6 +6,7 @@ import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
 import dev.peregrine.gateway.security.ListenerSecurity;
+import dev.peregrine.gateway.security.RateLimiter;
 import dev.peregrine.gateway.security.Scope;
 import dev.peregrine.gateway.standin.StandIns;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -19,6 +20,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,24 +38,30 @@ public final class HttpEndpoint extends VerticleBase {
     private final RequestGate gate;
     private final GatewayMetrics metrics;
     private final ListenerSecurity security;
+    private final Map<String, RateLimiter> webhookRates;
     private final AccessHandler access;
     private final RequestGate evidenceGate = new RequestGate(MAX_EVIDENCE_IN_FLIGHT);
     private HttpServer server;
     private ConnectionGuard guard;
 
+    /**
+     * @param webhookRates limits by path, shared by all event loops; filled here
+     */
     public HttpEndpoint(
             GatewayContext gateway,
             EngineClient engine,
             StandIns standIns,
             RequestGate gate,
             GatewayMetrics metrics,
-            ListenerSecurity security) {
+            ListenerSecurity security,
+            Map<String, RateLimiter> webhookRates) {
         this.gateway = gateway;
         this.engine = engine;
         this.standIns = standIns;
         this.gate = gate;
         this.metrics = metrics;
         this.security = security;
+        this.webhookRates = webhookRates;
         this.access = new AccessHandler(security.access(), metrics);
     }
 
@@ -102,6 +110,7 @@ public final class HttpEndpoint extends VerticleBase {
         post(router, "/v1/reversals", EventKind.REVERSAL, submitter);
         access.guard(router.post(BATCH), Scope.DECIDE)
                 .handler(new BatchHandler(submitter, gate, guard));
+        new FormatRoutes(submitter, gate, guard, access).addTo(router, webhookRates);
         EvidenceHandler evidence = new EvidenceHandler(gateway, engine, evidenceGate, metrics);
         access.guard(get(router, DECISIONS), Scope.READ).handler(evidence::list);
         Route one =

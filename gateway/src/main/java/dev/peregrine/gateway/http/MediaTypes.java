@@ -2,6 +2,7 @@ package dev.peregrine.gateway.http;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a Content-Type header says. */
 final class MediaTypes {
@@ -27,11 +28,20 @@ final class MediaTypes {
     }
 
     private static boolean isOneOf(String contentType, Set<String> types) {
+        return fits(contentType, types::contains);
+    }
+
+    /**
+     * Whether a body is of one of some types, in UTF-8 where its type says what it is in.
+     *
+     * @param types whether a type in small letters, without parameters, is one of them
+     */
+    static boolean fits(String contentType, Predicate<String> types) {
         if (contentType == null) {
             return false;
         }
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        if (!types.contains(parts[0].strip())) {
+        if (!types.test(parts[0].strip())) {
             return false;
         }
         for (int i = 1; i < parts.length; i++) {

@@ -5,6 +5,7 @@ import com.solab.iso8583.IsoType;
 import com.solab.iso8583.IsoValue;
 import com.solab.iso8583.parse.FieldParseInfo;
 import dev.peregrine.gateway.iso8583.FieldFormat.Content;
+import dev.peregrine.gateway.iso8583.FieldTable.Use;
 import java.io.UnsupportedEncodingException;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 final class FieldReader extends FieldParseInfo {
     private static final String CHARSET = "ISO-8859-1";
     private static final byte[] NOTHING = new byte[0];
+    private static final String NO_DIGITS = "must be digits";
     private static final int TRACK_2 = 35;
 
     private final FieldTable.Row row;
@@ -61,28 +63,39 @@ final class FieldReader extends FieldParseInfo {
         if (units < 0) {
             throw fault("has no length in digits", position);
         }
-        if (units > format.units(encoding)) {
-            throw fault("is longer than " + format.text(), position);
-        }
         int start = position + lengthBytes;
         int end = start + format.contentBytes(units, encoding);
         if (end > message.length) {
             throw fault("is truncated", position);
         }
         decoder.reached(row.number(), end);
-        switch (row.use()) {
-            case READ -> {
-                checkCharacters(message, start, end, units);
-                return take(message, position);
-            }
-            case CARD -> card(message, start, end, units, units);
-            case DROP -> {
-                if (row.number() == TRACK_2 && decoder.message().card() == null) {
-                    track2(message, start, end, units);
-                }
-            }
+        String problem =
+                units > format.units(encoding)
+                        ? "is longer than " + format.text()
+                        : problem(message, start, end, units);
+        if (problem != null) {
+            decoder.message().fault(FieldFault.of(row.number(), problem));
+        } else if (row.use() == Use.READ) {
+            return take(message, position);
         }
         return blank(end - position);
+    }
+
+    /**
+     * Looks at the content, and takes a card's token out of it. What is wrong with it does not keep
+     * the fields behind it from being read.
+     *
+     * @return what is wrong; null when nothing is
+     */
+    private String problem(byte[] message, int start, int end, int units) {
+        return switch (row.use()) {
+            case READ -> characterProblem(message, start, end, units);
+            case CARD -> card(message, start, end, units, units);
+            case DROP ->
+                    row.number() == TRACK_2 && decoder.message().card() == null
+                            ? track2(message, start, end, units)
+                            : null;
+        };
     }
 
     /** The library reads it; the library's value knows how far it reaches. */
@@ -103,37 +116,37 @@ final class FieldReader extends FieldParseInfo {
                 : new IsoValue<>(IsoType.ALPHA, "", Math.max(1, bytes));
     }
 
-    private void card(byte[] message, int start, int end, int units, int digits)
-            throws FieldFaultException {
+    private String card(byte[] message, int start, int end, int units, int digits) {
         byte[] number = decoder.digits();
         if (digits < MessageDecoder.MIN_CARD_DIGITS || digits > number.length) {
-            throw fault("must have 8 to 19 digits", start);
+            return "must have 8 to 19 digits";
         }
         try {
             for (int i = 0; i < digits; i++) {
                 int digit = digit(message, start, end, units, i);
                 if (digit < 0 || digit > 9) {
-                    throw fault("must be digits", start);
+                    return NO_DIGITS;
                 }
                 number[i] = (byte) ('0' + digit);
             }
             decoder.message().card(decoder.tokens().token(number, 0, digits));
+            return null;
         } finally {
             Arrays.fill(number, (byte) 0);
         }
     }
 
     /** The card's number begins track 2, up to a separator. A track without one is left alone. */
-    private void track2(byte[] message, int start, int end, int units) throws FieldFaultException {
+    private String track2(byte[] message, int start, int end, int units) {
         for (int i = 0; i < units; i++) {
             int digit = digit(message, start, end, units, i);
             if (digit < 0 || digit > 9) {
-                if (i >= MessageDecoder.MIN_CARD_DIGITS && i <= MessageDecoder.MAX_CARD_DIGITS) {
-                    card(message, start, end, units, i);
-                }
-                return;
+                return i >= MessageDecoder.MIN_CARD_DIGITS && i <= MessageDecoder.MAX_CARD_DIGITS
+                        ? card(message, start, end, units, i)
+                        : null;
             }
         }
+        return null;
     }
 
     /**
@@ -148,32 +161,31 @@ final class FieldReader extends FieldParseInfo {
         return (nibble % 2 == 0 ? octet >>> 4 : octet) & 0xF;
     }
 
-    private void checkCharacters(byte[] message, int start, int end, int units)
-            throws FieldFaultException {
+    private String characterProblem(byte[] message, int start, int end, int units) {
         Content content = row.format().content();
         if (content == Content.DIGITS) {
             for (int i = 0; i < units; i++) {
                 int digit = digit(message, start, end, units, i);
                 if (digit < 0 || digit > 9) {
-                    throw fault("must be digits", start);
+                    return NO_DIGITS;
                 }
             }
             boolean padded = encoding == Iso8583Encoding.BINARY && units % 2 == 1;
-            if (padded && (message[start] & 0xF0) != 0) {
-                throw fault("must begin with a zero of padding", start);
-            }
-            return;
+            return padded && (message[start] & 0xF0) != 0
+                    ? "must begin with a zero of padding"
+                    : null;
         }
         for (int i = start; i < end; i++) {
             if (message[i] < ' ' || message[i] > '~') {
-                throw fault("must be printable ASCII", start);
+                return "must be printable ASCII";
             }
             if (content == Content.ALPHANUMERIC
                     && message[i] != ' '
                     && !Character.isLetterOrDigit(message[i])) {
-                throw fault("must be letters and digits", start);
+                return "must be letters and digits";
             }
         }
+        return null;
     }
 
     /** The length before the content; -1 when it is not in digits. */

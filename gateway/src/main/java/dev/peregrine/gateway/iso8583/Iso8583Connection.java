@@ -1,11 +1,13 @@
 package dev.peregrine.gateway.iso8583;
 
 import dev.peregrine.gateway.http.Caller;
+import dev.peregrine.gateway.http.Failures;
 import dev.peregrine.gateway.iso8583.MessageType.Kind;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
 import dev.peregrine.gateway.mapping.MappingFault;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -20,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Iso8583Connection implements FrameHandler.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Iso8583Connection.class);
-
-    /** Before this handler of Vert.x's pipeline stands the one that cuts messages. */
-    private static final String VERTX_HANDLER = "handler";
 
     private static final int WRITE_QUEUE_BYTES = 64 * 1024;
     private static final int ACQUIRER = 32;
@@ -48,10 +47,8 @@ final class Iso8583Connection implements FrameHandler.Receiver {
         socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
         socket.drainHandler(ignored -> drained());
         socket.exceptionHandler(ignored -> socket.close());
-        ((NetSocketInternal) socket)
-                .channelHandlerContext()
-                .pipeline()
-                .addBefore(VERTX_HANDLER, "iso8583-frames", frames);
+        ChannelHandlerContext channel = ((NetSocketInternal) socket).channelHandlerContext();
+        channel.pipeline().addBefore(channel.name(), "iso8583-frames", frames);
     }
 
     Iso8583Loop loop() {
@@ -91,7 +88,9 @@ final class Iso8583Connection implements FrameHandler.Receiver {
         } catch (BrokenMessageException e) {
             close(e.reason());
         } catch (RuntimeException e) {
-            LOG.error("{}: a message failed: {}", loop.context().name(), e.getClass().getName(), e);
+            if (LOG.isErrorEnabled()) {
+                LOG.error("{}: a message failed: {}", loop.context().name(), Failures.describe(e));
+            }
             close(CloseReason.FAILURE);
         }
     }

@@ -1,9 +1,8 @@
 package dev.peregrine.gateway.iso8583;
 
+import dev.peregrine.gateway.format.Formats;
 import dev.peregrine.gateway.http.EventSubmitter;
 import dev.peregrine.gateway.http.RequestGate;
-import dev.peregrine.gateway.mapping.FormatTable;
-import dev.peregrine.gateway.mapping.TokenHash;
 import dev.peregrine.gateway.security.ListenerSecurity;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Context;
@@ -17,36 +16,32 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The listeners for ISO 8583 of a gateway. Opened and closed by the launching thread. */
 public final class Iso8583Listeners implements AutoCloseable {
-    private static final String FORMAT = "iso8583";
-
     private final Vertx vertx;
     private final RequestGate gate;
     private final Function<Context, EventSubmitter> submitters;
-    private final Supplier<TokenHash> tokens;
+    private final Formats formats;
     private final Iso8583Metrics metrics;
-    private final FormatTable format = FormatTable.load(FORMAT);
     private final List<ListenerSecurity> securities = new ArrayList<>();
     private final List<Queue<Iso8583Endpoint>> endpoints = new ArrayList<>();
 
     /**
      * @param gate of the gateway, shared with HTTP
      * @param submitters makes what sends events, for an event loop
-     * @param tokens makes what makes tokens, for an event loop
+     * @param formats with the table, and the secret of tokens
      */
     public Iso8583Listeners(
             Vertx vertx,
             RequestGate gate,
             Function<Context, EventSubmitter> submitters,
-            Supplier<TokenHash> tokens,
+            Formats formats,
             PrometheusRegistry registry) {
         this.vertx = vertx;
         this.gate = gate;
         this.submitters = submitters;
-        this.tokens = tokens;
+        this.formats = formats;
         this.metrics = new Iso8583Metrics(registry);
     }
 
@@ -77,7 +72,12 @@ public final class Iso8583Listeners implements AutoCloseable {
 
     private Iso8583Loop loop(Iso8583Context context, Context eventLoop) {
         return new Iso8583Loop(
-                context, submitters.apply(eventLoop), gate, metrics, format, tokens.get());
+                context,
+                submitters.apply(eventLoop),
+                gate,
+                metrics,
+                formats.iso8583(),
+                formats.tokenSecret().tokens());
     }
 
     /** The ports that were bound, in the order of opening. */

@@ -2,7 +2,6 @@ package dev.peregrine.gateway.iso8583;
 
 import dev.peregrine.client.Attribute;
 import dev.peregrine.client.AttributeDictionary;
-import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.gateway.mapping.FieldSource;
 import dev.peregrine.gateway.mapping.FormatTable;
 import dev.peregrine.gateway.mapping.MappedFields;
@@ -17,7 +16,6 @@ import java.util.function.Predicate;
 
 /** Makes requests of messages by the tables of {@code formats/iso8583.yaml}. Not thread-safe. */
 final class RequestMapper {
-    private static final String CHECK = "check.";
     private static final String ATTRIBUTES = "attributes.";
     private static final String ORIGINAL = "original";
     private static final String ORIGINAL_ID = "original_event_id";
@@ -55,13 +53,8 @@ final class RequestMapper {
                     default -> throw new IllegalArgumentException(kind.name());
                 };
         MappedFields fields = map(table, places, attributes, nowNs);
-        EventKind event =
-                switch (kind) {
-                    case REQUEST -> EventKind.DECISION;
-                    case ADVICE -> EventKind.EVENT;
-                    default -> EventKind.REVERSAL;
-                };
-        return new MappedRequest(event, fields, () -> withOriginal(places, attributes, nowNs));
+        return new MappedRequest(
+                table.event(), fields, () -> withOriginal(places, attributes, nowNs));
     }
 
     /**
@@ -93,9 +86,7 @@ final class RequestMapper {
         MappedFields fields = table.map(new MappingInput(source, tokens, nowNs), wanted);
         for (Map.Entry<String, Object> field : List.copyOf(fields.values().entrySet())) {
             String target = field.getKey();
-            if (target.startsWith(CHECK)) {
-                fields.put(target, null);
-            } else if (target.startsWith(ATTRIBUTES)) {
+            if (target.startsWith(ATTRIBUTES)) {
                 fields.put(target, typed(attributes, target, field.getValue().toString()));
             }
         }

@@ -4,6 +4,7 @@ package dev.peregrine.gateway.json;
 public enum ProblemType {
     MALFORMED_REQUEST(400, "malformed-request", "Not a well-formed HTTP request"),
     MALFORMED_JSON(400, "malformed-json", "The body is not well-formed JSON"),
+    MALFORMED_MESSAGE(400, "malformed-message", "The body is not a well-formed message"),
     INVALID_FIELD(400, "invalid-field", "A field is missing, unknown or not valid"),
     UNAUTHENTICATED(401, "unauthenticated", "No valid key or token"),
     FORBIDDEN(403, "forbidden", "Not what the key or token is for"),

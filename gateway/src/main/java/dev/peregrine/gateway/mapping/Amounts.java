@@ -47,9 +47,13 @@ final class Amounts {
     static String currency(FieldSource source, String place) throws RuleException {
         String text = source.get(place);
         if (text == null) {
-            throw new RuleException("has no currency");
+            throw RuleException.missing(place);
         }
-        return currencyCode(text.strip().toUpperCase(Locale.ROOT));
+        try {
+            return currencyCode(text.strip().toUpperCase(Locale.ROOT));
+        } catch (RuleException e) {
+            throw e.at(place);
+        }
     }
 
     /** Minor units of an amount such as {@code 49.99}. */
@@ -72,9 +76,13 @@ final class Amounts {
     static int exponent(FieldSource source, String place) throws RuleException {
         String text = source.get(place);
         if (text == null) {
-            throw new RuleException("has no exponent");
+            throw RuleException.missing(place);
         }
-        return exponent(text.strip());
+        try {
+            return exponent(text.strip());
+        } catch (RuleException e) {
+            throw e.at(place);
+        }
     }
 
     /** Number of decimals. */

@@ -3,7 +3,9 @@ package dev.peregrine.gateway.mapping;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Two-letter codes of countries by their numbers and their three letters, as ISO 3166-1 has them. */
+/**
+ * Two-letter codes of countries by their numbers and their three letters, as ISO 3166-1 has them.
+ */
 final class CountryNames {
     private static final String TABLE =
             "004AFGAF 008ALBAL 010ATAAQ 012DZADZ 016ASMAS 020ANDAD 024AGOAO "
@@ -48,7 +50,7 @@ final class CountryNames {
     private static final Map<String, String> ALPHA_2 = new HashMap<>();
 
     static {
-        for (String entry : TABLE.split(" ")) {
+        for (String entry : TABLE.strip().split(" ", -1)) {
             String alpha2 = entry.substring(ALPHA_3_END);
             ALPHA_2.put(entry.substring(0, DIGITS), alpha2);
             ALPHA_2.put(entry.substring(DIGITS, ALPHA_3_END), alpha2);

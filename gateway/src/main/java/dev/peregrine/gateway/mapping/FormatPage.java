@@ -2,6 +2,7 @@ package dev.peregrine.gateway.mapping;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes the page of a format from its tables, as Markdown. */
 public final class FormatPage {
@@ -17,6 +18,11 @@ public final class FormatPage {
         for (MessageTable message : format.messages().values()) {
             page.append("## ").append(message.name()).append("\n\n");
             page.append(message.about()).append("\n\n");
+            if (message.event() != null) {
+                page.append("Becomes a request of the kind `")
+                        .append(message.event().name().toLowerCase(Locale.ROOT))
+                        .append("`.\n\n");
+            }
             rows(message, page);
         }
         if (!format.codes().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.mapping;
 
+import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.SourceText;
 import dev.peregrine.policy.yaml.YamlMapping;
@@ -10,21 +11,30 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the file of a format. Used once. */
 final class FormatReader {
     private static final int MAX_TEXT = 4096;
     private static final int MAX_ROWS = 256;
     private static final String NO_SOURCE = "-";
-    private static final Pattern TARGET = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,2}");
+    private static final Pattern TARGET =
+            Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*){0,2}");
     private static final Set<String> ROOT = keys("format", "title", "about", "tables", "messages");
-    private static final Set<String> MESSAGE = keys("about", "rows");
+    private static final Set<String> MESSAGE = keys("about", "event", "include", "rows");
     private static final Set<String> ROW =
             keys("field", "source", "target", "rule", "required", "error");
+
+    private static final Map<String, EventKind> EVENTS =
+            Arrays.stream(EventKind.values())
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    kind -> kind.name().toLowerCase(Locale.ROOT), kind -> kind));
 
     private final Problems problems = new Problems();
     private final Map<String, CodeTable> codes = new LinkedHashMap<>();
@@ -99,12 +109,17 @@ final class FormatReader {
 
     private void message(String name, YamlMapping message) {
         String about = text(message.named("the message"), "about").strip();
+        EventKind event =
+                message.find("event").flatMap(v -> v.choice("event", EVENTS)).orElse(null);
         List<Row> rows = new ArrayList<>();
         message.require("rows")
                 .flatMap(v -> v.list("a row", MAX_ROWS))
                 .orElse(List.of())
                 .forEach(v -> v.mapping(ROW).flatMap(this::row).ifPresent(rows::add));
-        messages.put(name, new MessageTable(name, about, rows));
+        message.find("include")
+                .flatMap(v -> v.choice("message", messages))
+                .ifPresent(included -> rows.addAll(included.rows()));
+        messages.put(name, new MessageTable(name, about, event, rows));
     }
 
     private Optional<Row> row(YamlMapping row) {
@@ -112,15 +127,18 @@ final class FormatReader {
         row.named("the row");
         String field = scalar(row, "field");
         String source = scalar(row, "source");
-        String target = text(row, "target");
+        String target = scalar(row, "target");
         String rule = row.has("rule") ? text(row, "rule") : RuleName.TEXT.externalName();
         boolean required = row.find("required").flatMap(YamlValue::bool).orElse(false);
-        String error = row.has("error") ? row.find("error").flatMap(YamlValue::scalar).orElse("") : "";
-        if (!target.isEmpty() && !TARGET.matcher(target).matches()) {
+        String error =
+                row.has("error") ? row.find("error").flatMap(YamlValue::scalar).orElse("") : "";
+        if (!target.isEmpty() && !target.equals(Row.CHECKED) && !TARGET.matcher(target).matches()) {
             row.problemAt("target", "'target' must be the name of a field, such as amount_minor");
         }
         List<String> sources =
-                source.equals(NO_SOURCE) ? List.of() : Arrays.asList(source.split(" +"));
+                source.equals(NO_SOURCE)
+                        ? List.of()
+                        : Arrays.asList(source.strip().split(" +", -1));
         try {
             Rule parsed = rules.parse(rule);
             return problems.size() == before

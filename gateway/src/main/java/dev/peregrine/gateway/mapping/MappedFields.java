@@ -21,6 +21,7 @@ public final class MappedFields {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, String> places = new LinkedHashMap<>();
     private final List<MappingFault> faults = new ArrayList<>();
 
     /** Sets a field, or takes it out when the value is null. */
@@ -33,8 +34,9 @@ public final class MappedFields {
         return this;
     }
 
-    void put(Row row, Object value) {
+    void put(Row row, String place, Object value) {
         values.put(row.target(), value);
+        places.put(row.target(), place);
         rows.put(row.target(), row);
     }
 
@@ -63,6 +65,11 @@ public final class MappedFields {
     /** The row that made a field, to tell a refusal in the format's terms; null when none did. */
     public Row row(String target) {
         return rows.get(target);
+    }
+
+    /** Where in the message a field came from; the field's own name when no row made it. */
+    public String place(String target) {
+        return places.getOrDefault(target, target);
     }
 
     /** What could not be taken, the first twenty. */

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.mapping;
 
+import dev.peregrine.gateway.json.EventKind;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,9 +11,11 @@ import java.util.function.Predicate;
  *
  * @param name within its format
  * @param about what the message is and what becomes of it, for people
- * @param rows in the order of the file
+ * @param event what it becomes; null for rows that others include
+ * @param rows in the order of the file; of several for the same field the first that has a value
+ *     counts
  */
-public record MessageTable(String name, String about, List<Row> rows) {
+public record MessageTable(String name, String about, EventKind event, List<Row> rows) {
     public MessageTable {
         rows = List.copyOf(rows);
     }
@@ -40,15 +43,16 @@ public record MessageTable(String name, String about, List<Row> rows) {
     private static void map(Row row, MappingInput input, MappedFields fields) {
         try {
             Object value = row.rule().apply(row.sources(), input);
-            if (value != null) {
-                if (fields.get(row.target()) == null) {
-                    fields.put(row, value);
-                }
-            } else if (row.required() && fields.get(row.target()) == null) {
-                fields.fault(new MappingFault(row, true, "is missing"));
+            boolean isChecked = row.target().equals(Row.CHECKED);
+            boolean isGiven = !isChecked && fields.get(row.target()) != null;
+            if (value == null && row.required() && !isGiven) {
+                fields.fault(new MappingFault(row, row.place(input), true, "is missing"));
+            } else if (value != null && !isChecked && !isGiven) {
+                fields.put(row, row.place(input), value);
             }
         } catch (RuleException e) {
-            fields.fault(new MappingFault(row, false, e.getMessage()));
+            String place = e.place().isEmpty() ? row.place(input) : e.place();
+            fields.fault(new MappingFault(row, place, e.isMissing(), e.getMessage()));
         }
     }
 

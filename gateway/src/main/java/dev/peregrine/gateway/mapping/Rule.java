@@ -2,7 +2,9 @@ package dev.peregrine.gateway.mapping;
 
 import java.util.List;
 
-/** How a row's value is made: steps, each of which takes what the one before has made. Immutable. */
+/**
+ * How a row's value is made: steps, each of which takes what the one before has made. Immutable.
+ */
 public final class Rule {
     private final String text;
     private final String joint;
@@ -45,6 +47,17 @@ public final class Rule {
             value = step.apply(value, input);
         }
         return value;
+    }
+
+    /** The source that counts, or would; there is at least one. */
+    String place(List<String> sources, MappingInput input) {
+        if (joint != null) {
+            return sources.get(0);
+        }
+        return sources.stream()
+                .filter(source -> present(source, input) != null)
+                .findFirst()
+                .orElse(sources.get(sources.size() - 1));
     }
 
     private String read(List<String> sources, MappingInput input) {

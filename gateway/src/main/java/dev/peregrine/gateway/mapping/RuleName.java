@@ -5,21 +5,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The steps that a table's rules can be made of. Names and meanings are part of the tables' form. */
+/**
+ * The steps that a table's rules can be made of. Names and meanings are part of the tables' form.
+ */
 enum RuleName {
     TEXT(0, 0, "as it is, without spaces around it"),
-    JOIN(0, 1, "the values of all sources with ARGUMENT between them; one that is missing is empty"),
+    JOIN(
+            0,
+            1,
+            "the values of all sources with ARGUMENT between them; one that is missing is empty"),
     CONSTANT(1, 1, "ARGUMENT, whatever the message says"),
     TOKEN(0, 0, "a keyed hash in its place; the value itself is kept nowhere"),
     PREFIX(1, 1, "with ARGUMENT in front"),
     UPPER(0, 0, "in capitals"),
     LOWER(0, 0, "in small letters"),
-    CUT(2, 2, "characters from position ARGUMENT on (the first is 0), as many as the next ARGUMENT"),
+    CUT(
+            2,
+            2,
+            "characters from position ARGUMENT on (the first is 0), as many as the next ARGUMENT"),
     CODE(1, 1, "what the table ARGUMENT has for it"),
     INTEGER(0, 0, "a whole number of at most 18 digits"),
     DECIMAL(0, 0, "a number"),
     FLAG(2, 2, "true for the first ARGUMENT, false for the second"),
-    MINOR(1, 1, "an amount in major units of the currency in ARGUMENT, as minor units; never rounded"),
+    MINOR(
+            1,
+            1,
+            "an amount in major units of the currency in ARGUMENT, as minor units; never rounded"),
     EXPONENT(
             2,
             2,
@@ -32,10 +43,20 @@ enum RuleName {
                     + " first ARGUMENT (ISO 4217's if not), in those of the currency in the second"),
     DATE_TIME(0, 0, "a date and time of ISO 8601, UTC where it has no offset"),
     TIME(1, 1, "a time of the form ARGUMENT, UTC"),
-    TIME_NEAR(1, 1, "a time of the form ARGUMENT without its year, UTC, in the year that brings it nearest to now"),
+    TIME_NEAR(
+            1,
+            1,
+            "a time of the form ARGUMENT without its year, UTC, in the year that brings it nearest to now"),
     EPOCH_SECONDS(0, 0, "seconds since 1970"),
     CURRENCY(0, 0, "an ISO 4217 currency by its number or letters"),
     COUNTRY(0, 0, "an ISO 3166-1 country by its number, two letters or three"),
+    IDENTIFIER(0, 0, "as it is, or a keyed hash of what is longer than 64 bytes"),
+    LESS(1, 1, "a whole number, less the one in ARGUMENT if there is one"),
+    NOW(0, 0, "the time at which the message came"),
+    AGE_DAYS(
+            2,
+            2,
+            "days from a date of the form ARGUMENT until the date, of the same form, with which the next ARGUMENT begins"),
     EMAIL_DOMAIN(0, 0, "what follows the @, in small letters");
 
     private static final Map<String, RuleName> BY_NAME = new TreeMap<>();

@@ -1,6 +1,9 @@
 package dev.peregrine.gateway.mapping;
 
 import dev.peregrine.policy.yaml.Suggestion;
+import dev.peregrine.protocol.ProtocolLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +31,7 @@ final class RuleParser {
         String joint = null;
         boolean first = true;
         for (String part : text.split("\\|", -1)) {
-            List<String> words = Arrays.asList(part.strip().split(" +"));
+            List<String> words = Arrays.asList(part.strip().split(" +", -1));
             RuleName name = RuleName.byName().get(words.get(0));
             List<String> arguments = words.subList(1, words.size());
             if (name == null) {
@@ -85,6 +88,10 @@ final class RuleParser {
             case EPOCH_SECONDS -> (value, input) -> Times.epochSeconds(text(value));
             case CURRENCY -> (value, input) -> Amounts.currencyCode(text(value));
             case COUNTRY -> (value, input) -> country(text(value));
+            case IDENTIFIER -> RuleParser::identifier;
+            case LESS -> less(first);
+            case NOW -> (value, input) -> Instant.ofEpochSecond(0, input.nowNs()).toString();
+            case AGE_DAYS -> Times.ageDays(first, second);
             case EMAIL_DOMAIN -> (value, input) -> emailDomain(text(value));
             case TEXT, JOIN -> throw new IllegalStateException(name.externalName());
         };
@@ -128,8 +135,26 @@ final class RuleParser {
             long minor = Amounts.integer(text(value));
             return exponent == null
                     ? (Object) minor
-                    : Amounts.rescaled(
-                            text(value), Amounts.exponent(exponent), currency);
+                    : Amounts.rescaled(text(value), Amounts.exponent(exponent), currency);
+        };
+    }
+
+    private static Object identifier(Object value, MappingInput input) {
+        String text = text(value);
+        return text.getBytes(StandardCharsets.UTF_8).length <= ProtocolLimits.MAX_EVENT_ID_LENGTH
+                ? text
+                : input.tokens().token(text);
+    }
+
+    private static Rule.Step less(String place) {
+        return (value, input) -> {
+            String before = input.source().get(place);
+            long less = before == null ? 0 : Amounts.integer(before.strip());
+            long difference = Amounts.integer(text(value)) - less;
+            if (difference < 0) {
+                throw new RuleException("must not be less than " + place);
+            }
+            return difference;
         };
     }
 

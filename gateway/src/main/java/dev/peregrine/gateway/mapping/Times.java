@@ -3,6 +3,7 @@ package dev.peregrine.gateway.mapping;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Times by the rules of tables. All become texts of RFC 3339 in UTC. */
@@ -59,7 +61,9 @@ final class Times {
         };
     }
 
-    /** Times of a form without the year: of the years around now, the one that brings it nearest. */
+    /**
+     * Times of a form without the year: of the years around now, the one that brings it nearest.
+     */
     static Rule.Step nearNow(String pattern) throws RuleException {
         formatter(pattern, LEAP_CYCLE_YEARS);
         return (value, input) -> {
@@ -77,6 +81,24 @@ final class Times {
                 throw new RuleException("must be a time of the form " + pattern);
             }
             return nearest.toString();
+        };
+    }
+
+    /** Days from a date until the one with which a place of the message begins. */
+    static Rule.Step ageDays(String pattern, String untilPlace) throws RuleException {
+        DateTimeFormatter formatter = formatter(pattern, 0);
+        return (value, input) -> {
+            String until = input.source().get(untilPlace);
+            if (until == null || until.length() < pattern.length()) {
+                return null;
+            }
+            try {
+                return ChronoUnit.DAYS.between(
+                        LocalDate.parse(value.toString(), formatter),
+                        LocalDate.parse(until.substring(0, pattern.length()), formatter));
+            } catch (DateTimeException e) {
+                throw new RuleException("must be a date of the form " + pattern);
+            }
         };
     }
 

@@ -1,7 +1,5 @@
 package dev.peregrine.gateway.mapping;
 
-import java.nio.CharBuffer;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -42,9 +40,8 @@ public final class TokenHash {
 
     /** The token of a text. */
     public String token(CharSequence text) {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
-        byte[] bytes = encoded.array();
-        String token = token(bytes, 0, encoded.limit());
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        String token = token(bytes, 0, bytes.length);
         Arrays.fill(bytes, (byte) 0);
         return token;
     }

@@ -133,7 +133,8 @@
       input = el("textarea");
       input.spellcheck = false;
       const isLines = content[0].includes("ndjson");
-      input.value = JSON.stringify(example(content[1].schema), null, isLines ? 0 : 2);
+      const sample = example(content[1].schema);
+      input.value = typeof sample === "string" ? sample : JSON.stringify(sample, null, isLines ? 0 : 2);
       box.append(el("h4", content[0]), table(fields(content[1].schema)), input);
     }
     const out = el("pre");

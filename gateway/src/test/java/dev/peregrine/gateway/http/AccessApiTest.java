@@ -2,6 +2,7 @@ package dev.peregrine.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.peregrine.gateway.SessionState;
 import dev.peregrine.gateway.evidence.EvidenceContext;
 import dev.peregrine.gateway.evidence.EvidenceJournal;
@@ -65,12 +66,18 @@ class AccessApiTest {
         int closed = 0;
         for (Operation operation : document.operations()) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(http.uri(operation.path().replace("{id}", "1-1")))
+                    HttpRequest.newBuilder(
+                                    http.uri(
+                                            operation
+                                                    .path()
+                                                    .replace("{id}", "1-1")
+                                                    .replace("{tenant}", "acme")))
                             .method(
                                     operation.method().toUpperCase(Locale.ROOT),
                                     BodyPublishers.ofString("{}"));
             HttpResponse<String> response = http.send(request);
-            if (operation.spec().path("security").isArray()) {
+            JsonNode security = operation.spec().path("security");
+            if (security.isArray() && security.isEmpty()) {
                 assertThat(response.statusCode()).as(operation.toString()).isIn(200, 503);
             } else {
                 closed++;

@@ -26,6 +26,11 @@ final class ApiDocument {
             return spec.path("tags").path(0).asText().equals("Evidence");
         }
 
+        /** Whether its body has a form that others have given it. */
+        boolean isFormat() {
+            return spec.path("tags").path(0).asText().equals("Formats");
+        }
+
         @Override
         public String toString() {
             return method + " " + path;
@@ -69,9 +74,10 @@ final class ApiDocument {
         return operations;
     }
 
-    /** Those that take a body; the batch's schema is that of a line. */
+    /** Those that take a body of our own; the batch's schema is that of a line. */
     Stream<Operation> posts() {
-        return operations().stream().filter(operation -> operation.request() != null);
+        return operations().stream()
+                .filter(operation -> operation.request() != null && !operation.isFormat());
     }
 
     private Operation operation(String path, String method, JsonNode spec) {

@@ -33,6 +33,7 @@ class OpenApiContractTest {
 
     @BeforeAll
     void start() throws Exception {
+        http.context.formats(Webhooks.formats());
         http.start();
         document = new ApiDocument(http.get("/openapi.json").body());
     }
@@ -55,7 +56,7 @@ class OpenApiContractTest {
         assertThat(document.root().get("openapi").asText()).isEqualTo("3.1.0");
         for (Operation operation : document.operations()) {
             if (operation.isEvidence()) {
-                HttpResponse<String> answer = http.get(operation.path().replace("{id}", "1-1"));
+                HttpResponse<String> answer = http.get(path(operation));
                 assertThat(answer.statusCode()).as(operation.toString()).isEqualTo(404);
                 assertThat(answer.body()).contains("this gateway keeps no evidence");
             } else if (operation.request() == null) {
@@ -64,12 +65,11 @@ class OpenApiContractTest {
                         .isEqualTo(200);
             } else {
                 boolean isListed = operation.path().equals("/v1/decisions");
-                assertThat(http.get(operation.path()).statusCode()).isEqualTo(isListed ? 404 : 405);
+                assertThat(http.get(path(operation)).statusCode()).isEqualTo(isListed ? 404 : 405);
             }
             HttpResponse<String> put =
                     http.send(
-                            HttpRequest.newBuilder(
-                                            http.uri(operation.path().replace("{id}", "1-1")))
+                            HttpRequest.newBuilder(http.uri(path(operation)))
                                     .PUT(HttpRequest.BodyPublishers.ofString("{}")));
             assertThat(put.statusCode()).isEqualTo(405);
         }
@@ -256,6 +256,10 @@ class OpenApiContractTest {
                         operation.path(),
                         operation.contentType(),
                         body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String path(Operation operation) {
+        return operation.path().replace("{id}", "1-1").replace("{tenant}", Webhooks.TENANT);
     }
 
     private JsonNode schemaOf(Operation operation, String path) {

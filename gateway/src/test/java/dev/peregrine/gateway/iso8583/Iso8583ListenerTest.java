@@ -117,7 +117,7 @@ class Iso8583ListenerTest {
                                     + purchase.get(version == V1987 ? 7 : 12)
                                     + ".r612345600123.a12345678.TERM0001");
             assertThat(payment.card())
-                    .isEqualTo(context.tokenSecret().tokens().token(IsoSamples.CARD));
+                    .isEqualTo(context.formats().tokenSecret().tokens().token(IsoSamples.CARD));
             payment.skipAccount();
             assertThat(payment.merchant()).isEqualTo("MERCHANT0000001");
             assertThat(payment.terminal()).isEqualTo("TERM0001");

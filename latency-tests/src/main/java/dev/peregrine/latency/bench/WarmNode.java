@@ -26,10 +26,7 @@ final class WarmNode implements AutoCloseable {
      * @param policy name of one of the project's bundles
      */
     WarmNode(String policy, boolean http) {
-        this(
-                () ->
-                        EmbeddedNode.start(
-                                Installation.policy(policy), null, http ? 0 : -1, EVENTS));
+        this(() -> EmbeddedNode.start(Installation.policy(policy), null, http ? 0 : -1, EVENTS));
     }
 
     /** The same with HTTP and a listener for ISO 8583. */

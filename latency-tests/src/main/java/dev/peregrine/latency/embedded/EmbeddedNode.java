@@ -66,13 +66,13 @@ public final class EmbeddedNode implements AutoCloseable {
         Path temporary = directory == null ? temporaryDirectory() : null;
         Path data = directory == null ? temporary : directory;
         overrides
-                        .put("--data", "data-dir", data.toAbsolutePath())
-                        .put("--port", "http.port", Math.max(0, httpPort))
-                        .put("--http", "http.enabled", httpPort >= 0)
-                        .put("--ring-size", "pipeline.ring-size", RING_SIZE)
-                        .put("--identities", "identity.capacity", events)
-                        .put("--allow-unsigned", "policies.allow-unsigned", true)
-                        .singleTenant("--policy", policy);
+                .put("--data", "data-dir", data.toAbsolutePath())
+                .put("--port", "http.port", Math.max(0, httpPort))
+                .put("--http", "http.enabled", httpPort >= 0)
+                .put("--ring-size", "pipeline.ring-size", RING_SIZE)
+                .put("--identities", "identity.capacity", events)
+                .put("--allow-unsigned", "policies.allow-unsigned", true)
+                .singleTenant("--policy", policy);
         EmbeddedNode embedded = null;
         try {
             NodeConfig config = new NodeConfigLoader().load(Optional.empty(), overrides).config();

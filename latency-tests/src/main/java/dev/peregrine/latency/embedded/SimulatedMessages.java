@@ -6,6 +6,7 @@ import dev.peregrine.latency.rig.BodySource;
 import dev.peregrine.latency.simulator.SimulatedEvent;
 import dev.peregrine.latency.simulator.SimulatedTransaction;
 import dev.peregrine.latency.simulator.TrafficSimulator;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -44,7 +45,10 @@ public final class SimulatedMessages implements BodySource {
         while (event.kind != SimulatedEvent.Kind.TRANSACTION) {
             event = simulator.nextLive();
         }
-        return message(number, event.transaction).writeToBuffer(LENGTH_BYTES).array();
+        ByteBuffer written = message(number, event.transaction).writeToBuffer(LENGTH_BYTES);
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
     }
 
     private static IsoMessage message(long number, SimulatedTransaction payment) {
@@ -66,8 +70,7 @@ public final class SimulatedMessages implements BodySource {
         message.setValue(22, payment.online() ? "810" : "051", IsoType.NUMERIC, 3);
         message.setValue(25, payment.online() ? "59" : "00", IsoType.NUMERIC, 2);
         message.setValue(32, "12345678", IsoType.LLVAR, 0);
-        message.setValue(
-                37, String.format(Locale.ROOT, "%012d", number), IsoType.ALPHA, 12);
+        message.setValue(37, String.format(Locale.ROOT, "%012d", number), IsoType.ALPHA, 12);
         message.setValue(41, "T" + Math.floorMod(payment.terminal, 10_000_000), IsoType.ALPHA, 8);
         message.setValue(42, "M" + payment.merchant, IsoType.ALPHA, 15);
         message.setValue(

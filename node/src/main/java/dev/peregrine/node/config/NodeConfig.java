@@ -69,6 +69,8 @@ public interface NodeConfig {
 
     Gateway gateway();
 
+    Formats formats();
+
     Admin admin();
 
     /** Whether the JVM may write its heap, with tokens and payments in it, to the disk. */
@@ -251,6 +253,41 @@ public interface NodeConfig {
         /** Requests in flight; more get a stand-in, or 429. */
         @WithDefault("1024")
         int maxInFlight();
+    }
+
+    /** Messages of payment networks and providers in their own formats. */
+    interface Formats {
+        /** Secret of the tokens made of card numbers; empty: token.key in the data directory. */
+        Optional<Path> tokenSecretFile();
+
+        /** Directory of tables in place of those that come with Peregrine; empty: none are. */
+        Optional<Path> tables();
+
+        /** Empty: none are taken. */
+        Optional<List<Webhooks>> webhooks();
+    }
+
+    /** Webhooks of a tenant's payment providers. */
+    interface Webhooks {
+        /** Id of the tenant; once. */
+        int tenant();
+
+        /** Files with one of Adyen's HMAC keys each; empty: no webhook of Adyen. */
+        Optional<List<Path>> adyenHmacKeyFiles();
+
+        /** Files with one of Stripe's signing secrets each; empty: no webhook of Stripe. */
+        Optional<List<Path>> stripeSecretFiles();
+
+        /** How far the time of Stripe's signature may be from now. */
+        @WithDefault("5m")
+        Duration stripeTolerance();
+
+        /** How long a provider is let repeat an event whose payment is not known. */
+        @WithDefault("1h")
+        Duration retryUnknown();
+
+        /** Messages a second, signed ones; none if not given. */
+        OptionalInt rate();
     }
 
     /** Lists, policies and the audit log over HTTP, for operators. */

@@ -70,6 +70,7 @@ final class NodeConfigChecks {
         checkGateway();
         new ListenerChecks(this::check).check(config);
         new Iso8583Checks(this::check).check(config);
+        new FormatChecks(this::check).check(config);
         check(
                 !config.shutdownTimeout().isZero(),
                 "shutdown-timeout",

@@ -3,7 +3,6 @@ package dev.peregrine.node.runtime;
 import dev.peregrine.client.ClientContext;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.GatewayContext;
-import dev.peregrine.gateway.mapping.TokenSecret;
 import dev.peregrine.gateway.standin.SpoolContext;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.DataDirectory;
@@ -38,7 +37,7 @@ final class GatewayParts {
                                                 NodeConfig.Tenant::name, NodeConfig.Tenant::id)))
                 .spool(spool(config))
                 .iso8583(Iso8583Parts.of(config))
-                .tokenSecret(TokenSecret.open(DataDirectory.tokenSecret(config.dataDir())))
+                .formats(FormatParts.of(config))
                 .client(new RetryingContext(session).maxInFlight(maxInFlight + BACK_FILL_ROOM));
     }
 
