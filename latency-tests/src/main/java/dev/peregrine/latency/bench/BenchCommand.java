@@ -1,5 +1,6 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.jmh.ReferenceRowsCommand;
 import dev.peregrine.latency.train.TrainCommand;
 import picocli.CommandLine.Command;
 
@@ -17,10 +18,14 @@ import picocli.CommandLine.Command;
             SnapshotBenchCommand.class,
             RecoveryBenchCommand.class,
             IpcBenchCommand.class,
+            UdpBenchCommand.class,
+            ScaleBenchCommand.class,
+            CompareCommand.class,
             HttpBenchCommand.class,
             OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            ReferenceRowsCommand.class
         })
 public final class BenchCommand {}

@@ -4,27 +4,34 @@ import dev.peregrine.latency.embedded.EmbeddedNode;
 import dev.peregrine.latency.embedded.HistoryLoader;
 import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.embedded.TrafficClient;
+import dev.peregrine.latency.embedded.Transport;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.latency.simulator.SimulatorContext;
 import dev.peregrine.latency.simulator.TrafficSimulator;
+import java.util.List;
 
 /** A node with weeks of simulated payments behind it, and the simulator to go on with. */
 final class WarmNode implements AutoCloseable {
     private static final int CUSTOMERS = 10_000;
     private static final double PAYMENTS_PER_DAY = 0.3;
     private static final int HISTORY_DAYS = 45;
-    private static final long EVENTS = 4_000_000;
+    private static final long HISTORY_EVENTS = 1_000_000;
 
     private final EmbeddedNode node;
     private final TrafficSimulator simulator;
     private final String prefix;
+    private final String channel;
 
     /**
      * Starts and loads.
      *
      * @param policy name of one of the project's bundles
+     * @param transport of the sessions that are measured
+     * @param events how many there will be, beside the history
      */
-    WarmNode(String policy, boolean http) {
+    WarmNode(String policy, boolean http, Transport transport, long events) {
+        channel = transport.newChannel();
+        List<String> further = transport == Transport.IPC ? List.of() : List.of(channel);
         long nowNs = System.currentTimeMillis() * 1_000_000;
         prefix = "bench" + Long.toString(nowNs / 1_000_000, 36);
         simulator =
@@ -34,14 +41,25 @@ final class WarmNode implements AutoCloseable {
                                 .paymentsPerDay(PAYMENTS_PER_DAY)
                                 .historyDays(HISTORY_DAYS)
                                 .nowNs(nowNs));
-        node = EmbeddedNode.start(Installation.policy(policy), null, http ? 0 : -1, EVENTS);
+        node =
+                EmbeddedNode.start(
+                        Installation.policy(policy),
+                        null,
+                        http ? 0 : -1,
+                        HISTORY_EVENTS + events,
+                        further);
         try (TrafficClient client = node.connect()) {
             EventWriter writer = new EventWriter(EmbeddedNode.TENANT, prefix);
-            new HistoryLoader(client).load(simulator, writer, (timeNs, events) -> {});
+            new HistoryLoader(client).load(simulator, writer, (timeNs, sent) -> {});
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
+    }
+
+    /** A new session over the transport. */
+    TrafficClient connect() {
+        return node.connect(channel);
     }
 
     EmbeddedNode node() {

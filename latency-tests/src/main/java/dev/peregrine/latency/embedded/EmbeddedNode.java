@@ -1,5 +1,7 @@
 package dev.peregrine.latency.embedded;
 
+import dev.peregrine.latency.rig.PipelineStages;
+import dev.peregrine.latency.rig.StageSource;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.ConfigOverrides;
@@ -10,6 +12,8 @@ import dev.peregrine.node.runtime.PeregrineNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +51,18 @@ public final class EmbeddedNode implements AutoCloseable {
      * @throws UserException for what the user can mend
      */
     public static EmbeddedNode start(Path policy, Path directory, int httpPort, long events) {
+        return start(policy, directory, httpPort, events, List.of());
+    }
+
+    /**
+     * The same, listening on further channels beside ipc.
+     *
+     * @param channels Aeron channels
+     */
+    public static EmbeddedNode start(
+            Path policy, Path directory, int httpPort, long events, List<String> channels) {
+        List<String> ingress = new ArrayList<>(List.of("aeron:ipc"));
+        ingress.addAll(channels);
         Path temporary = directory == null ? temporaryDirectory() : null;
         Path data = directory == null ? temporary : directory;
         ConfigOverrides overrides =
@@ -57,6 +73,7 @@ public final class EmbeddedNode implements AutoCloseable {
                         .put("--ring-size", "pipeline.ring-size", RING_SIZE)
                         .put("--identities", "identity.capacity", events)
                         .put("--allow-unsigned", "policies.allow-unsigned", true)
+                        .replaceList("--ingress", "ingress.channels", ingress)
                         .singleTenant("--policy", policy);
         EmbeddedNode embedded = null;
         try {
@@ -74,14 +91,24 @@ public final class EmbeddedNode implements AutoCloseable {
         }
     }
 
-    /** A new session. */
+    /** A new session over ipc. */
     public TrafficClient connect() {
-        return TrafficClient.connect(node.aeronDirectoryName());
+        return connect("aeron:ipc");
+    }
+
+    /** A new session over one of the node's channels. */
+    public TrafficClient connect(String channel) {
+        return TrafficClient.connect(node.aeronDirectoryName(), channel);
     }
 
     /** Directory of the media driver, for other clients. */
     public String aeronDirectoryName() {
         return node.aeronDirectoryName();
+    }
+
+    /** The node's stages and the phases of its engine. */
+    public StageSource stages() {
+        return new PipelineStages(node.latency().totals());
     }
 
     /** Base address of the HTTP API, without a slash at its end. */
