@@ -107,7 +107,7 @@ public final class ReferenceRun {
         for (EnginePhase phase : EnginePhase.values()) {
             phases.add(
                     StageFigure.of(
-                            phase.label(),
+                            StageFigure.PHASE + phase.label(),
                             phase.includes() + "; one decision in 64, a clock reading included",
                             probe.recorder(phase).getIntervalHistogram()));
         }
