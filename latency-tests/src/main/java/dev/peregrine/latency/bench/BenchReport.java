@@ -65,7 +65,10 @@ public final class BenchReport {
                 RunResults.FORMAT, title, files.environment(), measurements, notes, other);
     }
 
-    /** Writes the files and prints the table; false when a measurement failed. */
+    /**
+     * Writes the files and prints the table; false when a measurement failed, other than at a rate of
+     * a sweep, which goes until something fails.
+     */
     public boolean conclude(String title) throws IOException {
         RunResults results = results(title);
         Path page = files.write(results);
@@ -78,7 +81,7 @@ public final class BenchReport {
                         + "; load average at the start "
                         + files.environment().loadAverage());
         say("written: " + page + ", and " + RunResults.FILE + " beside it");
-        return measurements.stream().allMatch(Measurement::isComplete);
+        return measurements.stream().allMatch(m -> m.isComplete() || m.sweep() != null);
     }
 
     private void table(RunResults results) {
@@ -92,7 +95,7 @@ public final class BenchReport {
                     format(
                             "| %s%s | %s | %s | %s | %s | %s | %,d | %s | %s |",
                             m.title(),
-                            m.isComplete() ? "" : " FAILED",
+                            m.isComplete() ? "" : m.sweep() == null ? " FAILED" : ", not all answered",
                             Times.perSecond(m.ratePlanned()),
                             Times.us(m.spread(Percentiles::p50Us)),
                             Times.us(m.spread(Percentiles::p99Us)),

@@ -89,7 +89,9 @@ final class RoundTripBench {
             report.add(measured);
             double p99 = measured.spread(Percentiles::p99Us).median();
             lowest = lowest == 0 ? p99 : lowest;
-            if (measured.rateAchieved() < Knee.KEPT_UP * rate || p99 > Knee.BOUND * lowest) {
+            if (!measured.isComplete()
+                    || measured.rateAchieved() < Knee.KEPT_UP * rate
+                    || p99 > Knee.BOUND * lowest) {
                 break;
             }
             knee = rate;

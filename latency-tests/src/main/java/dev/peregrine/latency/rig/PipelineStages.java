@@ -1,5 +1,6 @@
 package dev.peregrine.latency.rig;
 
+import dev.peregrine.report.latency.StageFigure;
 import dev.peregrine.scoring.engine.EnginePhase;
 import dev.peregrine.scoring.pipeline.Stage;
 import dev.peregrine.scoring.pipeline.StageTotals;
@@ -24,7 +25,7 @@ public final class PipelineStages implements StageSource {
                 for (EnginePhase phase : EnginePhase.values()) {
                     parts.add(
                             new Part(
-                                    "engine: " + phase.label(),
+                                    StageFigure.PHASE + phase.label(),
                                     phase.includes() + "; one transaction in 64",
                                     totals.total(phase)));
                 }

@@ -69,6 +69,24 @@ public record Environment(
                         .toList());
     }
 
+    /** The same without the JVM's flags. */
+    Environment withoutFlags() {
+        return new Environment(
+                time,
+                jdk,
+                List.of(),
+                cpu,
+                cores,
+                kernel,
+                loadAverage,
+                heapMax,
+                memory,
+                governor,
+                clock,
+                hugePages,
+                collector);
+    }
+
     /** In one line, for people. */
     public String summary() {
         return cores + " x " + cpu + ", " + kernel + ", JDK " + jdk;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** {@code report.html} of a run: its figures, and what each includes, for people. */
@@ -61,7 +62,7 @@ public final class LatencyPage {
     }
 
     private void figures() {
-        html.table(
+        html.tableWithNotes(
                 "figures",
                 List.of(
                         "Measurement",
@@ -77,7 +78,7 @@ public final class LatencyPage {
                         "includes"));
         for (Measurement m : results.measurements()) {
             html.row(
-                    m.title() + (m.isComplete() ? "" : " – FAILED: not everything was answered"),
+                    m.title() + (m.isComplete() ? "" : " – not everything was answered"),
                     Times.perSecond(m.ratePlanned()),
                     Times.us(m.spread(Percentiles::p50Us)),
                     Times.us(m.spread(Percentiles::p99Us)),
@@ -172,14 +173,8 @@ public final class LatencyPage {
         html.element("p", "Includes " + m.includes() + ".");
         m.figures().forEach((name, value) -> html.element("p", name + ": " + number(value)));
         html.raw("<div class=\"charts\">\n");
-        if (!m.stages().isEmpty()) {
-            Map<String, List<CurvePoint>> curves = new LinkedHashMap<>();
-            m.stages().stream()
-                    .filter(stage -> !stage.curve().isEmpty())
-                    .limit(MOST_CURVES)
-                    .forEach(stage -> curves.put(stage.name(), stage.curve()));
-            figure(LatencyCharts.percentiles("stages-" + m.name(), "By stage", curves));
-        }
+        stages(m, "stages-", "By stage", stage -> !stage.isPhase());
+        stages(m, "phases-", "Inside the engine, by sample", StageFigure::isPhase);
         if (!m.series().isEmpty()) {
             figure(LatencyCharts.latencies("series-" + m.name(), "In time", m.series()));
             figure(
@@ -191,11 +186,22 @@ public final class LatencyPage {
         html.raw("</section>\n");
     }
 
+    private void stages(Measurement m, String id, String title, Predicate<StageFigure> shown) {
+        Map<String, List<CurvePoint>> curves = new LinkedHashMap<>();
+        m.stages().stream()
+                .filter(stage -> shown.test(stage) && !stage.curve().isEmpty())
+                .limit(MOST_CURVES)
+                .forEach(stage -> curves.put(stage.name(), stage.curve()));
+        if (!curves.isEmpty()) {
+            figure(LatencyCharts.percentiles(id + m.name(), title, curves));
+        }
+    }
+
     private void stages(Measurement m) {
         if (m.stages().isEmpty()) {
             return;
         }
-        html.table(
+        html.tableWithNotes(
                 "stage-figures-" + m.name(),
                 List.of("Stage", "count", "mean", "p50", "p99", "p99.9", "max", "includes"));
         for (StageFigure stage : m.stages()) {

@@ -42,12 +42,12 @@ public record RunResults(
         return measurement.floor() == null ? Optional.empty() : measurement(measurement.floor());
     }
 
-    /** The same without what only plots need. */
+    /** The same without what only plots need, and without the JVM's flags, which name paths. */
     public RunResults figuresOnly() {
         return new RunResults(
                 format,
                 title,
-                environment,
+                environment.withoutFlags(),
                 measurements.stream().map(Measurement::figuresOnly).toList(),
                 notes,
                 JsonNodeFactory.instance.objectNode());

@@ -16,6 +16,7 @@ public final class Chart {
     private static final int TOP = 28;
     private static final int BOTTOM = 44;
     private static final int COLOURS = 8;
+    private static final int LONG_TICK = 5;
 
     private final String id;
     private final String title;
@@ -146,7 +147,9 @@ public final class Chart {
         if (xFirst.isEmpty()) {
             for (Axis.Tick tick : xAxis.ticks()) {
                 double x = xPlace(tick.place());
-                text(svg, x, HEIGHT - BOTTOM + 16, "middle", "tick", tick.text());
+                boolean wouldStickOut = tick.place() > 0.99 && tick.text().length() > LONG_TICK;
+                String anchor = wouldStickOut ? "end" : "middle";
+                text(svg, x, HEIGHT - BOTTOM + 16, anchor, "tick", tick.text());
             }
         } else {
             text(svg, LEFT, HEIGHT - BOTTOM + 16, "start", "tick", xFirst);

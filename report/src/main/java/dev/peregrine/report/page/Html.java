@@ -36,7 +36,17 @@ public final class Html {
 
     /** A table's begin: its id, and its heads. Columns from the second on hold numbers. */
     public Html table(String id, List<String> heads) {
-        raw("<div class=\"wide\"><table id=\"").text(id).raw("\"><thead><tr>");
+        return table(id, "numbers", heads);
+    }
+
+    /** The same, where the last column holds sentences. */
+    public Html tableWithNotes(String id, List<String> heads) {
+        return table(id, "notes", heads);
+    }
+
+    private Html table(String id, String style, List<String> heads) {
+        raw("<div class=\"wide\"><table id=\"").text(id).raw("\" class=\"" + style);
+        raw("\"><thead><tr>");
         heads.forEach(head -> raw("<th>").text(head).raw("</th>"));
         return raw("</tr></thead><tbody>\n");
     }

@@ -28,6 +28,7 @@ class LatencyPageTest {
                     "series-echo",
                     "machine-echo",
                     "stages-decision",
+                    "phases-decision",
                     "series-decision",
                     "machine-decision");
     private static final Pattern RGB = Pattern.compile("rgb\\((\\d+), (\\d+), (\\d+)\\)");

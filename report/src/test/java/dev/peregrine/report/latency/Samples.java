@@ -48,7 +48,8 @@ final class Samples {
         List<StageFigure> stages =
                 List.of(
                         StageFigure.of("journal", "the journal", latencies(7, us / 5, 5_000)),
-                        StageFigure.of("engine", "the <engine>", latencies(8, us / 3, 5_000)));
+                        StageFigure.of("engine", "the <engine>", latencies(8, us / 3, 5_000)),
+                        StageFigure.of("engine: rules", "the rules", latencies(9, us / 9, 500)));
         return new Measurement(
                 name,
                 "measurement " + name,
