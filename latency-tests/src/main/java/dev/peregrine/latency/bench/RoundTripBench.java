@@ -157,7 +157,7 @@ final class RoundTripBench {
                                 + (recorded
                                         ? ", the request written by the Archive before the answer"
                                         : ""),
-                        recorded && sweep == null ? name("echo", rate) : null,
+                        null,
                         sweep,
                         rate);
         try (LoadTarget target =

@@ -26,13 +26,14 @@ import org.junit.jupiter.api.Test;
  * minutes without a pause of the garbage collector, {@code -Psoak-hour} for steady memory.
  */
 class SoakTest {
-    private static final long SECONDS = Long.getLong("peregrine.test.soak-seconds", 10);
+    private static final long SECONDS = Long.getLong("peregrine.test.soak-seconds", 5);
 
     /** From this length on there must be no pause: the profile makes the heap large enough. */
     private static final boolean NO_PAUSE = Boolean.getBoolean("peregrine.test.soak-no-pause");
 
     private static final int RATE = 1_000;
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_RATE = 8_000;
+    private static final int WARM_UP_SECONDS = 6;
     private static final int CARDS = 200;
     private static final long STEADY_BYTES = 16 << 20;
 
@@ -47,7 +48,7 @@ class SoakTest {
 
     @Test
     void shouldKeepMemorySteadyAndAllocateNothingForAnEvent() {
-        long events = RATE * (SECONDS + WARM_UP_SECONDS) + 1;
+        long events = RATE * SECONDS + WARM_UP_RATE * WARM_UP_SECONDS + 1;
         try (EmbeddedNode node =
                         EmbeddedNode.start(Installation.policy("demo"), null, -1, 2 * events);
                 TrafficClient client = node.connect()) {
@@ -61,7 +62,7 @@ class SoakTest {
                             decided++;
                         }
                     });
-            run(client, WARM_UP_SECONDS);
+            run(client, WARM_UP_RATE, WARM_UP_SECONDS);
             long heapBefore = heapAfterCollection();
             GcMeter gc = new GcMeter();
             long pausesBefore = gc.pauses();
@@ -69,7 +70,7 @@ class SoakTest {
             List<Thread> hot = hotThreads();
             long[] bytesBefore = bytes(hot);
 
-            run(client, SECONDS);
+            run(client, RATE, SECONDS);
 
             long pauses = gc.pauses() - pausesBefore;
             long[] bytesAfter = bytes(hot);
@@ -91,9 +92,9 @@ class SoakTest {
     }
 
     /** Sends by planned times, and waits for the last answer. */
-    private void run(TrafficClient client, long seconds) {
+    private void run(TrafficClient client, int rate, long seconds) {
         long first = sent;
-        long count = RATE * seconds;
+        long count = rate * seconds;
         long startNs = System.nanoTime();
         long deadline = startNs + TimeUnit.SECONDS.toNanos(seconds + 60);
         while (decided < first + count) {
@@ -101,7 +102,7 @@ class SoakTest {
             if (now - deadline > 0) {
                 throw new AssertionError(decided - first + " decisions of " + count);
             }
-            long due = Math.min(count, (now - startNs) * RATE / TimeUnit.SECONDS.toNanos(1));
+            long due = Math.min(count, (now - startNs) * rate / TimeUnit.SECONDS.toNanos(1));
             if (sent - first < due && client.offer(sent, buffer, encode(sent))) {
                 sent++;
             }

@@ -48,7 +48,7 @@ public final class LatencyService implements AutoCloseable {
     private final Map<Stage, Histogram> sinceLog = new EnumMap<>(Stage.class);
     private final Map<String, Percentiles> lastSecond = new LinkedHashMap<>();
     private final Map<String, Percentiles> sinceStart = new LinkedHashMap<>();
-    private final Histogram hiccupsSinceLog = new Histogram(GREATEST_NS, 2);
+    private final Histogram hiccupsSinceLog = new Histogram(HiccupMeter.GREATEST_NS, 2);
     private final Histogram gcSinceLog = new Histogram(GREATEST_NS, 2);
     private final Thread thread = new Thread(this::run, "latency");
     private Histogram recycledHiccups;
@@ -95,12 +95,16 @@ public final class LatencyService implements AutoCloseable {
         long due = System.nanoTime();
         beginInterval(due);
         while (!closed) {
-            due += TICK_NS;
+            due = Math.max(due + TICK_NS, System.nanoTime());
             while (!closed && System.nanoTime() - due < 0) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            collect();
-            toDisk();
+            try {
+                collect();
+                toDisk();
+            } catch (RuntimeException e) {
+                LOG.error("latencies of a second are lost", e);
+            }
         }
         endLog();
     }

@@ -16,7 +16,8 @@ public final class HiccupMeter implements AutoCloseable {
     /** Tag of hiccups in interval logs. */
     public static final String TAG = "hiccup";
 
-    private static final long GREATEST_NS = TimeUnit.HOURS.toNanos(1);
+    /** Greatest hiccup that is told apart, nanoseconds. */
+    public static final long GREATEST_NS = TimeUnit.HOURS.toNanos(1);
 
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, GREATEST_NS, 2);
     private final long resolutionNs;
