@@ -18,16 +18,19 @@ class LayeringTest {
     private static final String ROOT = "dev.peregrine.";
 
     private static final Map<String, List<String>> MAY_SEE =
-            Map.of(
-                    "protocol", List.of(),
-                    "client", List.of("protocol"),
-                    "policy", List.of("protocol"),
-                    "state", List.of("protocol"),
-                    "scoring", List.of("state", "policy", "protocol"),
-                    "ingest", List.of("scoring", "state", "policy", "protocol"),
-                    "replay", List.of("scoring", "state", "policy", "protocol"),
-                    "gateway", List.of("client", "policy", "protocol"),
-                    "node",
+            Map.ofEntries(
+                    Map.entry("protocol", List.of()),
+                    Map.entry("report", List.of()),
+                    Map.entry("client", List.of("protocol")),
+                    Map.entry("policy", List.of("protocol")),
+                    Map.entry("state", List.of("protocol")),
+                    Map.entry("scoring", List.of("state", "policy", "protocol")),
+                    Map.entry("ingest", List.of("scoring", "state", "policy", "protocol")),
+                    Map.entry(
+                            "replay", List.of("scoring", "state", "policy", "protocol", "report")),
+                    Map.entry("gateway", List.of("client", "policy", "protocol")),
+                    Map.entry(
+                            "node",
                             List.of(
                                     "ingest",
                                     "replay",
@@ -36,8 +39,10 @@ class LayeringTest {
                                     "client",
                                     "state",
                                     "policy",
-                                    "protocol"),
-                    "latency",
+                                    "protocol",
+                                    "report")),
+                    Map.entry(
+                            "latency",
                             List.of(
                                     "node",
                                     "ingest",
@@ -47,7 +52,8 @@ class LayeringTest {
                                     "client",
                                     "state",
                                     "policy",
-                                    "protocol"));
+                                    "protocol",
+                                    "report")));
 
     static Iterable<String> layers() {
         return new TreeSet<>(MAY_SEE.keySet());

@@ -2,6 +2,7 @@ package dev.peregrine.gateway.http;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Handler;
@@ -16,6 +17,7 @@ final class MetricsHandler implements Handler<RoutingContext> {
 
     private final PrometheusRegistry registry;
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.builder().build();
+    private final PrometheusProtobufWriter protobuf = new PrometheusProtobufWriter();
     private final OpenMetricsTextFormatWriter openMetrics =
             OpenMetricsTextFormatWriter.builder().build();
 
@@ -26,11 +28,19 @@ final class MetricsHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         String accept = routing.request().getHeader(HttpHeaders.ACCEPT);
-        ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : text;
+        ExpositionFormatWriter writer = writer(accept);
         routing.vertx()
                 .executeBlocking(() -> scrape(writer))
                 .onSuccess(body -> Answers.send(routing.response(), writer.getContentType(), body))
                 .onFailure(routing::fail);
+    }
+
+    /** Native histograms are in protobuf only. */
+    private ExpositionFormatWriter writer(String accept) {
+        if (protobuf.isAvailable() && protobuf.accepts(accept)) {
+            return protobuf;
+        }
+        return openMetrics.accepts(accept) ? openMetrics : text;
     }
 
     private Buffer scrape(ExpositionFormatWriter writer) throws IOException {

@@ -98,6 +98,22 @@ class HttpEndpointTest {
     }
 
     @Test
+    void shouldSpeakProtobufToThoseWhoAskForNativeHistograms() throws Exception {
+        HttpResponse<String> metrics =
+                http.send(
+                        HttpRequest.newBuilder(http.uri("/metrics"))
+                                .header(
+                                        "Accept",
+                                        "application/vnd.google.protobuf;"
+                                                + "proto=io.prometheus.client.MetricFamily;"
+                                                + "encoding=delimited"));
+
+        assertThat(metrics.headers().firstValue("content-type").orElseThrow())
+                .startsWith("application/vnd.google.protobuf");
+        assertThat(metrics.body()).contains("peregrine_gateway_ready");
+    }
+
+    @Test
     void shouldAnswerPipelinedRequestsInOrder() throws Exception {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < 20; i++) {

@@ -1,6 +1,6 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.latency.embedded.Transport;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,27 +14,21 @@ final class AllBenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
 
     @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Payments a second over Aeron. Default: ${DEFAULT-VALUE}.")
-    private int rate;
-
-    @Option(
             names = "--http-rate",
             paramLabel = "N",
             defaultValue = "500",
             description = "Requests a second over HTTP. Default: ${DEFAULT-VALUE}.")
-    private int httpRate;
+    private double httpRate;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        new EngineBench(report).run();
-        new IpcBench(options.plan(rate), report).run("minimal", "demo");
-        new HttpBench(List.of(options.plan(httpRate)), report).run("demo");
-        return (report.conclude("bench") ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("all", spec.commandLine().getOut());
+        new EngineBench(options.plan(), report).run(EngineBenchCommand.POLICIES);
+        new RoundTripBench(Transport.IPC, options.rates(1_000), options.rig(report), report)
+                .run(List.of("minimal", "demo"));
+        new HttpBench(List.of(httpRate), options.rig(report), report).run("demo");
+        return options.conclude(report, "bench all").code();
     }
 }

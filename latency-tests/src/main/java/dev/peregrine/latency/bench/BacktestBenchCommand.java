@@ -1,11 +1,10 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.embedded.Installation;
-import dev.peregrine.latency.rig.ResultFiles;
 import dev.peregrine.node.cli.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,21 +39,15 @@ final class BacktestBenchCommand implements Callable<Integer> {
             description = "Runs pandas. Default: ${DEFAULT-VALUE}.")
     private String python;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where results are written. Default: the project's results/.")
-    private Path out;
+    @Mixin private OutputOption output;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        ResultFiles files =
-                new ResultFiles(out == null ? Installation.root().resolve("results") : out);
-        BenchReport report = new BenchReport(files, spec.commandLine().getOut());
+        BenchReport report = output.report("backtest", spec.commandLine().getOut());
         new BacktestBench(report, input).run(rounds, new PandasJob(python));
-        report.conclude("bench-backtest");
+        report.conclude("bench backtest");
         return ExitCode.OK.code();
     }
 }

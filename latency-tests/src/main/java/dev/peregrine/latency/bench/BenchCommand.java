@@ -1,5 +1,6 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.jmh.ReferenceRowsCommand;
 import dev.peregrine.latency.prequential.PrequentialCommand;
 import dev.peregrine.latency.train.TrainCommand;
 import picocli.CommandLine.Command;
@@ -18,12 +19,16 @@ import picocli.CommandLine.Command;
             SnapshotBenchCommand.class,
             RecoveryBenchCommand.class,
             IpcBenchCommand.class,
+            UdpBenchCommand.class,
+            ScaleBenchCommand.class,
+            CompareCommand.class,
             HttpBenchCommand.class,
             Iso8583BenchCommand.class,
             OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,
             TrainCommand.class,
-            PrequentialCommand.class
+            PrequentialCommand.class,
+            ReferenceRowsCommand.class
         })
 public final class BenchCommand {}

@@ -1,52 +1,143 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.embedded.Installation;
-import dev.peregrine.latency.rig.LoadPlan;
-import dev.peregrine.latency.rig.ResultFiles;
+import dev.peregrine.latency.rig.Rig;
+import dev.peregrine.latency.rig.RigPlan;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every benchmark under load takes. */
+/** What every profile takes. */
 final class BenchOptions {
+    private static final double QUICK_SECONDS = 2;
+    private static final double QUICK_WARM_UP = 3;
+    private static final int QUICK_REPETITIONS = 3;
+    private static final double MOST_RATE = 1e7;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            split = ",",
+            description = "Requests a second, several with commas. Default: the profile's.")
+    private List<Double> rates = List.of();
+
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "30",
-            description = "Seconds to measure, after the warm-up. Default: ${DEFAULT-VALUE}.")
-    private int seconds;
+            description = "Seconds of each repetition. Default: 20.")
+    private Double seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "15",
-            description = "Seconds of load before anything is recorded. Default: ${DEFAULT-VALUE}.")
-    private int warmUp;
+            description = "Seconds of load before anything is recorded. Default: 10.")
+    private Double warmUp;
 
     @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where results are written. Default: the project's results/.")
-    private Path out;
+            names = "--repetitions",
+            paramLabel = "N",
+            description = "How often each is measured; the report shows the spread. Default: 3.")
+    private Integer repetitions;
 
-    LoadPlan plan(double rate) {
-        if (seconds < 1 || warmUp < 0 || rate < 1) {
-            throw new UserException(
-                    ExitCode.USAGE,
-                    "--seconds is "
-                            + seconds
-                            + ", --warm-up "
-                            + warmUp
-                            + ", the rate "
-                            + rate
-                            + ": must be at least 1, 0 and 1");
-        }
-        return new LoadPlan(rate, warmUp, seconds);
+    @Option(
+            names = "--quick",
+            description = "As little as shows a regression: 3 repetitions of 2 s, 3 s of warm-up.")
+    private boolean quick;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = {
+                "Results of an earlier run, or what --save-baseline wrote: fails with 12 when a",
+                "measurement's ratio to its floor has grown beyond the tolerance."
+            })
+    private Path baseline;
+
+    @Option(
+            names = "--save-baseline",
+            paramLabel = "FILE",
+            description = "Write the figures of this run, for a later --baseline.")
+    private Path saveBaseline;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "X",
+            defaultValue = "0.5",
+            description =
+                    "How much a ratio to the floor may grow: 0.5 is by half. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private double tolerance;
+
+    @Mixin private OutputOption output;
+
+    /** Whether little time is to be spent. */
+    boolean quick() {
+        return quick;
     }
 
-    ResultFiles files() throws IOException {
-        return new ResultFiles(out == null ? Installation.root().resolve("results") : out);
+    /** The rates asked for, or the profile's own. */
+    List<Double> rates(double... defaults) {
+        List<Double> asked =
+                rates.isEmpty() ? Arrays.stream(defaults).boxed().toList() : List.copyOf(rates);
+        for (double rate : asked) {
+            if (!(rate >= 1 && rate <= MOST_RATE)) {
+                throw new UserException(
+                        ExitCode.USAGE, "--rate is " + rate + ": must be 1 to 10000000");
+            }
+        }
+        return asked;
+    }
+
+    /** How long and how often. */
+    RigPlan plan() {
+        double length = seconds == null ? (quick ? QUICK_SECONDS : 20) : seconds;
+        double before = warmUp == null ? (quick ? QUICK_WARM_UP : 10) : warmUp;
+        int times = repetitions == null ? (quick ? QUICK_REPETITIONS : 3) : repetitions;
+        if (!(length > 0) || !(before >= 0) || times < 1) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "--seconds is %s, --warm-up %s, --repetitions %d: must be more than 0, 0 or more, 1 or more"
+                            .formatted(length, before, times));
+        }
+        return new RigPlan(before, length, times);
+    }
+
+    /**
+     * A report into the directory that was asked for.
+     *
+     * @param name of the profile
+     */
+    BenchReport report(String name, PrintWriter out) throws IOException {
+        BaselineGate.check(baseline, tolerance);
+        return output.report(name, out);
+    }
+
+    /** A rig that measures for a report. */
+    Rig rig(BenchReport report) {
+        return new Rig(plan(), report.files(), line -> report.say("  " + line));
+    }
+
+    /**
+     * Writes the report and holds it against the baseline, if there is one.
+     *
+     * @return the process' exit code
+     */
+    ExitCode conclude(BenchReport report, String title) throws IOException {
+        boolean complete = report.conclude(title);
+        if (saveBaseline != null) {
+            report.results(title).figuresOnly().write(saveBaseline);
+            report.say("written: " + saveBaseline);
+        }
+        if (!complete) {
+            return ExitCode.FAILURE;
+        }
+        return BaselineGate.passes(baseline, tolerance, report, title)
+                ? ExitCode.OK
+                : ExitCode.GATE_FAILED;
     }
 }

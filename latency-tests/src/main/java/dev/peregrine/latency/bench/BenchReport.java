@@ -1,80 +1,123 @@
 package dev.peregrine.latency.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.latency.rig.Environment;
 import dev.peregrine.latency.rig.ResultFiles;
+import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.Percentiles;
+import dev.peregrine.report.latency.RunResults;
+import dev.peregrine.report.latency.Times;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
-/** Collects figures, writes them as JSON, and prints them as a Markdown table. */
+/** Collects a run's figures, writes its files, and prints a Markdown table. */
 public final class BenchReport {
-    private final Environment environment = Environment.capture();
-    private final List<Figure> figures = new ArrayList<>();
+    private final ObjectNode other = JsonNodeFactory.instance.objectNode();
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final ResultFiles files;
     private final PrintWriter out;
-    private final ObjectNode root;
 
+    /**
+     * @param out where progress and the table go
+     */
     public BenchReport(ResultFiles files, PrintWriter out) {
         this.files = files;
         this.out = out;
-        this.root = files.newResult(environment);
     }
 
-    /** Place for figures of another kind. */
+    /** Place for figures that are no latencies. */
     public ObjectNode root() {
-        return root;
+        return other;
     }
 
-    public void add(Figure figure) throws IOException {
-        figures.add(figure);
-        files.add(root, figure.result(), figure.includes());
-        say("  " + figure.result().summary());
+    /** The run's files. */
+    public ResultFiles files() {
+        return files;
     }
 
+    /** Adds what was measured. */
+    public void add(Measurement measurement) {
+        measurements.add(measurement);
+    }
+
+    /** Adds a sentence about the whole run, for the report's head; printed as well. */
+    public void note(String sentence) {
+        notes.add(sentence);
+        say("  " + sentence);
+    }
+
+    /** Prints a line. */
     public void say(String line) {
         out.println(line);
         out.flush();
     }
 
-    /** Writes {@code NAME.json} and prints the table; false when a measurement failed. */
-    public boolean conclude(String name) throws IOException {
-        Path file = files.write(name, root);
-        if (!figures.isEmpty()) {
-            table();
-        }
-        say("");
-        say(environment.summary() + "; load average at the start " + environment.loadAverage());
-        say("written: " + file);
-        return figures.stream().allMatch(figure -> figure.result().isComplete());
+    /** What was measured, under a title. */
+    public RunResults results(String title) {
+        return new RunResults(
+                RunResults.FORMAT, title, files.environment(), measurements, notes, other);
     }
 
-    private void table() {
+    /**
+     * Writes the files and prints the table; false when a measurement failed, other than at a rate of
+     * a sweep, which goes until something fails.
+     */
+    public boolean conclude(String title) throws IOException {
+        RunResults results = results(title);
+        Path page = files.write(results);
+        if (!measurements.isEmpty()) {
+            table(results);
+        }
         say("");
-        say("| round trip | rate | p50 | p99 | p99.9 | p50 / floor | includes |");
-        say("| --- | --- | --- | --- | --- | --- | --- |");
-        for (Figure figure : figures) {
-            String ratio =
-                    figure.floor() == null
-                            ? ""
-                            : format(
-                                    "%.1f x %s",
-                                    figure.result().micros(50) / figure.floor().micros(50),
-                                    figure.floor().name());
+        say(
+                files.environment().summary()
+                        + "; load average at the start "
+                        + files.environment().loadAverage());
+        say("written: " + page + ", and " + RunResults.FILE + " beside it");
+        return measurements.stream().allMatch(m -> m.isComplete() || m.sweep() != null);
+    }
+
+    private void table(RunResults results) {
+        say("");
+        say(
+                "| measurement | rate | p50 | p99 | p99.9 | max | late sends | p50, p99 / floor | includes |");
+        say("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        for (Measurement m : measurements) {
+            Optional<Measurement> floor = results.floorOf(m);
             say(
                     format(
-                            "| %s | %,.0f/s | %,.0f µs | %,.0f µs | %,.0f µs | %s | %s |",
-                            figure.title(),
-                            figure.result().plan().ratePerSecond(),
-                            figure.result().micros(50),
-                            figure.result().micros(99),
-                            figure.result().micros(99.9),
-                            ratio,
-                            figure.includes()));
+                            "| %s%s | %s | %s | %s | %s | %s | %,d | %s | %s |",
+                            m.title(),
+                            m.isComplete() ? "" : m.sweep() == null ? " FAILED" : ", not all answered",
+                            Times.perSecond(m.ratePlanned()),
+                            Times.us(m.spread(Percentiles::p50Us)),
+                            Times.us(m.spread(Percentiles::p99Us)),
+                            Times.us(m.spread(Percentiles::p999Us)),
+                            Times.us(m.spread(Percentiles::maxUs)),
+                            m.missedSchedules(),
+                            floor.map(f -> ratios(m, f)).orElse(""),
+                            m.includes()));
         }
+    }
+
+    private static String ratios(Measurement m, Measurement floor) {
+        return format(
+                "%.2f, %.2f × %s",
+                ratio(m, floor, Percentiles::p50Us),
+                ratio(m, floor, Percentiles::p99Us),
+                floor.name());
+    }
+
+    private static double ratio(
+            Measurement m, Measurement floor, ToDoubleFunction<Percentiles> figure) {
+        return m.spread(figure).median() / floor.spread(figure).median();
     }
 
     private static String format(String format, Object... values) {

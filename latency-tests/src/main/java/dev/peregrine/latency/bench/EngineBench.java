@@ -2,8 +2,10 @@ package dev.peregrine.latency.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.latency.jmh.EngineBenchmark;
+import dev.peregrine.latency.rig.RigPlan;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -17,14 +19,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class EngineBench {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
+    /** Batches of 10,000 decisions that take a second, roughly. */
+    private static final int BATCHES_A_SECOND = 40;
+
+    private final RigPlan plan;
     private final BenchReport report;
 
-    EngineBench(BenchReport report) {
+    EngineBench(RigPlan plan, BenchReport report) {
+        this.plan = plan;
         this.report = report;
     }
 
     /** Runs every policy and prints a table. */
-    void run() throws RunnerException {
+    void run(List<String> policies) throws RunnerException {
         report.say("engine alone, by JMH: takes some minutes");
         Collection<RunResult> results =
                 new Runner(
@@ -32,6 +39,10 @@ final class EngineBench {
                                         .include(EngineBenchmark.class.getName())
                                         .jvmArgs(jvmArguments())
                                         .addProfiler(GCProfiler.class)
+                                        .param("policy", policies.toArray(new String[0]))
+                                        .forks(plan.repetitions())
+                                        .warmupIterations(batches(plan.warmUpSeconds()))
+                                        .measurementIterations(batches(plan.seconds()))
                                         .shouldFailOnError(true)
                                         .verbosity(VerboseMode.SILENT)
                                         .build())
@@ -59,6 +70,10 @@ final class EngineBench {
                             primary.getScoreError(),
                             bytes));
         }
+    }
+
+    private static int batches(double seconds) {
+        return Math.max(5, (int) (BATCHES_A_SECOND * seconds));
     }
 
     private static String[] jvmArguments() {

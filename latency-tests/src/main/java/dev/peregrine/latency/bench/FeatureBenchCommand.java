@@ -1,12 +1,10 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.embedded.Installation;
-import dev.peregrine.latency.rig.ResultFiles;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -58,11 +56,7 @@ final class FeatureBenchCommand implements Callable<Integer> {
                             + " follows for 10,000,000 cards.")
     private boolean table;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where results are written. Default: the project's results/.")
-    private Path out;
+    @Mixin private OutputOption output;
 
     @Spec private CommandSpec spec;
 
@@ -74,16 +68,14 @@ final class FeatureBenchCommand implements Callable<Integer> {
         if (!(skew >= 0.1 && skew <= 2)) {
             throw new UserException(ExitCode.USAGE, "--skew is " + skew + ": must be 0.1 to 2");
         }
-        ResultFiles files =
-                new ResultFiles(out == null ? Installation.root().resolve("results") : out);
-        BenchReport report = new BenchReport(files, spec.commandLine().getOut());
+        BenchReport report = output.report("features", spec.commandLine().getOut());
         FeatureBench bench = new FeatureBench(report, events, skew);
         if (table) {
             bench.run(new int[] {10_000, 100_000, 1_000_000}, new int[] {10, 60, 200});
         } else {
             bench.run(new int[] {cards}, new int[] {features});
         }
-        report.conclude("bench-features");
+        report.conclude("bench features");
         return ExitCode.OK.code();
     }
 

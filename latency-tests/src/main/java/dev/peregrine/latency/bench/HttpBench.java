@@ -4,14 +4,17 @@ import dev.peregrine.latency.embedded.EmbeddedNode;
 import dev.peregrine.latency.embedded.LiveTraffic;
 import dev.peregrine.latency.embedded.SimulatedBodies;
 import dev.peregrine.latency.embedded.TrafficClient;
+import dev.peregrine.latency.embedded.Transport;
 import dev.peregrine.latency.floor.HttpEcho;
 import dev.peregrine.latency.rig.BodySource;
 import dev.peregrine.latency.rig.HttpTarget;
-import dev.peregrine.latency.rig.LoadPlan;
-import dev.peregrine.latency.rig.LoadResult;
-import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.rig.Rig;
+import dev.peregrine.latency.rig.StageSource;
+import dev.peregrine.latency.rig.Subject;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.latency.simulator.RequestWriter;
+import dev.peregrine.report.latency.Measurement;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,81 +26,108 @@ final class HttpBench {
     private static final String PATH = "/v1/decisions";
     private static final int CONNECTIONS = 16;
 
-    private final List<LoadPlan> plans;
+    private final List<Double> rates;
+    private final Rig rig;
     private final BenchReport report;
     private int answerLength;
 
-    HttpBench(List<LoadPlan> plans, BenchReport report) {
-        this.plans = plans;
+    /**
+     * @param rates requests a second, each measured on its own
+     */
+    HttpBench(List<Double> rates, Rig rig, BenchReport report) {
+        this.rates = rates;
+        this.rig = rig;
         this.report = report;
     }
 
     /** Measures the node with a policy, and the others. */
     void run(String policy) throws Exception {
-        try (WarmNode warm = new WarmNode(policy, true)) {
-            for (LoadPlan plan : plans) {
-                run(policy, warm, plan);
+        double perRate = 2 * rig.plan().allSeconds() + 2;
+        double events = rates.stream().mapToDouble(rate -> rate * perRate).sum();
+        try (WarmNode warm = new WarmNode(policy, true, Transport.IPC, (long) (2 * events))) {
+            for (double rate : rates) {
+                run(policy, warm, rate);
             }
         }
     }
 
-    private void run(String policy, WarmNode warm, LoadPlan plan) throws Exception {
-        String rate = String.format(Locale.ROOT, "-%.0f", plan.ratePerSecond());
+    private void run(String policy, WarmNode warm, double rate) throws Exception {
         BodySource bodies =
                 new SimulatedBodies(
-                        warm.simulator(), new RequestWriter(warm.prefix() + "h" + rate));
-        LoadResult http = http(warm, plan, bodies, "http-" + policy + rate);
-        LoadResult aeron = aeron(warm, plan, "ipc-" + policy + rate);
-        LoadResult floor = echo(plan, bodies, "http-echo" + rate);
+                        warm.simulator(),
+                        new RequestWriter(warm.prefix() + "h" + Math.round(rate)));
+        String floor = name("http-echo", rate);
         String work =
-                "journal (" + warm.node().durability() + "), features, rules, score, evidence kept";
+                "journal ("
+                        + warm.node().durability()
+                        + ", no fsync), features, rules, score, evidence kept; client and node in"
+                        + " one process";
         report.add(
-                new Figure(
-                        "bare Vert.x HTTP echo",
-                        floor,
-                        "loopback, "
-                                + CONNECTIONS
-                                + " connections, the same JSON parsed, an answer as long",
-                        null));
+                http(
+                        warm,
+                        bodies,
+                        Subject.of(
+                                name("http-" + policy, rate),
+                                "decision over HTTP, policy " + policy,
+                                "loopback, "
+                                        + CONNECTIONS
+                                        + " connections, JSON both ways, gateway, Aeron ipc both"
+                                        + " ways, "
+                                        + work,
+                                floor,
+                                rate)));
         report.add(
-                new Figure(
-                        "decision over HTTP, policy " + policy,
-                        http,
-                        "the same, and gateway, Aeron ipc both ways, " + work,
-                        floor));
+                aeron(
+                        warm,
+                        Subject.of(
+                                name("http-aeron-" + policy, rate),
+                                "decision over Aeron, policy " + policy,
+                                "Aeron ipc both ways, " + work + "; outcomes as further load",
+                                floor,
+                                rate)));
         report.add(
-                new Figure(
-                        "decision over Aeron, policy " + policy,
-                        aeron,
-                        "Aeron ipc both ways, " + work + "; outcomes as further load",
-                        floor));
+                echo(
+                        bodies,
+                        Subject.of(
+                                floor,
+                                "bare Vert.x HTTP echo",
+                                "loopback, "
+                                        + CONNECTIONS
+                                        + " connections, the same JSON parsed, an answer as long",
+                                null,
+                                rate)));
     }
 
-    private LoadResult http(WarmNode warm, LoadPlan plan, BodySource bodies, String name) {
+    private Measurement http(WarmNode warm, BodySource bodies, Subject subject) throws IOException {
         try (HttpTarget target =
                 new HttpTarget(warm.node().httpPort(), PATH, CONNECTIONS, bodies)) {
-            LoadResult result = new LoadRun(plan, target).run(name);
+            Measurement measured = rig.measure(subject, target, warm.node().stages());
             answerLength = target.meanAnswerLength();
-            return result;
+            return measured;
         }
     }
 
-    private LoadResult echo(LoadPlan plan, BodySource bodies, String name) throws Exception {
+    private Measurement echo(BodySource bodies, Subject subject) throws Exception {
         try (HttpEcho echo = new HttpEcho(answerLength);
                 HttpTarget target = new HttpTarget(echo.port(), PATH, CONNECTIONS, bodies)) {
-            return new LoadRun(plan, target).run(name);
+            return rig.measure(subject, target, StageSource.NONE);
         }
     }
 
-    private static LoadResult aeron(WarmNode warm, LoadPlan plan, String name) {
-        try (TrafficClient client = warm.node().connect();
+    private Measurement aeron(WarmNode warm, Subject subject) throws IOException {
+        try (TrafficClient client = warm.connect();
                 LiveTraffic traffic =
                         new LiveTraffic(
                                 client,
                                 warm.simulator(),
-                                new EventWriter(EmbeddedNode.TENANT, warm.prefix() + name),
+                                new EventWriter(
+                                        EmbeddedNode.TENANT, warm.prefix() + subject.name()),
                                 LiveTraffic.NOBODY)) {
-            return new LoadRun(plan, traffic).run(name);
+            return rig.measure(subject, traffic, warm.node().stages());
         }
+    }
+
+    private static String name(String what, double rate) {
+        return String.format(Locale.ROOT, "%s-%.0f", what, rate);
     }
 }

@@ -1,12 +1,9 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.node.cli.ExitCode;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,20 +15,12 @@ import picocli.CommandLine.Spec;
 final class HttpBenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            split = ",",
-            defaultValue = "1000,5000,20000",
-            description = "Requests a second, several with commas. Default: ${DEFAULT-VALUE}.")
-    private List<Integer> rates;
-
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        new HttpBench(rates.stream().map(options::plan).toList(), report).run("demo");
-        return (report.conclude("bench-http") ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("http", spec.commandLine().getOut());
+        new HttpBench(options.rates(1_000, 5_000, 20_000), options.rig(report), report).run("demo");
+        return options.conclude(report, "bench http").code();
     }
 }

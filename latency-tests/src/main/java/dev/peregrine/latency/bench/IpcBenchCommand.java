@@ -1,6 +1,7 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.latency.embedded.Transport;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,23 +11,27 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "ipc",
-        description = "Round trips over Aeron ipc with the journal in them, beside bare echoes.")
+        description =
+                "Round trips over Aeron ipc with the journal in them, beside bare and recorded echoes.")
 final class IpcBenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
 
     @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Payments a second. Default: ${DEFAULT-VALUE}.")
-    private int rate;
+            names = "--policy",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "minimal,demo",
+            description =
+                    "Of the project's policies, several with commas. Default: ${DEFAULT-VALUE}.")
+    private List<String> policies;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        new IpcBench(options.plan(rate), report).run("minimal", "demo");
-        return (report.conclude("bench-ipc") ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("ipc", spec.commandLine().getOut());
+        new RoundTripBench(Transport.IPC, options.rates(1_000), options.rig(report), report)
+                .run(policies);
+        return options.conclude(report, "bench ipc").code();
     }
 }

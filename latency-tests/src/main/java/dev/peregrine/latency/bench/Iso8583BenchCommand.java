@@ -1,12 +1,9 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.node.cli.ExitCode;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -17,20 +14,12 @@ import picocli.CommandLine.Spec;
 final class Iso8583BenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            split = ",",
-            defaultValue = "500,2000",
-            description = "Requests a second, several with commas. Default: ${DEFAULT-VALUE}.")
-    private List<Integer> rates;
-
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        new Iso8583Bench(rates.stream().map(options::plan).toList(), report).run("demo");
-        return (report.conclude("bench-iso8583") ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("iso8583", spec.commandLine().getOut());
+        new Iso8583Bench(options.rates(500, 2_000), options.rig(report), report).run("demo");
+        return options.conclude(report, "bench iso8583").code();
     }
 }

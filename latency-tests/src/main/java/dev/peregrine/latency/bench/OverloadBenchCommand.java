@@ -16,19 +16,14 @@ import picocli.CommandLine.Spec;
         description = {
             "A gateway that is asked for a multiple of what its engine can do, with a policy that",
             "has stand-ins and one that has none: latencies of what is accepted and of the rest,",
-            "and memory. The engine is made to take a fixed number of events a second."
+            "and memory. The engine is made to take a fixed number of events a second, --rate;",
+            "so many times that is asked for, --repetitions times."
         })
 final class OverloadBenchCommand implements Callable<Integer> {
     private static final int ROOM = 64;
+    private static final double CAPACITY = 300;
 
     @Mixin private BenchOptions options;
-
-    @Option(
-            names = "--capacity",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "Events a second that the engine takes. Default: ${DEFAULT-VALUE}.")
-    private int capacity;
 
     @Option(
             names = "--factor",
@@ -41,8 +36,8 @@ final class OverloadBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        double seconds = options.plan(capacity).measuredSeconds();
+        BenchReport report = options.report("overload", spec.commandLine().getOut());
+        double capacity = options.rates(CAPACITY).get(0);
         boolean complete = true;
         report.root().put("capacity_per_second", capacity).put("factor", factor).put("room", ROOM);
         for (boolean standIns : new boolean[] {false, true}) {
@@ -55,13 +50,14 @@ final class OverloadBenchCommand implements Callable<Integer> {
             report.say("| --- | --- | --- | --- | --- | --- | --- |");
             ArrayNode phases = report.root().putArray(standIns ? "with_stand_ins" : "without");
             for (OverloadPhase phase :
-                    new OverloadBench(capacity, factor, seconds, ROOM)
+                    new OverloadBench(capacity, factor, options.plan(), ROOM)
                             .run(standIns, p -> report.say(p.row()))) {
                 phase.writeTo(phases.addObject());
+                phase.measurements(standIns, options.plan()).forEach(report::add);
                 complete &= phase.unanswered() == 0;
             }
         }
-        report.conclude("bench-overload");
-        return (complete ? ExitCode.OK : ExitCode.FAILURE).code();
+        ExitCode concluded = options.conclude(report, "bench overload");
+        return (complete ? concluded : ExitCode.FAILURE).code();
     }
 }

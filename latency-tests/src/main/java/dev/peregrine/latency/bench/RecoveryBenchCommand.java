@@ -1,21 +1,23 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.journal.RecoveryBench;
-import dev.peregrine.latency.rig.ResultFiles;
-import dev.peregrine.node.cli.ExitCode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "recovery",
-        description = "A killed node's way back to its first decision, by the number of cards.")
+        description = {
+            "A killed node's way back to its first decision, by the number of cards. It is killed",
+            "and started --repetitions times; --rate, --seconds and --warm-up have no meaning here."
+        })
 final class RecoveryBenchCommand implements Callable<Integer> {
+    @Mixin private BenchOptions options;
+
     @Option(
             names = "--cards",
             paramLabel = "N",
@@ -24,20 +26,12 @@ final class RecoveryBenchCommand implements Callable<Integer> {
             description = "Cards in the state, several with commas. Default: ${DEFAULT-VALUE}.")
     private List<Long> cards;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where results are written. Default: the project's results/.")
-    private Path out;
-
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        ResultFiles files =
-                new ResultFiles(out == null ? Installation.root().resolve("results") : out);
-        BenchReport report = new BenchReport(files, spec.commandLine().getOut());
-        new RecoveryBench(report).run(cards);
-        return (report.conclude("bench-recovery") ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("recovery", spec.commandLine().getOut());
+        new RecoveryBench(options.plan().repetitions(), report).run(cards);
+        return options.conclude(report, "bench recovery").code();
     }
 }

@@ -1,7 +1,6 @@
 package dev.peregrine.latency.bench;
 
 import dev.peregrine.latency.journal.SnapshotBench;
-import dev.peregrine.node.cli.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,13 +11,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "snapshot", description = "The pipeline without and with a snapshot being taken.")
 final class SnapshotBenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "5000",
-            description = "Payments a second. Default: ${DEFAULT-VALUE}.")
-    private int rate;
 
     @Option(
             names = "--cards",
@@ -38,8 +30,10 @@ final class SnapshotBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        new SnapshotBench(options.plan(rate), cards, share, report).run();
-        return (report.conclude("bench-snapshot") ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("snapshot", spec.commandLine().getOut());
+        for (double rate : options.rates(5_000)) {
+            new SnapshotBench(rate, cards, share, options.rig(report), report).run();
+        }
+        return options.conclude(report, "bench snapshot").code();
     }
 }

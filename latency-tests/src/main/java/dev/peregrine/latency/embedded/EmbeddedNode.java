@@ -1,5 +1,7 @@
 package dev.peregrine.latency.embedded;
 
+import dev.peregrine.latency.rig.PipelineStages;
+import dev.peregrine.latency.rig.StageSource;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.ConfigOverrides;
@@ -10,6 +12,8 @@ import dev.peregrine.node.runtime.PeregrineNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +55,23 @@ public final class EmbeddedNode implements AutoCloseable {
         return start(policy, directory, httpPort, events, new ConfigOverrides());
     }
 
+    /**
+     * The same, listening on further channels beside ipc.
+     *
+     * @param channels Aeron channels
+     */
+    public static EmbeddedNode start(
+            Path policy, Path directory, int httpPort, long events, List<String> channels) {
+        List<String> ingress = new ArrayList<>(List.of("aeron:ipc"));
+        ingress.addAll(channels);
+        return start(
+                policy,
+                directory,
+                httpPort,
+                events,
+                new ConfigOverrides().replaceList("--ingress", "ingress.channels", ingress));
+    }
+
     /** The same with a listener for ISO 8583:1987 in ASCII on a free port of the loopback. */
     public static EmbeddedNode startWithIso8583(Path policy, long events) {
         ConfigOverrides listener =
@@ -89,14 +110,24 @@ public final class EmbeddedNode implements AutoCloseable {
         }
     }
 
-    /** A new session. */
+    /** A new session over ipc. */
     public TrafficClient connect() {
-        return TrafficClient.connect(node.aeronDirectoryName());
+        return connect("aeron:ipc");
+    }
+
+    /** A new session over one of the node's channels. */
+    public TrafficClient connect(String channel) {
+        return TrafficClient.connect(node.aeronDirectoryName(), channel);
     }
 
     /** Directory of the media driver, for other clients. */
     public String aeronDirectoryName() {
         return node.aeronDirectoryName();
+    }
+
+    /** The node's stages and the phases of its engine. */
+    public StageSource stages() {
+        return new PipelineStages(node.latency().totals());
     }
 
     /** Base address of the HTTP API, without a slash at its end. */

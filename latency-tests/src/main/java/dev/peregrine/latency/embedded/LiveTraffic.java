@@ -132,7 +132,10 @@ public final class LiveTraffic implements LoadTarget, ClientListener {
     @Override
     public void onDecision(
             long correlationId, DecisionReplyDecoder envelope, DecisionBodyDecoder body) {
-        listener.onAnswer(correlationId, true);
+        listener.onAnswer(
+                correlationId,
+                true,
+                envelope.queueNs() + envelope.engineNs() + envelope.durableWaitNs());
         answerBytes += body.sbeDecodedLength();
         answers++;
         observer.onDecision(correlationId, body);

@@ -18,15 +18,17 @@ public final class TrafficClient implements AutoCloseable {
     }
 
     /**
-     * Connects over ipc through a media driver.
+     * Connects through a media driver.
      *
+     * @param channel on which the node listens
      * @throws UserException when there is no session
      */
-    public static TrafficClient connect(String aeronDirectoryName) {
+    public static TrafficClient connect(String aeronDirectoryName, String channel) {
         try {
             return new TrafficClient(
                     new ClientContext()
                             .aeronDirectoryName(aeronDirectoryName)
+                            .ingressChannel(channel)
                             .clientName("latency-tests"));
         } catch (ClientException e) {
             throw new UserException(ExitCode.FAILURE, e.getMessage(), e);

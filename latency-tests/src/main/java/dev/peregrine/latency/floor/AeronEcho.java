@@ -1,5 +1,6 @@
 package dev.peregrine.latency.floor;
 
+import dev.peregrine.latency.embedded.Transport;
 import dev.peregrine.latency.rig.LoadTarget;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
@@ -12,8 +13,8 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Floor of a round trip over Aeron ipc: client, echo agent, client, with messages as long as the
- * real ones, through a driver with the same threads. {@link #recorded} adds the archive.
+ * Floor of a round trip over Aeron: client, echo agent, client, with messages as long as the real
+ * ones, through a driver with the same threads. {@link #recorded} adds the archive.
  */
 public final class AeronEcho implements LoadTarget {
     private static final int FRAGMENT_LIMIT = 64;
@@ -26,12 +27,19 @@ public final class AeronEcho implements LoadTarget {
     private final FragmentHandler handler;
     private AnswerListener listener;
 
-    private AeronEcho(Path directory, boolean recorded, int requestLength, int answerLength) {
+    private AeronEcho(
+            Path directory,
+            Transport transport,
+            boolean recorded,
+            int requestLength,
+            int answerLength) {
+        String requestChannel = transport.newChannel();
+        String answerChannel = transport.newChannel();
         media = new EchoMedia(directory);
         request = new UnsafeBuffer(new byte[requestLength]);
         Arrays.fill(request.byteArray(), (byte) 'x');
-        answers = media.aeron().addSubscription("aeron:ipc", EchoAgent.ANSWERS);
-        requests = media.aeron().addExclusivePublication("aeron:ipc", EchoAgent.REQUESTS);
+        answers = media.aeron().addSubscription(answerChannel, EchoAgent.ANSWERS);
+        requests = media.aeron().addExclusivePublication(requestChannel, EchoAgent.REQUESTS);
         handler =
                 (buffer, offset, length, header) -> listener.onAnswer(buffer.getLong(offset), true);
         runner =
@@ -39,7 +47,8 @@ public final class AeronEcho implements LoadTarget {
                         new BackoffIdleStrategy(100, 10, 1_000, 100_000),
                         AeronEcho::onFailure,
                         null,
-                        new EchoAgent(media, recorded, answerLength));
+                        new EchoAgent(
+                                media, requestChannel, answerChannel, recorded, answerLength));
         AgentRunner.startOnThread(runner);
         while (!requests.isConnected() || !answers.isConnected()) {
             Thread.onSpinWait();
@@ -48,12 +57,26 @@ public final class AeronEcho implements LoadTarget {
 
     /** Without a journal. Directory: for the archive, which has nothing to do. */
     public static AeronEcho bare(Path directory, int requestLength, int answerLength) {
-        return new AeronEcho(directory, false, requestLength, answerLength);
+        return start(directory, Transport.IPC, false, requestLength, answerLength);
     }
 
     /** Answers when the archive has written the request. */
     public static AeronEcho recorded(Path directory, int requestLength, int answerLength) {
-        return new AeronEcho(directory, true, requestLength, answerLength);
+        return start(directory, Transport.IPC, true, requestLength, answerLength);
+    }
+
+    /**
+     * Either, over any transport.
+     *
+     * @param recorded whether it answers only when the archive has written the request
+     */
+    public static AeronEcho start(
+            Path directory,
+            Transport transport,
+            boolean recorded,
+            int requestLength,
+            int answerLength) {
+        return new AeronEcho(directory, transport, recorded, requestLength, answerLength);
     }
 
     @Override

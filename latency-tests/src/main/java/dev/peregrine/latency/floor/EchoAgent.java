@@ -26,6 +26,8 @@ final class EchoAgent implements Agent {
     private static final int IN_FLIGHT = 1 << 16;
 
     private final EchoMedia media;
+    private final String requestChannel;
+    private final String answerChannel;
     private final boolean recorded;
     private final UnsafeBuffer answer;
     private final long[] waitingNumbers = new long[IN_FLIGHT];
@@ -39,16 +41,23 @@ final class EchoAgent implements Agent {
     private long head;
     private long tail;
 
-    EchoAgent(EchoMedia media, boolean recorded, int answerLength) {
+    EchoAgent(
+            EchoMedia media,
+            String requestChannel,
+            String answerChannel,
+            boolean recorded,
+            int answerLength) {
         this.media = media;
+        this.requestChannel = requestChannel;
+        this.answerChannel = answerChannel;
         this.recorded = recorded;
         this.answer = new UnsafeBuffer(new byte[answerLength]);
     }
 
     @Override
     public void onStart() {
-        requests = media.aeron().addSubscription("aeron:ipc", REQUESTS);
-        answers = media.aeron().addExclusivePublication("aeron:ipc", ANSWERS);
+        requests = media.aeron().addSubscription(requestChannel, REQUESTS);
+        answers = media.aeron().addExclusivePublication(answerChannel, ANSWERS);
         if (recorded) {
             AeronArchive archive = media.archive();
             journal =

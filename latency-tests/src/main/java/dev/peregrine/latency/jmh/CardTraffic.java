@@ -35,6 +35,7 @@ final class CardTraffic {
     private final int[] cards;
     private final long[] times;
     private final int[] amounts;
+    private final int[] lengths;
     private final WorkloadRandom random;
     private final ZipfDistribution cardRanks;
     private final ZipfDistribution merchantRanks;
@@ -62,6 +63,7 @@ final class CardTraffic {
         this.cards = new int[batchSize];
         times = new long[batchSize];
         amounts = new int[batchSize];
+        lengths = new int[batchSize];
     }
 
     /** Encodes the next batch in place of the one before. */
@@ -84,6 +86,11 @@ final class CardTraffic {
     /** Where a transaction of the batch begins. */
     int offset(int index) {
         return index * SLOT;
+    }
+
+    /** Length of a transaction of the batch, bytes. */
+    int length(int index) {
+        return lengths[index];
     }
 
     /** Event time of a transaction of the batch. */
@@ -125,7 +132,7 @@ final class CardTraffic {
         key(KeyField.CARD, card);
         key(KeyField.MERCHANT, merchant);
         key(KeyField.DEVICE, device);
-        builder.encode(buffer, offset(index));
+        lengths[index] = builder.encode(buffer, offset(index));
     }
 
     private int usualMerchant(int card, int which) {

@@ -67,6 +67,12 @@ final class FeatureWorkload implements AutoCloseable {
         return sum;
     }
 
+    /** The features of an event of the batch, as they are when it has been added. */
+    double[] vector(int index) {
+        score(index);
+        return vector;
+    }
+
     private long score(int index) {
         long watermarkNs = traffic.timeNs(index);
         long amountMinor = traffic.amountMinor(index);

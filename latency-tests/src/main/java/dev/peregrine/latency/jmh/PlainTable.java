@@ -44,6 +44,19 @@ final class PlainTable implements AutoCloseable {
         UnsafeApi.putLong(address(slot) + Long.BYTES, keyHigh);
     }
 
+    /** Adds a key unless it is there. */
+    void insertIfAbsent(long keyHigh, long keyLow) {
+        long slot = home(keyHigh, keyLow);
+        long found;
+        while ((found = UnsafeApi.getLong(address(slot))) != 0) {
+            if (found == keyLow && UnsafeApi.getLong(address(slot) + Long.BYTES) == keyHigh) {
+                return;
+            }
+            slot = (slot + 1) & mask;
+        }
+        insert(keyHigh, keyLow);
+    }
+
     /** Finds a key that is in the table, and reads a number from each of its slot's cache lines. */
     long touch(long keyHigh, long keyLow) {
         long slot = home(keyHigh, keyLow);

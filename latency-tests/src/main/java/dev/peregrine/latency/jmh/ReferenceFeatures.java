@@ -4,6 +4,8 @@ import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.policy.EntitySpec;
 import dev.peregrine.policy.FeatureSet;
 import dev.peregrine.policy.FeatureSpec;
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.policy.Window;
@@ -41,6 +43,14 @@ final class ReferenceFeatures {
                 bundle.latenessNs(),
                 bundle.entities().stream().map(entity -> scaled(entity, cards)).toList(),
                 features);
+    }
+
+    /** The whole bundle, its entities' capacities scaled to a number of cards. */
+    static PolicyBundle bundle(int cards) throws PolicyException {
+        PolicyBundle bundle = PolicyLoader.load(Installation.policy("reference"));
+        return PolicyBundleBuilder.from(bundle)
+                .features(of(bundle.features().features().size(), cards))
+                .build();
     }
 
     private static EntitySpec scaled(EntitySpec entity, int cards) {

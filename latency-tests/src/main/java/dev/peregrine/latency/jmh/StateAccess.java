@@ -91,7 +91,8 @@ final class StateAccess {
         }
     }
 
-    private static double recordLines(EntityLayout layout) {
+    /** Cache lines of a record that hold its header and windows, in the mean. */
+    static double recordLines(EntityLayout layout) {
         int read = HEADER + (layout.windows().size() - 1) * WINDOW + LOW;
         return 1 + (read - Long.BYTES) / (double) LINE;
     }

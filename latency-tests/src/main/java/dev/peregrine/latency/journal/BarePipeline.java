@@ -1,6 +1,8 @@
 package dev.peregrine.latency.journal;
 
 import dev.peregrine.latency.rig.LoadTarget;
+import dev.peregrine.latency.rig.PipelineStages;
+import dev.peregrine.latency.rig.StageSource;
 import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.runtime.Engines;
 import dev.peregrine.node.runtime.StoredPolicies;
@@ -28,6 +30,7 @@ import dev.peregrine.scoring.pipeline.Egress;
 import dev.peregrine.scoring.pipeline.EventSlot;
 import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
+import dev.peregrine.scoring.pipeline.StageTotals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +63,7 @@ final class BarePipeline implements LoadTarget {
     private Pipeline pipeline;
     private volatile AnswerListener listener = (number, succeeded) -> {};
     private final AtomicLong answered = new AtomicLong();
+    private StageSource stages;
     private long offered;
     private volatile long base;
 
@@ -146,6 +150,7 @@ final class BarePipeline implements LoadTarget {
                                 .egress(new Answers())
                                 .ringSize(RING_SIZE)
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
+        stages = new PipelineStages(new StageTotals(pipeline.metrics()));
         pipeline.start();
         int length =
                 new ControlEventEncoder()
@@ -193,8 +198,14 @@ final class BarePipeline implements LoadTarget {
     }
 
     /** The next request of a load run is number 0. */
-    void rebase() {
+    @Override
+    public void onStart(long startEpochNs, double ratePerSecond) {
         base = offered;
+    }
+
+    /** The stages, and the phases of the engine. */
+    StageSource stages() {
+        return stages;
     }
 
     /** Takes snapshots of what this writes, on the caller's thread, as a node does. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A process whose output is read, and that is killed in the end. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
     private final StringBuilder said = new StringBuilder();
@@ -29,7 +29,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** The main class in a JVM with the flags and the class path of this one. */
-    static ChildProcess ofThisJvm(Class<?> main, String... arguments) throws IOException {
+    public static ChildProcess ofThisJvm(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -45,7 +45,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @throws UserException when the process ends before; the message is what it has said
      */
-    String await(String beginning) throws IOException {
+    public String await(String beginning) throws IOException {
         String line;
         while ((line = output.readLine()) != null) {
             said.append(line).append('\n');

@@ -1,11 +1,10 @@
 package dev.peregrine.latency.journal;
 
 import dev.peregrine.latency.bench.BenchReport;
-import dev.peregrine.latency.bench.Figure;
-import dev.peregrine.latency.rig.LoadPlan;
-import dev.peregrine.latency.rig.LoadResult;
-import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.rig.Rig;
+import dev.peregrine.latency.rig.Subject;
 import dev.peregrine.protocol.codec.Durability;
+import dev.peregrine.report.latency.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,50 +17,54 @@ public final class JournalBench {
     private static final long SATURATING = 400_000;
     private static final long SATURATING_SYNCED = 100_000;
 
-    private final LoadPlan plan;
+    private final double rate;
+    private final Rig rig;
     private final BenchReport report;
 
-    public JournalBench(LoadPlan plan, BenchReport report) {
-        this.plan = plan;
+    /**
+     * @param rate payments a second
+     */
+    public JournalBench(double rate, Rig rig, BenchReport report) {
+        this.rate = rate;
+        this.rig = rig;
         this.report = report;
     }
 
     /** Measures the three, one after the other, and a replay beside them. */
     public void run() throws IOException {
-        LoadResult off = measure(Durability.NULL_VAL, "journal-off", null);
-        LoadResult recorded = measure(Durability.RECORDED, "journal-recorded", off);
+        String off = measure(Durability.NULL_VAL, "journal-off", null);
+        String recorded = measure(Durability.RECORDED, "journal-recorded", off);
         measure(Durability.SYNCED, "journal-synced", recorded);
     }
 
-    private LoadResult measure(Durability durability, String name, LoadResult floor)
-            throws IOException {
+    private String measure(Durability durability, String what, String floor) throws IOException {
         Path directory = Files.createTempDirectory("peregrine-journal-");
+        String name = String.format(Locale.ROOT, "%s-%.0f", what, rate);
         long saturating = durability == Durability.SYNCED ? SATURATING_SYNCED : SATURATING;
-        long events =
-                CARDS
-                        + saturating
-                        + (long)
-                                (plan.ratePerSecond()
-                                        * (plan.warmUpSeconds() + plan.measuredSeconds() + 1));
+        long events = CARDS + saturating + (long) (rate * (rig.plan().allSeconds() + 1));
         try (BarePipeline pipeline = BarePipeline.start(directory, durability, CARDS, events + 1)) {
             pipeline.saturate(CARDS);
-            pipeline.rebase();
-            LoadResult result = new LoadRun(plan, pipeline).run(name);
+            Measurement measured =
+                    rig.measure(
+                            Subject.of(name, what, includes(durability), floor, rate),
+                            pipeline,
+                            pipeline.stages());
             double most = pipeline.saturate(saturating);
-            report.root().withObjectProperty(name).put("maximum_per_second", most);
-            report.add(new Figure(name, result, includes(durability), floor));
+            measured.figures().put("maximum_per_second", most);
+            report.add(measured);
             report.say(String.format(Locale.ROOT, "    at most %,.0f/s", most));
             if (durability == Durability.RECORDED) {
                 double replayed = pipeline.replay();
                 report.root().put("replay_per_second", replayed);
-                report.say(
+                report.note(
                         String.format(
                                 Locale.ROOT,
-                                "    replay of the same journal: %,.0f/s, %.1f x that",
+                                "A replay of the recorded journal: %,.0f/s, %.1f times the most"
+                                        + " that went through the pipeline.",
                                 replayed,
                                 replayed / most));
             }
-            return result;
+            return name;
         } finally {
             IoUtil.delete(directory.toFile(), true);
         }
@@ -70,7 +73,7 @@ public final class JournalBench {
     private static String includes(Durability durability) {
         String rest = "sequencer, features, score, no network";
         return switch (durability) {
-            case RECORDED -> rest + ", journal and records written";
+            case RECORDED -> rest + ", journal and records written, no fsync";
             case SYNCED -> rest + ", journal and records written and forced to the disk";
             default -> rest + ", no journal";
         };

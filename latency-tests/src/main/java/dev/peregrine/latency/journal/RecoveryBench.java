@@ -18,10 +18,15 @@ import org.agrona.IoUtil;
 public final class RecoveryBench {
     private static final long TAIL = 100_000;
 
+    private final int repetitions;
     private final BenchReport report;
     private final List<String> rows = new ArrayList<>();
 
-    public RecoveryBench(BenchReport report) {
+    /**
+     * @param repetitions how often the node is killed and started, for each number of cards
+     */
+    public RecoveryBench(int repetitions, BenchReport report) {
+        this.repetitions = repetitions;
         this.report = report;
     }
 
@@ -52,8 +57,12 @@ public final class RecoveryBench {
             report.say(String.format(Locale.ROOT, "  %,d cards: filling", cards));
             fill(data, policy, cards);
             long snapshot = largest(data.resolve("snapshots"));
-            RestartedNode.Times times = RestartedNode.time(directory, data, policy, cards, TAIL);
-            add(cards, snapshot, times);
+            List<RestartedNode.Times> times = new ArrayList<>();
+            for (int i = 0; i < repetitions; i++) {
+                times.add(RestartedNode.time(directory, data, policy, cards, TAIL));
+                add(cards, snapshot, times.get(i));
+            }
+            report.add(RecoveryMeasurement.of(cards, times));
         } finally {
             IoUtil.delete(directory.toFile(), true);
         }

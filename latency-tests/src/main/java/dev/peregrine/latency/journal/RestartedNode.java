@@ -88,9 +88,9 @@ final class RestartedNode {
     private static void decide(String address) throws Exception {
         String payment =
                 """
-                {"event_id": "first", "event_time": "%s", "amount_minor": 100, "currency": "EUR",
+                {"event_id": "first-%s", "event_time": "%s", "amount_minor": 100, "currency": "EUR",
                  "card": "card-1", "merchant": "merchant-1"}"""
-                        .formatted(Instant.now());
+                        .formatted(Long.toString(System.nanoTime(), 36), Instant.now());
         URI node = URI.create(address);
         String request =
                 "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

@@ -1,13 +1,12 @@
 package dev.peregrine.latency.journal;
 
 import dev.peregrine.latency.bench.BenchReport;
-import dev.peregrine.latency.bench.Figure;
-import dev.peregrine.latency.rig.LoadPlan;
-import dev.peregrine.latency.rig.LoadResult;
-import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.rig.Rig;
+import dev.peregrine.latency.rig.Subject;
 import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.snapshot.Snapshotter;
+import dev.peregrine.report.latency.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +16,20 @@ import org.agrona.IoUtil;
 
 /** The pipeline with many cards, without and with a snapshot being taken all the time. */
 public final class SnapshotBench {
-    private final LoadPlan plan;
+    private final double rate;
+    private final Rig rig;
     private final long cards;
     private final double share;
     private final BenchReport report;
 
     /**
+     * @param rate payments a second
      * @param cards entities in the state
      * @param share of a core for the snapshots; more than 0, at most 1
      */
-    public SnapshotBench(LoadPlan plan, long cards, double share, BenchReport report) {
-        this.plan = plan;
+    public SnapshotBench(double rate, long cards, double share, Rig rig, BenchReport report) {
+        this.rate = rate;
+        this.rig = rig;
         this.cards = cards;
         this.share = share;
         this.report = report;
@@ -36,58 +38,55 @@ public final class SnapshotBench {
     /** Measures without, with, and without again. */
     public void run() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("peregrine-snapshot-");
-        long events =
-                cards
-                        + 3
-                                * (long)
-                                        (plan.ratePerSecond()
-                                                * (plan.warmUpSeconds()
-                                                        + plan.measuredSeconds()
-                                                        + 1));
+        long events = cards + 3 * (long) (rate * (rig.plan().allSeconds() + 1));
         try (BarePipeline pipeline =
                 BarePipeline.start(directory, Durability.RECORDED, cards, events + 1)) {
             pipeline.saturate(cards);
-            LoadResult without = measure(pipeline, "without-snapshot", null);
+            Measurement without = measure(pipeline, "without-snapshot", null);
             Taking taking = new Taking(pipeline.snapshotter().share(share));
             taking.start();
-            LoadResult with;
+            Measurement with;
             try {
-                with = measure(pipeline, "with-snapshot", without);
+                with = measure(pipeline, "with-snapshot", without.name());
             } finally {
                 taking.end();
             }
-            measure(pipeline, "without-snapshot-again", without);
+            measure(pipeline, "without-snapshot-again", without.name());
             report.root().put("snapshot_share", share);
             report.root().put("snapshots_taken", taking.taken);
             report.root().put("snapshot_seconds", taking.seconds / Math.max(1, taking.taken));
             report.root().put("snapshot_bytes", taking.bytes);
-            report.say(
+            report.note(
                     String.format(
                             Locale.ROOT,
-                            "    %d snapshots of %,d cards with %.2f of a core, %.1f s and %,d bytes each;"
+                            "%d snapshots of %,d cards with %.2f of a core, %.1f s and %,d bytes each;"
                                     + " p99.9 with one %.2f x that without",
                             taking.taken,
                             cards,
                             share,
                             taking.seconds / Math.max(1, taking.taken),
                             taking.bytes,
-                            with.micros(99.9) / without.micros(99.9)));
+                            with.latency().p999Us() / without.latency().p999Us()));
         } finally {
             IoUtil.delete(directory.toFile(), true);
         }
     }
 
-    private LoadResult measure(BarePipeline pipeline, String name, LoadResult floor)
+    private Measurement measure(BarePipeline pipeline, String what, String floor)
             throws IOException {
-        pipeline.rebase();
-        LoadResult result = new LoadRun(plan, pipeline).run(name);
-        report.add(
-                new Figure(
-                        name,
-                        result,
-                        "sequencer, journal and records written, features, score, no network",
-                        floor));
-        return result;
+        Measurement measured =
+                rig.measure(
+                        Subject.of(
+                                String.format(Locale.ROOT, "%s-%.0f", what, rate),
+                                what,
+                                "sequencer, journal and records written, no fsync, features, score,"
+                                        + " no network",
+                                floor,
+                                rate),
+                        pipeline,
+                        pipeline.stages());
+        report.add(measured);
+        return measured;
     }
 
     /** Takes one snapshot after the other until it is ended. */

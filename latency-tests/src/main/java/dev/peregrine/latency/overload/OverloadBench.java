@@ -13,6 +13,7 @@ import dev.peregrine.latency.rig.HttpTarget;
 import dev.peregrine.latency.rig.LoadPlan;
 import dev.peregrine.latency.rig.LoadResult;
 import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.rig.RigPlan;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.PolicyException;
@@ -49,20 +50,20 @@ public final class OverloadBench {
 
     private final double capacity;
     private final double factor;
-    private final double seconds;
+    private final RigPlan plan;
     private final int room;
     private long requests;
 
     /**
      * @param capacity events a second that the engine takes
      * @param factor how many times that is asked for
-     * @param seconds of each stretch of load
+     * @param plan how long each stretch of load is, and how many of overload there are
      * @param room events that may wait for the engine
      */
-    public OverloadBench(double capacity, double factor, double seconds, int room) {
+    public OverloadBench(double capacity, double factor, RigPlan plan, int room) {
         this.capacity = capacity;
         this.factor = factor;
-        this.seconds = seconds;
+        this.plan = plan;
         this.room = room;
     }
 
@@ -106,10 +107,17 @@ public final class OverloadBench {
                         "/v1/decisions",
                         CONNECTIONS + room,
                         (number, timeNs) -> body(prefix + requests++, number, timeNs))) {
-            load(target, "warm-up", factor * capacity);
-            for (String name : List.of("before", "overload", "overload again", "after")) {
+            if (plan.warmUpSeconds() > 0) {
+                load(target, "warm-up", factor * capacity, plan.warmUpSeconds());
+            }
+            List<String> names = new ArrayList<>(List.of("before"));
+            for (int i = 1; i <= plan.repetitions(); i++) {
+                names.add("overload " + i);
+            }
+            names.add("after");
+            for (String name : names) {
                 double rate = name.startsWith("overload") ? factor * capacity : capacity / 2;
-                OverloadPhase phase = load(target, name, rate);
+                OverloadPhase phase = load(target, name, rate, plan.seconds());
                 phases.add(phase);
                 progress.accept(phase);
             }
@@ -117,7 +125,7 @@ public final class OverloadBench {
         return phases;
     }
 
-    private OverloadPhase load(HttpTarget target, String name, double rate) {
+    private OverloadPhase load(HttpTarget target, String name, double rate, double seconds) {
         Histogram accepted = OverloadPhase.latencies();
         Histogram given = OverloadPhase.latencies();
         Histogram refused = OverloadPhase.latencies();
@@ -135,6 +143,8 @@ public final class OverloadBench {
                 rate,
                 result.sent(),
                 result.sent() - counted,
+                result.missedSchedules(),
+                result.achievedRate(),
                 accepted,
                 given,
                 refused,

@@ -1,10 +1,18 @@
 package dev.peregrine.latency.overload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.peregrine.latency.rig.RigPlan;
+import dev.peregrine.report.latency.CurvePoint;
+import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.Percentiles;
+import dev.peregrine.report.latency.Repetition;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -15,6 +23,8 @@ import org.HdrHistogram.Histogram;
  * @param ratePerSecond requests a second
  * @param sent requests
  * @param unanswered requests without an answer, or with one of another kind
+ * @param missedSchedules requests that left more than 1 ms late
+ * @param achievedRate requests a second that left
  * @param accepted latencies of the engine's decisions, nanoseconds
  * @param standIns latencies of stand-ins
  * @param refused latencies of 429 and 503
@@ -26,6 +36,8 @@ public record OverloadPhase(
         double ratePerSecond,
         long sent,
         long unanswered,
+        long missedSchedules,
+        double achievedRate,
         Histogram accepted,
         Histogram standIns,
         Histogram refused,
@@ -84,6 +96,59 @@ public record OverloadPhase(
                         latencies.getTotalCount(),
                         ms(latencies, 50),
                         ms(latencies, 99));
+    }
+
+    /** The latencies of each kind of answer, from a request's offer, as results. */
+    public List<Measurement> measurements(boolean withStandIns, RigPlan plan) {
+        List<Measurement> measurements = new ArrayList<>();
+        add(measurements, "decided", accepted, withStandIns, plan);
+        add(measurements, "stand-ins", standIns, withStandIns, plan);
+        add(measurements, "refused", refused, withStandIns, plan);
+        return measurements;
+    }
+
+    private void add(
+            List<Measurement> to,
+            String kind,
+            Histogram latencies,
+            boolean withStandIns,
+            RigPlan plan) {
+        if (latencies.getTotalCount() == 0) {
+            return;
+        }
+        Percentiles latency = Percentiles.of(latencies);
+        long count = latencies.getTotalCount();
+        String stretch = name.replace(' ', '-');
+        to.add(
+                new Measurement(
+                        (withStandIns ? "stand-in-policy-" : "plain-policy-")
+                                + stretch
+                                + "-"
+                                + kind,
+                        stretch + ": " + kind,
+                        "loopback, HTTP, gateway, "
+                                + (withStandIns ? "a policy with" : "a policy without")
+                                + " stand-ins, an engine made slow; of what was asked for, what"
+                                + " was answered so",
+                        null,
+                        null,
+                        ratePerSecond,
+                        plan.warmUpSeconds(),
+                        plan.seconds(),
+                        List.of(
+                                new Repetition(
+                                        achievedRate,
+                                        count,
+                                        count,
+                                        0,
+                                        missedSchedules,
+                                        0,
+                                        latency)),
+                        latency,
+                        CurvePoint.curve(latencies),
+                        List.of(),
+                        List.of(),
+                        Map.of("heap_after_gc_bytes", (double) heapBytes)));
     }
 
     /** As a result. */

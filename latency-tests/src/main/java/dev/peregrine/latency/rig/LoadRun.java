@@ -20,7 +20,8 @@ public final class LoadRun {
     private final LoadTarget target;
     private final IdleStrategy idle = new YieldingIdleStrategy();
     private final Recorder latencies = new Recorder(GREATEST_NS, 3);
-    private final Histogram collected = new Histogram(GREATEST_NS, 3);
+    private final Recorder outside = new Recorder(GREATEST_NS, 3);
+    private final Histogram collected = newHistogram();
     private final LongAdder answered = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private long startNs;
@@ -29,6 +30,7 @@ public final class LoadRun {
     private long backPressured;
     private volatile long sent;
     private volatile boolean stopped;
+    private Runnable drained = () -> {};
 
     public LoadRun(LoadPlan plan, LoadTarget target) {
         this.plan = plan;
@@ -38,6 +40,11 @@ public final class LoadRun {
     /** Ends the sending early. Any thread. */
     public void stop() {
         stopped = true;
+    }
+
+    /** What to do when the last answer has come, before the latencies are summed up. */
+    void onDrained(Runnable action) {
+        drained = action;
     }
 
     /** Requests sent so far. Any thread. */
@@ -55,8 +62,33 @@ public final class LoadRun {
      * reused.
      */
     public synchronized Histogram latencies() {
-        collected.add(latencies.getIntervalHistogram());
+        interval();
         return collected;
+    }
+
+    /** Latencies since the last call, nanoseconds, without the warm-up. Any thread. */
+    synchronized Histogram interval() {
+        Histogram interval = latencies.getIntervalHistogram();
+        collected.add(interval);
+        return interval;
+    }
+
+    /**
+     * Of the round trips whose answers told how long they were with the target: how long they were
+     * not, nanoseconds, without the warm-up. Once, at the end.
+     */
+    Histogram outside() {
+        return outside.getIntervalHistogram();
+    }
+
+    /** Whether the warm-up is over. Any thread. */
+    boolean isMeasuring() {
+        return sent >= plan.warmUpRequests();
+    }
+
+    /** For latencies of load runs. */
+    static Histogram newHistogram() {
+        return new Histogram(GREATEST_NS, 3);
     }
 
     /**
@@ -65,7 +97,7 @@ public final class LoadRun {
      * @param name of the measurement
      */
     public LoadResult run(String name) {
-        target.onAnswer(this::onAnswer);
+        target.onAnswer(new Answers());
         startNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
         startEpochNs = System.currentTimeMillis() * 1_000_000 + startNs - System.nanoTime();
         target.onStart(startEpochNs, plan.ratePerSecond());
@@ -77,6 +109,7 @@ public final class LoadRun {
         while (answered.sum() < sent && System.nanoTime() - sentAllNs < DRAIN_NS) {
             idle.idle(target.poll());
         }
+        drained.run();
         return new LoadResult(
                 name,
                 plan,
@@ -113,14 +146,29 @@ public final class LoadRun {
         return work;
     }
 
-    private void onAnswer(long number, boolean succeeded) {
-        if (number >= plan.warmUpRequests()) {
-            long latencyNs = System.nanoTime() - startNs - plan.plannedNs(number);
-            latencies.recordValue(Math.min(GREATEST_NS, Math.max(0, latencyNs)));
+    private final class Answers implements LoadTarget.AnswerListener {
+        @Override
+        public void onAnswer(long number, boolean succeeded) {
+            onAnswer(number, succeeded, 0);
         }
-        if (!succeeded) {
-            failed.increment();
+
+        @Override
+        public void onAnswer(long number, boolean succeeded, long insideNs) {
+            if (number >= plan.warmUpRequests()) {
+                long latencyNs = System.nanoTime() - startNs - plan.plannedNs(number);
+                latencies.recordValue(bounded(latencyNs));
+                if (insideNs > 0) {
+                    outside.recordValue(bounded(latencyNs - insideNs));
+                }
+            }
+            if (!succeeded) {
+                failed.increment();
+            }
+            answered.increment();
         }
-        answered.increment();
+    }
+
+    private static long bounded(long ns) {
+        return Math.min(GREATEST_NS, Math.max(0, ns));
     }
 }

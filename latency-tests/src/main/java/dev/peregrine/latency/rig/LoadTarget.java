@@ -40,5 +40,14 @@ public interface LoadTarget extends AutoCloseable {
          * @param succeeded false when it was an error
          */
         void onAnswer(long number, boolean succeeded);
+
+        /**
+         * An answer came, just now, that tells how long the request was with whom it was sent to.
+         *
+         * @param insideNs nanoseconds; the rest of the round trip was outside
+         */
+        default void onAnswer(long number, boolean succeeded, long insideNs) {
+            onAnswer(number, succeeded);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.peregrine.latency.overload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.latency.rig.RigPlan;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,8 @@ class OverloadTest {
     @ValueSource(booleans = {false, true})
     void shouldKeepWhatItTakesQuickAndTellTheRestAtOnce(boolean standIns) throws Exception {
         List<OverloadPhase> phases =
-                new OverloadBench(CAPACITY, 10, SECONDS, ROOM).run(standIns, phase -> {});
+                new OverloadBench(CAPACITY, 10, new RigPlan(SECONDS, SECONDS, 2), ROOM)
+                        .run(standIns, phase -> {});
 
         assertThat(phases).hasSize(4).allMatch(phase -> phase.unanswered() == 0);
         for (OverloadPhase phase : phases.subList(1, 3)) {

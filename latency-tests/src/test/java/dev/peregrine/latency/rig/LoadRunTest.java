@@ -3,11 +3,18 @@ package dev.peregrine.latency.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.peregrine.report.latency.Environment;
+import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.RunResults;
+import dev.peregrine.report.latency.SeriesPoint;
+import dev.peregrine.report.latency.StageFigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,19 +47,56 @@ class LoadRunTest {
     }
 
     @Test
-    void shouldWriteWhatItMeasured(@TempDir Path directory) throws Exception {
-        LoadResult result =
-                new LoadRun(new LoadPlan(1_000, 0, 0.2), new FakeTarget()).run("round-trip");
-        ResultFiles files = new ResultFiles(directory.resolve("results"));
-        ObjectNode root = files.newResult(Environment.capture());
-        files.add(root, result, "nothing at all");
-        JsonNode read = new ObjectMapper().readTree(files.write("bench", root).toFile());
-        assertThat(read.at("/round-trip/answered").asLong()).isEqualTo(200);
-        assertThat(read.at("/round-trip/latency_us/p99.9").asDouble()).isPositive();
-        assertThat(read.at("/environment/cores").asInt()).isPositive();
-        assertThat(directory.resolve("results/round-trip.hgrm")).isNotEmptyFile();
-        assertThat(Files.readString(directory.resolve("results/round-trip.hgrm")))
-                .contains("#[Mean");
+    void shouldMeasureInRepetitionsAndWriteWhatItMeasured(@TempDir Path directory)
+            throws Exception {
+        ResultFiles files = new ResultFiles(directory.resolve("results"), Environment.capture());
+        Rig rig = new Rig(new RigPlan(0.2, 1.2, 2), files, line -> {});
+        FakeTarget target = new FakeTarget();
+        Histogram part = new Histogram(1_000_000_000, 3);
+        Measurement measured =
+                rig.measure(
+                        Subject.of("round-trip", "round trip", "nothing at all", null, 1_000),
+                        target,
+                        () -> {
+                            part.recordValue(5_000);
+                            return List.of(
+                                    new StageSource.Part("part", "a part of it", part.copy()));
+                        });
+        files.write(
+                new RunResults(
+                        RunResults.FORMAT,
+                        "test",
+                        files.environment(),
+                        List.of(measured),
+                        List.of(),
+                        JsonNodeFactory.instance.objectNode()));
+
+        assertThat(measured.isComplete()).isTrue();
+        assertThat(measured.repetitions()).hasSize(2);
+        assertThat(measured.latency().count()).isEqualTo(2_400);
+        assertThat(measured.series().stream().mapToLong(SeriesPoint::count).sum()).isEqualTo(2_400);
+        assertThat(measured.stages()).extracting(StageFigure::name).containsExactly("part");
+        assertThat(measured.stages().get(0).latency().count())
+                .as("intervals of both repetitions")
+                .isEqualTo(measured.series().size());
+        Path results = directory.resolve("results");
+        assertThat(RunResults.read(results.resolve("results.json")).measurements())
+                .containsExactly(measured);
+        assertThat(Files.readString(results.resolve("round-trip.hgrm"))).contains("#[Mean");
+        assertThat(results.resolve("report.html")).isNotEmptyFile();
+        try (HistogramLogReader log =
+                new HistogramLogReader(results.resolve("round-trip.hdr").toFile())) {
+            long logged = 0;
+            for (EncodableHistogram next = log.nextIntervalHistogram();
+                    next != null;
+                    next = log.nextIntervalHistogram()) {
+                logged +=
+                        next.getTag().equals(Control.LATENCY)
+                                ? ((Histogram) next).getTotalCount()
+                                : 0;
+            }
+            assertThat(logged).isEqualTo(2_400);
+        }
     }
 
     @Test
@@ -69,6 +113,11 @@ class LoadRunTest {
         private long stallAt = -1;
         private long stallNs;
         private long stalledSinceNs;
+
+        @Override
+        public void onStart(long startEpochNs, double ratePerSecond) {
+            sent = 0;
+        }
 
         @Override
         public void onAnswer(AnswerListener newListener) {

@@ -20,6 +20,8 @@ public final class NodeCommands implements CommandProvider {
                 new SnapshotCommand(),
                 new JournalCommand(),
                 new AuditCommand(),
+                new TopCommand(),
+                new ReportCommand(),
                 new EvidenceCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),

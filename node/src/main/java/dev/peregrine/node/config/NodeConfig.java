@@ -60,6 +60,8 @@ public interface NodeConfig {
 
     Pipeline pipeline();
 
+    Latency latency();
+
     Identity identity();
 
     Http http();
@@ -226,6 +228,21 @@ public interface NodeConfig {
         /** Events in flight; power of two, 64 .. 1048576. */
         @WithDefault("4096")
         int ringSize();
+    }
+
+    /** What is kept of how long events take. */
+    interface Latency {
+        /** Of a line of the interval logs, a second to an hour; zero: no logs. */
+        @WithDefault("10s")
+        Duration interval();
+
+        /** How long interval logs stay; zero: for ever. */
+        @WithDefault("14d")
+        Duration retention();
+
+        /** From how long on an event is told to a recording of JDK Flight Recorder; above zero. */
+        @WithDefault("10ms")
+        Duration slow();
     }
 
     /** Memory of event ids, by which a retry gets the same answer. */

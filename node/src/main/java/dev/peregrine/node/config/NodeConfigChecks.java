@@ -52,6 +52,7 @@ final class NodeConfigChecks {
                 config.pipeline().ringSize(),
                 "is not a power of two from 64 to 1048576");
         checkIdentity();
+        checkLatency();
         check(
                 !config.snapshot().interval().isNegative(),
                 "snapshot.interval",
@@ -84,6 +85,27 @@ final class NodeConfigChecks {
                 config.shutdownTimeout(),
                 "leaves no time to stop");
         return problems;
+    }
+
+    private void checkLatency() {
+        NodeConfig.Latency latency = config.latency();
+        check(
+                latency.interval().isZero()
+                        || (latency.interval().toMillis() >= 1_000
+                                && latency.interval().toHours() < 1),
+                "latency.interval",
+                latency.interval(),
+                "is neither 0s nor from 1s to less than 1h");
+        check(
+                !latency.retention().isNegative(),
+                "latency.retention",
+                latency.retention(),
+                "is negative");
+        check(
+                !latency.slow().isNegative() && !latency.slow().isZero(),
+                "latency.slow",
+                latency.slow(),
+                "is not above zero");
     }
 
     private void checkGateway() {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *   audit.log     what people, and circuit breakers, did to the node
  *   requests/     what other processes ask of the running node
  *   evidence/     what was decided and why; made again from the archive when it is not there
+ *   latency/      how long events took; for reports alone
  *   stand-in/     what the gateway answered without the engine, until that has heard of it
  * </pre>
  *
@@ -61,6 +62,7 @@ public final class DataDirectory {
             OwnerOnly.createDirectories(data.state());
             OwnerOnly.createDirectories(data.bundles());
             OwnerOnly.createDirectories(data.evidence());
+            OwnerOnly.createDirectories(data.latency());
             return data;
         } catch (IOException e) {
             throw new DataDirectoryException(path + ": cannot be made or read: " + e, e);
@@ -110,6 +112,16 @@ public final class DataDirectory {
     /** What was decided and why. */
     public Path evidence() {
         return root.resolve("evidence");
+    }
+
+    /** How long events took. */
+    public Path latency() {
+        return latency(root);
+    }
+
+    /** The same of a directory that is not opened. */
+    public static Path latency(Path dataDirectory) {
+        return dataDirectory.resolve("latency");
     }
 
     /** Spool of a gateway's stand-ins, in the data directory of a node or of the gateway alone. */

@@ -60,6 +60,7 @@ public final class Gateways implements AutoCloseable {
         await(warmUp);
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new NodeCollector(node));
+        registry.register(new StageCollector(node.latency().totals()));
         registry.register(new PolicyCollector(node.activator(), config.tenants().orElseThrow()));
         registry.register(
                 new StateCollector(node.metrics().state(), config.tenants().orElseThrow()));

@@ -8,32 +8,21 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.Quantile;
-import io.prometheus.metrics.model.snapshots.Quantiles;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 
-/**
- * The pipeline's counts and stage latencies, read when scraped. Latencies are those since the
- * scrape before, in seconds.
- */
+/** The pipeline's counts, read when scraped. */
 final class NodeCollector implements MultiCollector {
-    private static final double[] QUANTILES = {0.5, 0.99, 0.999};
     private static final double NANOS = 1e-9;
 
     private final PeregrineNode node;
-    private Histogram recycled;
 
     NodeCollector(PeregrineNode node) {
         this.node = node;
     }
 
     @Override
-    public synchronized MetricSnapshots collect() {
+    public MetricSnapshots collect() {
         PipelineMetrics metrics = node.metrics();
         CounterSnapshot.Builder decisions =
                 CounterSnapshot.builder().name("peregrine_decisions").help("Decisions by action.");
@@ -52,17 +41,9 @@ final class NodeCollector implements MultiCollector {
                 refusals.dataPoint(count("code", code.name(), metrics.refusals(code)));
             }
         }
-        SummarySnapshot.Builder stages =
-                SummarySnapshot.builder()
-                        .name("peregrine_stage_seconds")
-                        .help("Time of an event in a stage, since the last scrape.");
-        stages.dataPoint(stage("queue", metrics.queueNs()));
-        stages.dataPoint(stage("engine", metrics.engineNs()));
-        stages.dataPoint(stage("durable_wait", metrics.durableWaitNs()));
         return new MetricSnapshots(
                 decisions.build(),
                 refusals.build(),
-                stages.build(),
                 counter(
                         "peregrine_acknowledged",
                         "Events applied that wanted no decision.",
@@ -91,23 +72,6 @@ final class NodeCollector implements MultiCollector {
                         "peregrine_epoch",
                         "Run of the node over its data directory.",
                         (double) node.epoch()));
-    }
-
-    private SummarySnapshot.SummaryDataPointSnapshot stage(
-            String name, SingleWriterRecorder recorder) {
-        recycled = recorder.getIntervalHistogram(recycled);
-        List<Quantile> quantiles = new ArrayList<>();
-        for (double quantile : QUANTILES) {
-            quantiles.add(
-                    new Quantile(quantile, recycled.getValueAtPercentile(100 * quantile) * NANOS));
-        }
-        SummarySnapshot.SummaryDataPointSnapshot snapshot =
-                SummarySnapshot.SummaryDataPointSnapshot.builder()
-                        .labels(Labels.of("stage", name))
-                        .quantiles(Quantiles.of(quantiles))
-                        .build();
-        recycled = null;
-        return snapshot;
     }
 
     private static GaugeSnapshot gauge(String name, String help, double value) {

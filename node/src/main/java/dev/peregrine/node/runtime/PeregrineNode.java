@@ -9,6 +9,7 @@ import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.data.DataDirectoryException;
+import dev.peregrine.node.latency.LatencyService;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveLog;
@@ -54,7 +55,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeregrineNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeregrineNode.class);
-    private static final long CLOCK_WARNING_NS = 2_000_000_000;
 
     private final NodeConfig config;
     private final NodeFailureHandler failureHandler;
@@ -70,6 +70,7 @@ public final class PeregrineNode implements AutoCloseable {
     private volatile InternalEvents internal;
     private Optional<EvidenceService> evidence = Optional.empty();
     private DataDirectory data;
+    private LatencyService latency;
     private volatile ArchiveLog journal;
     private volatile ArchiveLog records;
     private Snapshotter snapshotter;
@@ -192,6 +193,11 @@ public final class PeregrineNode implements AutoCloseable {
 
     public PipelineMetrics metrics() {
         return pipeline.metrics();
+    }
+
+    /** How long events take, collected. */
+    public LatencyService latency() {
+        return latency;
     }
 
     /** Warnings of media driver and archive. Any thread. */
@@ -347,7 +353,7 @@ public final class PeregrineNode implements AutoCloseable {
                         LossReport.of(journal, records),
                         load.elapsedNs(),
                         System.nanoTime() - loaded);
-        warnOfClock();
+        ClockWarning.check(recovery.lastIngressTimeNs());
         List<PolicyBundle> bundles = policies.choose(engine);
         notices = policies.notices();
         journal.startAppending();
@@ -372,6 +378,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 .preset(Presets.threading(config))
                                 .ringSize(config.pipeline().ringSize())
                                 .epoch(epoch)
+                                .slowNs(config.latency().slow().toNanos())
                                 .poisonListener(new PoisonLog())
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);
@@ -420,22 +427,13 @@ public final class PeregrineNode implements AutoCloseable {
                                 config.snapshot().interval()));
         snapshotService.start();
         policyService.start();
-        // 9 evidence, behind the running engine
+        // 9 evidence and latencies, behind the running engine
         evidence = EvidenceServices.start(config, data, journal, records, published);
         evidence.ifPresent(this::keep);
+        latency = keep(LatencyService.start(config.latency(), data.latency(), metrics()));
         checkNotFailed();
         ingest.ready();
         phases.end("pipeline and ingest");
-    }
-
-    private void warnOfClock() {
-        long behindNs = recovery.lastIngressTimeNs() - System.currentTimeMillis() * 1_000_000;
-        if (behindNs > CLOCK_WARNING_NS) {
-            LOG.warn(
-                    "the machine's clock is {} s behind the journal's last event; until it has"
-                            + " caught up every event gets that event's time",
-                    behindNs / 1_000_000_000);
-        }
     }
 
     private void announce(List<Integer> tenants, List<PolicyBundle> bundles) {

@@ -102,6 +102,11 @@ public final class ScoringEngine implements AutoCloseable {
         }
     }
 
+    /** Whom to let watch the phases of the work on transactions. Before the next event. */
+    public void probe(EngineProbe probe) {
+        transactions.probe(probe);
+    }
+
     /** Sequence of the last event; 0 before the first. */
     public long lastSequence() {
         return lastSequence;

@@ -22,12 +22,18 @@ final class TransactionHandler {
     private final TransactionView transaction = new TransactionView();
     private final OutcomeView unknown = new OutcomeView();
     private final EngineState state;
+    private EngineProbe probe = EngineProbe.NONE;
 
     TransactionHandler(EngineState state) {
         this.state = state;
     }
 
+    void probe(EngineProbe newProbe) {
+        probe = newProbe;
+    }
+
     void onTransaction(DirectBuffer buffer, int offset, EventResult result) {
+        probe.begin(state.sequence());
         transaction.wrap(buffer, offset);
         TransactionDecoder fields = transaction.fields();
         int tenantId = fields.tenantId();
@@ -41,6 +47,7 @@ final class TransactionHandler {
         if (!state.admit(result, decision)) {
             return;
         }
+        probe.end(EnginePhase.IDENTITY);
         long timeNs = fields.eventTimeNs();
         long watermarkNs = state.watermarkNs();
         if (timeNs > watermarkNs + NONSENSE_EARLY_NS) {
@@ -85,10 +92,12 @@ final class TransactionHandler {
             state.refuse(result, RejectCode.CAPACITY);
             return;
         }
+        probe.end(EnginePhase.ENTITIES);
 
         state.beginMutation();
         plan.add(tenant.store(), watermarkNs);
         state.remember();
+        probe.end(EnginePhase.WINDOWS);
         if (decision) {
             tenant.lists.asOf(watermarkNs);
             decide(policy, amountBase, stale, result);
@@ -129,12 +138,15 @@ final class TransactionHandler {
         result.originalSequence = state.sequence();
         result.ensureFeatures(policy.plan().size(), policy.models().size());
         policy.plan().evaluate(transaction, amountBase, result.features);
+        probe.end(EnginePhase.FEATURES);
         policy.models().evaluate(transaction, result.features, stale);
+        probe.end(EnginePhase.MODELS);
         result.rulesFired.reset(policy.rules().size());
         result.shadowFired.reset(policy.rules().size());
         policy.rules()
                 .evaluate(
                         transaction, result.features, stale, result.rulesFired, result.shadowFired);
+        probe.end(EnginePhase.RULES);
         policy.verdict()
                 .weigh(
                         result.rulesFired,
@@ -153,5 +165,6 @@ final class TransactionHandler {
                         result.rulesFired,
                         withModel,
                         result);
+        probe.end(EnginePhase.DECISION);
     }
 }

@@ -34,10 +34,14 @@ public final class EventSlot {
     // 3 score
     public final EventResult result = new EventResult();
 
-    /** Hand-over stamps of the stages, {@link System#nanoTime} based; 0 when not taken. */
+    /** Hand-over stamps of the stages, epoch nanoseconds of the pipeline's clock; 0: not taken. */
     public long receivedNanos;
 
+    public long journalStartNanos;
+    public long journalEndNanos;
     public long scoreStartNanos;
     public long scoreEndNanos;
     public long durableNanos;
+    public long recordedNanos;
+    public long repliedNanos;
 }

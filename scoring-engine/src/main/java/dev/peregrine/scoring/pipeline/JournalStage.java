@@ -9,11 +9,13 @@ final class JournalStage implements EventHandler<EventSlot> {
     private final Log journal;
     private final IdleStrategy idle;
     private final PipelineState state;
+    private final StageClock clock;
 
-    JournalStage(PipelineContext context, PipelineState state) {
+    JournalStage(PipelineContext context, PipelineState state, StageClock clock) {
         journal = context.journal();
         idle = context.preset().idleStrategy();
         this.state = state;
+        this.clock = clock;
     }
 
     @Override
@@ -21,6 +23,7 @@ final class JournalStage implements EventHandler<EventSlot> {
         if (state.failed()) {
             return;
         }
+        slot.journalStartNanos = clock.begin(slot.receivedNanos);
         long position;
         while ((position =
                         journal.append(
@@ -36,5 +39,6 @@ final class JournalStage implements EventHandler<EventSlot> {
         }
         idle.reset();
         slot.journalPosition = position;
+        slot.journalEndNanos = clock.end();
     }
 }

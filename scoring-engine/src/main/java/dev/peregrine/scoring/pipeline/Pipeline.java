@@ -44,16 +44,21 @@ public final class Pipeline implements EventSink, AutoCloseable {
                         context.preset().waitStrategy());
         disruptor.setDefaultExceptionHandler(state);
         // 2 journal: append the event
-        JournalStage journal = new JournalStage(context, state);
+        StageClock journalClock = new StageClock(context.clock());
+        JournalStage journal = new JournalStage(context, state, journalClock);
         // 3 score: the single writer of all state
         metrics.state().update(context.engine());
-        ScoreStage score = new ScoreStage(context, state, metrics.state());
+        context.engine().probe(metrics.phases());
+        boolean together = context.preset() != ThreadingPreset.LOW_LATENCY;
+        StageClock scoreClock = together ? journalClock : new StageClock(context.clock());
+        ScoreStage score = new ScoreStage(context, state, scoreClock, metrics.state());
         // 4 publish: behind both, and behind the journal's durable position
-        PublishStage publish = new PublishStage(context, state, metrics);
-        if (context.preset() == ThreadingPreset.LOW_LATENCY) {
-            disruptor.handleEventsWith(journal, score).then(publish);
-        } else {
+        StageClock publishClock = new StageClock(context.clock());
+        PublishStage publish = new PublishStage(context, state, publishClock, metrics);
+        if (together) {
             disruptor.handleEventsWith(inOneThread(journal, score)).then(publish);
+        } else {
+            disruptor.handleEventsWith(journal, score).then(publish);
         }
         ring = disruptor.getRingBuffer();
     }

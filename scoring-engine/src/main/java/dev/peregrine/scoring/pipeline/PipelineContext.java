@@ -20,6 +20,7 @@ public final class PipelineContext {
     private ThreadingPreset preset = ThreadingPreset.SHARED;
     private int ringSize = 4096;
     private long epoch = 1;
+    private long slowNs = 10_000_000;
 
     /** The engine, recovered to the journal's end. Required. The pipeline does not close it. */
     public PipelineContext engine(ScoringEngine value) {
@@ -99,6 +100,15 @@ public final class PipelineContext {
         return this;
     }
 
+    /**
+     * From how long on an event's way is told to a JFR recording, if there is one, nanoseconds.
+     * Default 10 ms.
+     */
+    public PipelineContext slowNs(long value) {
+        slowNs = value;
+        return this;
+    }
+
     public ScoringEngine engine() {
         return engine;
     }
@@ -145,6 +155,10 @@ public final class PipelineContext {
 
     public long epoch() {
         return epoch;
+    }
+
+    public long slowNs() {
+        return slowNs;
     }
 
     /** Fills defaults and checks what was given. */

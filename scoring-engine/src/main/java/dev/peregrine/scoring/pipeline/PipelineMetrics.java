@@ -2,6 +2,8 @@ package dev.peregrine.scoring.pipeline;
 
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.RejectCode;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.SingleWriterRecorder;
 
@@ -10,15 +12,25 @@ import org.HdrHistogram.SingleWriterRecorder;
  * the score stage; read by any thread. Latencies are in nanoseconds, up to 60 s, to 3 digits.
  */
 public final class PipelineMetrics {
-    private static final long GREATEST_NS = 60_000_000_000L;
+    static final long GREATEST_NS = 60_000_000_000L;
+    static final int DIGITS = 3;
+
+    private static final Stage[] STAGES = Stage.values();
 
     private final AtomicLongArray decisions = new AtomicLongArray(8);
     private final AtomicLongArray refusals = new AtomicLongArray(64);
     private final AtomicLongArray others = new AtomicLongArray(2);
     private final StateMetrics state = new StateMetrics();
-    private final SingleWriterRecorder queueNs = recorder();
-    private final SingleWriterRecorder engineNs = recorder();
-    private final SingleWriterRecorder durableWaitNs = recorder();
+    private final PhaseProbe phases = new PhaseProbe(System::nanoTime);
+    private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[STAGES.length];
+    private final Map<Stage, SingleWriterRecorder> byStage = new EnumMap<>(Stage.class);
+
+    public PipelineMetrics() {
+        for (int i = 0; i < STAGES.length; i++) {
+            recorders[i] = new SingleWriterRecorder(1, GREATEST_NS, DIGITS);
+            byStage.put(STAGES[i], recorders[i]);
+        }
+    }
 
     /** Decisions of an action, without repeats. */
     public long decisions(Action action) {
@@ -40,19 +52,14 @@ public final class PipelineMetrics {
         return others.get(1);
     }
 
-    /** From the ingress stamp until the engine took the event. */
-    public SingleWriterRecorder queueNs() {
-        return queueNs;
+    /** Nanoseconds that events were in a stage. To be read by one {@link StageTotals} at a time. */
+    SingleWriterRecorder recorder(Stage stage) {
+        return byStage.get(stage);
     }
 
-    /** In the engine. */
-    public SingleWriterRecorder engineNs() {
-        return engineNs;
-    }
-
-    /** From the engine's end until the input was durable. */
-    public SingleWriterRecorder durableWaitNs() {
-        return durableWaitNs;
+    /** Times of the engine's phases; of one pipeline's engine. */
+    PhaseProbe phases() {
+        return phases;
     }
 
     /** How full the entity stores are. */
@@ -67,20 +74,17 @@ public final class PipelineMetrics {
             case REFUSED -> increment(refusals, slot.result.rejectCode.value());
             case ACK, STATE_HASH -> increment(others, 0);
         }
-        record(queueNs, slot.scoreStartNanos - slot.receivedNanos);
-        record(engineNs, slot.scoreEndNanos - slot.scoreStartNanos);
-        record(durableWaitNs, slot.durableNanos - slot.scoreEndNanos);
+    }
+
+    /** The event's way is at its end. */
+    void onReplied(EventSlot slot) {
+        for (int i = 0; i < STAGES.length; i++) {
+            long ns = STAGES[i].durationNs(slot);
+            recorders[i].recordValue(Math.max(0, Math.min(ns, GREATEST_NS)));
+        }
     }
 
     private static void increment(AtomicLongArray counts, int index) {
         counts.lazySet(index, counts.getPlain(index) + 1);
-    }
-
-    private static void record(SingleWriterRecorder recorder, long ns) {
-        recorder.recordValue(Math.max(0, Math.min(ns, GREATEST_NS)));
-    }
-
-    private static SingleWriterRecorder recorder() {
-        return new SingleWriterRecorder(1, GREATEST_NS, 3);
     }
 }

@@ -5,7 +5,6 @@ import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.log.Log;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -18,7 +17,7 @@ final class PublishStage implements EventHandler<EventSlot> {
     private final Egress egress;
     private final DecisionLookup lookup;
     private final DecisionCache cache;
-    private final EpochNanoClock clock;
+    private final StageClock clock;
     private final IdleStrategy idle;
     private final PipelineState state;
     private final PipelineMetrics metrics;
@@ -26,15 +25,22 @@ final class PublishStage implements EventHandler<EventSlot> {
     private final ResultRecorder recorder = new ResultRecorder();
     private final DecisionBodyDecoder body = new DecisionBodyDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SlowEvent slowEvent = new SlowEvent();
+    private final long slowNs;
     private long durablePosition;
 
-    PublishStage(PipelineContext context, PipelineState state, PipelineMetrics metrics) {
+    PublishStage(
+            PipelineContext context,
+            PipelineState state,
+            StageClock clock,
+            PipelineMetrics metrics) {
         journal = context.journal();
         records = context.records();
         egress = context.egress();
         lookup = context.lookup();
         cache = context.cache();
-        clock = context.clock();
+        this.clock = clock;
+        slowNs = context.slowNs();
         idle = context.preset().idleStrategy();
         this.state = state;
         this.metrics = metrics;
@@ -48,9 +54,12 @@ final class PublishStage implements EventHandler<EventSlot> {
         }
         if (durablePosition < slot.journalPosition) {
             awaitDurable(slot.journalPosition);
+            slot.durableNanos = clock.end();
+        } else {
+            slot.durableNanos = clock.begin(Math.max(slot.scoreEndNanos, slot.journalEndNanos));
         }
-        slot.durableNanos = clock.nanoTime();
         record(slot);
+        slot.recordedNanos = clock.end();
         int action = 0;
         if (slot.result.kind == EventResult.Kind.DECISION) {
             body.wrapAndApplyHeader(slot.result.body, 0, header);
@@ -62,6 +71,11 @@ final class PublishStage implements EventHandler<EventSlot> {
             poisonListener.onPoison(slot.epoch, slot.sequence, slot.result.poison);
         }
         answer(slot);
+        slot.repliedNanos = clock.end();
+        metrics.onReplied(slot);
+        if (slot.repliedNanos - slot.receivedNanos >= slowNs) {
+            slowEvent.report(slot);
+        }
     }
 
     private void awaitDurable(long position) {

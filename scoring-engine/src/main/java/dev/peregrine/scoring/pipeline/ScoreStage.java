@@ -2,19 +2,19 @@ package dev.peregrine.scoring.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import dev.peregrine.scoring.engine.ScoringEngine;
-import org.agrona.concurrent.EpochNanoClock;
 
 /** Runs the engine. The single writer of all state. */
 final class ScoreStage implements EventHandler<EventSlot> {
     private final ScoringEngine engine;
-    private final EpochNanoClock clock;
+    private final StageClock clock;
     private final PipelineState state;
     private final StateMetrics metrics;
 
-    ScoreStage(PipelineContext context, PipelineState state, StateMetrics metrics) {
+    ScoreStage(
+            PipelineContext context, PipelineState state, StageClock clock, StateMetrics metrics) {
         engine = context.engine();
-        clock = context.clock();
         this.state = state;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -23,7 +23,7 @@ final class ScoreStage implements EventHandler<EventSlot> {
         if (state.failed()) {
             return;
         }
-        slot.scoreStartNanos = clock.nanoTime();
+        slot.scoreStartNanos = clock.begin(slot.receivedNanos);
         engine.onEvent(
                 slot.epoch,
                 slot.sequence,
@@ -32,7 +32,7 @@ final class ScoreStage implements EventHandler<EventSlot> {
                 0,
                 slot.eventLength,
                 slot.result);
-        slot.scoreEndNanos = clock.nanoTime();
+        slot.scoreEndNanos = clock.end();
         metrics.onEvent(engine, endOfBatch);
     }
 }

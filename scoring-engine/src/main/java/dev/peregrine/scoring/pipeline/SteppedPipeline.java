@@ -21,6 +21,7 @@ public final class SteppedPipeline implements EventSink {
         PUBLISH
     }
 
+    private final PipelineMetrics metrics = new PipelineMetrics();
     private final EventSlot[] slots;
     private final Sequencer sequencer;
     private final JournalStage journal;
@@ -36,10 +37,9 @@ public final class SteppedPipeline implements EventSink {
         slots = Stream.generate(EventSlot::new).limit(context.ringSize()).toArray(EventSlot[]::new);
         sequencer = new Sequencer(context);
         PipelineState state = new PipelineState(context.failureHandler());
-        PipelineMetrics metrics = new PipelineMetrics();
-        journal = new JournalStage(context, state);
-        score = new ScoreStage(context, state, metrics.state());
-        publish = new PublishStage(context, state, metrics);
+        journal = new JournalStage(context, state, new StageClock(context.clock()));
+        score = new ScoreStage(context, state, new StageClock(context.clock()), metrics.state());
+        publish = new PublishStage(context, state, new StageClock(context.clock()), metrics);
     }
 
     @Override
@@ -51,6 +51,11 @@ public final class SteppedPipeline implements EventSink {
         sequencer.fill(slot(offered), offered, sessionId, correlationId, message, offset, length);
         offered++;
         return true;
+    }
+
+    /** What the stages have counted. */
+    public PipelineMetrics metrics() {
+        return metrics;
     }
 
     /** True when every event offered so far has been answered. */

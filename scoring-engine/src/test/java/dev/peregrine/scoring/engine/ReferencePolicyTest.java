@@ -9,6 +9,7 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
+import dev.peregrine.policy.model.TreeModel;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.ActivationKind;
@@ -41,7 +42,7 @@ class ReferencePolicyTest {
     private int sequence = 1;
 
     @Test
-    void shouldHoldFiveEntitiesAndSixtyFeatures() throws PolicyException {
+    void shouldBeAsLargeAsTheBenchmarksSay() throws PolicyException {
         PolicyBundle bundle = bundle();
 
         assertThat(bundle.features().entities()).hasSize(5);
@@ -57,7 +58,9 @@ class ReferencePolicyTest {
         assertThat(bundle.features().features().subList(0, 10))
                 .extracting(FeatureSpec::entity)
                 .containsAll(bundle.features().entities().stream().map(EntitySpec::name).toList());
-        assertThat(bundle.rules()).isEmpty();
+        assertThat(bundle.rules()).hasSize(50);
+        assertThat(bundle.models()).hasSize(1);
+        assertThat(((TreeModel) bundle.models().get(0).model()).trees()).hasSize(100);
     }
 
     @Test

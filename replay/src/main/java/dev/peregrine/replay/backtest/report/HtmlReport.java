@@ -4,8 +4,9 @@ import dev.peregrine.replay.backtest.BacktestContext;
 import dev.peregrine.replay.backtest.BacktestResult;
 import dev.peregrine.replay.backtest.Ending;
 import dev.peregrine.replay.backtest.PolicyResult;
+import dev.peregrine.report.page.Html;
+import dev.peregrine.report.page.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,8 +20,6 @@ import java.util.List;
 public final class HtmlReport {
     /** Name of the file. */
     public static final String NAME = "report.html";
-
-    private static final String STYLE = "report.css";
 
     private final BacktestContext context;
     private final BacktestResult result;
@@ -39,14 +38,10 @@ public final class HtmlReport {
         }
     }
 
-    private String page() throws IOException {
+    private String page() {
         List<PolicyResult> policies = result.policies();
         List<String> names = names();
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width\"/>\n")
-                .element("title", "Backtest of " + String.join(" and ", names))
-                .raw("<style>\n" + style() + "</style></head><body><main>\n")
-                .element("h1", "Backtest of " + String.join(" and ", names));
+        String title = "Backtest of " + String.join(" and ", names);
         introduction();
         ReportTables tables = new ReportTables(html, policies, names);
         if (result.labelled()) {
@@ -63,7 +58,7 @@ public final class HtmlReport {
             policy(tables, i);
         }
         tables.latency();
-        return html.raw("</main></body></html>\n").toString();
+        return Page.of(title, html);
     }
 
     private void introduction() {
@@ -123,12 +118,6 @@ public final class HtmlReport {
             names.add(result.policies().size() == 1 ? name : (char) ('A' + i) + ": " + name);
         }
         return names;
-    }
-
-    private static String style() throws IOException {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static String instant(long timeNs) {

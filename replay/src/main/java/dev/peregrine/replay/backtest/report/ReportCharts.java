@@ -8,6 +8,7 @@ import dev.peregrine.replay.backtest.metrics.Curve;
 import dev.peregrine.replay.backtest.metrics.Outcome;
 import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
 import dev.peregrine.replay.backtest.metrics.ScoreCells;
+import dev.peregrine.report.page.Chart;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.peregrine.replay.backtest.metrics.MetricSheet;
 import dev.peregrine.replay.backtest.metrics.Outcome;
 import dev.peregrine.replay.backtest.metrics.RuleTable;
 import dev.peregrine.replay.backtest.metrics.SegmentKind;
+import dev.peregrine.report.page.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.policy.CsvMappingFile;
 import dev.peregrine.policy.PolicyBundle;
@@ -13,6 +12,7 @@ import dev.peregrine.replay.backtest.Backtest;
 import dev.peregrine.replay.backtest.BacktestContext;
 import dev.peregrine.replay.backtest.BacktestEngine;
 import dev.peregrine.replay.backtest.BacktestException;
+import dev.peregrine.report.testing.Browser;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -59,35 +59,6 @@ class HtmlReportTest {
                     "merchant-country-a",
                     "rules-b",
                     "latency");
-
-    /** What the browser is asked for when it has drawn the page. */
-    private static final String PROBE =
-            """
-            <script>
-            addEventListener('error', e => document.title = 'error: ' + e.message);
-            addEventListener('load', () => {
-              const box = e => { const r = e.getBoundingClientRect(); return [r.width, r.height]; };
-              const wide = [...document.querySelectorAll('.wide')];
-              const found = {
-                charts: Object.fromEntries([...document.querySelectorAll('svg')].map(s => [s.id, {
-                  size: box(s),
-                  marks: s.querySelectorAll('polyline, rect').length,
-                  drawn: [...s.querySelectorAll('polyline, rect')].filter(
-                      m => { const [w, h] = box(m); return w > 0 || h > 0; }).length,
-                  colours: new Set([...s.querySelectorAll('polyline, rect')].map(
-                      m => getComputedStyle(m).stroke + getComputedStyle(m).fill)).size}])),
-                rows: Object.fromEntries([...document.querySelectorAll('table')].map(
-                    t => [t.id, t.querySelectorAll('tbody tr').length])),
-                requests: performance.getEntriesByType('resource').length,
-                pageWidth: document.documentElement.scrollWidth,
-                windowWidth: innerWidth};
-              const text = document.createElement('pre');
-              text.id = 'found';
-              text.textContent = JSON.stringify(found);
-              document.body.append(text);
-            });
-            </script>
-            """;
 
     @TempDir private Path directory;
     private String page;
@@ -149,16 +120,9 @@ class HtmlReportTest {
 
     @Test
     void shouldBeDrawnByABrowser() throws Exception {
-        Path browser =
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of("/usr/bin", name))
-                        .filter(Files::isExecutable)
-                        .findFirst()
-                        .orElse(null);
-        assumeTrue(browser != null, "no Chromium in /usr/bin: the report is not looked at");
-        Path probed = directory.resolve("probed.html");
-        Files.writeString(probed, page.replace("</main>", "</main>" + PROBE));
-        JsonNode found = lookAt(browser, probed);
+        Optional<Browser> browser = Browser.find();
+        assumeTrue(browser.isPresent(), "no Chromium in /usr/bin: the report is not looked at");
+        JsonNode found = browser.get().lookAt(page, directory);
         for (String id : CHARTS) {
             JsonNode chart = found.get("charts").get(id);
             assertThat(chart.get("size").get(0).asDouble()).as(id).isGreaterThan(250);
@@ -174,37 +138,6 @@ class HtmlReportTest {
         assertThat(found.get("pageWidth").asInt())
                 .as("no scrolling sideways")
                 .isLessThanOrEqualTo(found.get("windowWidth").asInt());
-    }
-
-    private JsonNode lookAt(Path browser, Path file) throws Exception {
-        Path dom = directory.resolve("dom.html");
-        Process process =
-                new ProcessBuilder(
-                                browser.toString(),
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--window-size=1280,900",
-                                "--user-data-dir=" + directory.resolve("profile"),
-                                "--dump-dom",
-                                file.toUri().toString())
-                        .redirectOutput(dom.toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("browser ended").isTrue();
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        String text = Files.readString(dom);
-        Matcher found = Pattern.compile("<pre id=\"found\">(.*?)</pre>", 32).matcher(text);
-        assertThat(found.find()).as(text.substring(0, Math.min(300, text.length()))).isTrue();
-        return new ObjectMapper().readTree(found.group(1).replace("&amp;", "&"));
     }
 
     private static String payments() {

@@ -1,0 +1,37 @@
+package dev.peregrine.latency.bench;
+
+import dev.peregrine.latency.embedded.Transport;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "udp",
+        description =
+                "Round trips over Aeron udp with the journal in them, beside bare and recorded echoes.")
+final class UdpBenchCommand implements Callable<Integer> {
+    @Mixin private BenchOptions options;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "minimal,demo",
+            description =
+                    "Of the project's policies, several with commas. Default: ${DEFAULT-VALUE}.")
+    private List<String> policies;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        BenchReport report = options.report("udp", spec.commandLine().getOut());
+        new RoundTripBench(Transport.UDP, options.rates(1_000), options.rig(report), report)
+                .run(policies);
+        return options.conclude(report, "bench udp").code();
+    }
+}

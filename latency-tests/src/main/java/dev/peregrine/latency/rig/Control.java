@@ -1,0 +1,140 @@
+package dev.peregrine.latency.rig;
+
+import dev.peregrine.report.latency.GcMeter;
+import dev.peregrine.report.latency.HiccupMeter;
+import dev.peregrine.report.latency.IntervalLog;
+import dev.peregrine.report.latency.Percentiles;
+import dev.peregrine.report.latency.SeriesPoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Looks at a load run from a thread of its own: each second it takes the latencies and stages of
+ * the second, and what the machine and the collector kept for themselves. Begins when the warm-up
+ * is over; must be closed before its results are read.
+ */
+final class Control implements AutoCloseable {
+    /** Tag of latencies in interval logs. */
+    static final String LATENCY = "latency";
+
+    private static final long HICCUP_RESOLUTION_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LoadRun run;
+    private final StageSource stages;
+    private final IntervalLog log;
+    private final HiccupMeter hiccups = HiccupMeter.start(HICCUP_RESOLUTION_NS);
+    private final GcMeter gc = new GcMeter();
+    private final List<SeriesPoint> series = new ArrayList<>();
+    private final Map<String, StageSource.Part> measured = new LinkedHashMap<>();
+    private final Thread thread = new Thread(this::watch, "control");
+    private List<StageSource.Part> before = List.of();
+    private long gcMs;
+    private volatile boolean closed;
+
+    Control(LoadRun run, StageSource stages, IntervalLog log) {
+        this.run = run;
+        this.stages = stages;
+        this.log = log;
+        thread.setDaemon(true);
+    }
+
+    Control start() {
+        thread.start();
+        return this;
+    }
+
+    /** What was seen, a point for each second. */
+    List<SeriesPoint> series() {
+        return series;
+    }
+
+    /** The stages without the warm-up. */
+    List<StageSource.Part> stages() {
+        return List.copyOf(measured.values());
+    }
+
+    private void watch() {
+        while (!run.isMeasuring() && !closed) {
+            LockSupport.parkNanos(POLL_NS);
+        }
+        before = stages.parts();
+        hiccups.interval(null);
+        gcMs = gc.pausedMs();
+        long due = System.nanoTime() + TICK_NS;
+        while (!closed) {
+            while (!closed && System.nanoTime() - due < 0) {
+                LockSupport.parkNanos(Math.min(POLL_NS, Math.max(1, due - System.nanoTime())));
+            }
+            due += TICK_NS;
+            take();
+        }
+    }
+
+    private void take() {
+        Histogram latencies = run.interval();
+        Histogram hiccup = hiccups.interval(null);
+        long ms = gc.pausedMs();
+        Percentiles latency = Percentiles.of(latencies);
+        series.add(
+                new SeriesPoint(
+                        latencies.getStartTimeStamp(),
+                        latencies.getEndTimeStamp() - latencies.getStartTimeStamp(),
+                        latency.count(),
+                        latency.p50Us(),
+                        latency.p99Us(),
+                        latency.maxUs(),
+                        hiccup.getMaxValue() / 1e3,
+                        (double) ms - gcMs));
+        log.write(LATENCY, latencies);
+        log.write(HiccupMeter.TAG, hiccup);
+        Histogram collections = new Histogram(TimeUnit.HOURS.toNanos(1), 2);
+        if (ms > gcMs) {
+            collections.recordValue(TimeUnit.MILLISECONDS.toNanos(ms - gcMs));
+        }
+        log.write(GcMeter.TAG, timed(collections, latencies));
+        gcMs = ms;
+        List<StageSource.Part> now = stages.parts();
+        for (int i = 0; i < now.size(); i++) {
+            StageSource.Part part = now.get(i);
+            Histogram interval = part.nanos().copy();
+            interval.subtract(before.get(i).nanos());
+            log.write(part.name().replace(' ', '_'), timed(interval, latencies));
+            measured.merge(
+                    part.name(),
+                    new StageSource.Part(part.name(), part.includes(), interval),
+                    Control::sum);
+        }
+        before = now;
+    }
+
+    private static StageSource.Part sum(StageSource.Part a, StageSource.Part b) {
+        a.nanos().add(b.nanos());
+        return a;
+    }
+
+    private static Histogram timed(Histogram histogram, Histogram as) {
+        histogram.setStartTimeStamp(as.getStartTimeStamp());
+        histogram.setEndTimeStamp(as.getEndTimeStamp());
+        return histogram;
+    }
+
+    /** Takes what is left. Blocks until the thread has ended. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        hiccups.close();
+    }
+}

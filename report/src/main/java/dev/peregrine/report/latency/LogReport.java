@@ -1,0 +1,197 @@
+package dev.peregrine.report.latency;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+
+/** Makes results of interval logs, such as a running node writes. One thread. */
+public final class LogReport {
+    /** Intervals of the result, at most: neighbours are put together. */
+    private static final int MOST_POINTS = 720;
+
+    private final List<Path> files;
+    private final long fromMs;
+    private final long toMs;
+    private final String wholeTag;
+    private final Map<String, Histogram> stages = new LinkedHashMap<>();
+    private final Map<Long, Bucket> buckets = new LinkedHashMap<>();
+    private long firstMs = Long.MAX_VALUE;
+    private long lastMs = Long.MIN_VALUE;
+    private long bucketMs = 1;
+
+    /** What happened in some intervals. */
+    private static final class Bucket {
+        private final Histogram whole = new Histogram(3);
+        private long hiccupNs;
+        private double gcMs;
+    }
+
+    private LogReport(List<Path> files, long fromMs, long toMs, String wholeTag) {
+        this.files = files;
+        this.fromMs = fromMs;
+        this.toMs = toMs;
+        this.wholeTag = wholeTag;
+    }
+
+    /**
+     * Reads logs.
+     *
+     * @param files in the order of their time; intervals that overlap are both counted
+     * @param fromMs begin of what is wanted, epoch milliseconds
+     * @param toMs its end
+     * @param wholeTag tag of the whole way; the other tags are its stages, hiccups and collections
+     * @param includes what a stage covers, by its tag
+     * @return empty when there is no interval in that time
+     */
+    public static Optional<RunResults> read(
+            List<Path> files,
+            long fromMs,
+            long toMs,
+            String wholeTag,
+            Map<String, String> includes,
+            String title)
+            throws IOException {
+        return new LogReport(files, fromMs, toMs, wholeTag).read(includes, title);
+    }
+
+    private Optional<RunResults> read(Map<String, String> includes, String title)
+            throws IOException {
+        forEach(this::measure);
+        if (firstMs > lastMs) {
+            return Optional.empty();
+        }
+        bucketMs = Math.max(1, (lastMs - firstMs + MOST_POINTS - 1) / MOST_POINTS);
+        forEach(this::add);
+        Histogram whole = stages.getOrDefault(wholeTag, new Histogram(3));
+        double seconds = (lastMs - firstMs) / 1e3;
+        Percentiles latency = Percentiles.of(whole);
+        List<StageFigure> parts = new ArrayList<>();
+        stages.forEach(
+                (tag, histogram) ->
+                        parts.add(StageFigure.of(tag, includes.getOrDefault(tag, tag), histogram)));
+        Measurement measurement =
+                new Measurement(
+                        wholeTag,
+                        title,
+                        includes.getOrDefault(wholeTag, wholeTag),
+                        null,
+                        null,
+                        latency.count() / seconds,
+                        0,
+                        seconds,
+                        List.of(
+                                new Repetition(
+                                        latency.count() / seconds,
+                                        latency.count(),
+                                        latency.count(),
+                                        0,
+                                        0,
+                                        0,
+                                        latency)),
+                        latency,
+                        CurvePoint.curve(whole),
+                        parts,
+                        series(),
+                        Map.of());
+        return Optional.of(
+                new RunResults(
+                        RunResults.FORMAT,
+                        title,
+                        environment(),
+                        List.of(measurement),
+                        List.of(),
+                        JsonNodeFactory.instance.objectNode()));
+    }
+
+    private void forEach(Consumer<Histogram> consumer) throws IOException {
+        for (Path file : files) {
+            try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
+                EncodableHistogram next;
+                while ((next = next(reader)) != null) {
+                    long startMs = next.getStartTimeStamp();
+                    if (next instanceof Histogram histogram
+                            && startMs >= fromMs
+                            && startMs < toMs) {
+                        consumer.accept(histogram);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The next one; null at the end, and where the node was killed while it wrote. */
+    private static EncodableHistogram next(HistogramLogReader reader) {
+        try {
+            return reader.nextIntervalHistogram();
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private void measure(Histogram interval) {
+        firstMs = Math.min(firstMs, interval.getStartTimeStamp());
+        lastMs = Math.max(lastMs, Math.max(interval.getEndTimeStamp(), firstMs + 1));
+    }
+
+    private void add(Histogram interval) {
+        String tag = interval.getTag() == null ? wholeTag : interval.getTag();
+        Bucket bucket =
+                buckets.computeIfAbsent(
+                        (interval.getStartTimeStamp() - firstMs) / bucketMs, b -> new Bucket());
+        if (tag.equals(HiccupMeter.TAG)) {
+            bucket.hiccupNs = Math.max(bucket.hiccupNs, interval.getMaxValue());
+        } else if (tag.equals(GcMeter.TAG)) {
+            bucket.gcMs += interval.getMean() * interval.getTotalCount() / 1e6;
+        } else {
+            stages.computeIfAbsent(tag, t -> new Histogram(3)).add(interval);
+            if (tag.equals(wholeTag)) {
+                bucket.whole.add(interval);
+            }
+        }
+    }
+
+    private List<SeriesPoint> series() {
+        List<SeriesPoint> points = new ArrayList<>();
+        buckets.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> points.add(point(entry.getKey(), entry.getValue())));
+        return points;
+    }
+
+    private SeriesPoint point(long number, Bucket bucket) {
+        Percentiles latency = Percentiles.of(bucket.whole);
+        return new SeriesPoint(
+                firstMs + number * bucketMs,
+                bucketMs,
+                latency.count(),
+                latency.p50Us(),
+                latency.p99Us(),
+                latency.maxUs(),
+                bucket.hiccupNs / 1e3,
+                bucket.gcMs);
+    }
+
+    /** As the last log's writer told it; this JVM's where it did not. */
+    private Environment environment() throws IOException {
+        Path last = files.get(files.size() - 1);
+        String begin = "#" + IntervalLog.ENVIRONMENT;
+        try (Stream<String> lines = Files.lines(last)) {
+            Optional<String> told = lines.limit(10).filter(l -> l.startsWith(begin)).findFirst();
+            return told.isPresent()
+                    ? Json.mapper()
+                            .readValue(told.get().substring(begin.length()), Environment.class)
+                    : Environment.capture();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.peregrine.report.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LogReportTest {
+    private static final long START = Samples.START_MS;
+
+    @TempDir private Path directory;
+
+    @Test
+    void shouldAddUpStagesAndKeepTheirCourse() throws IOException {
+        Path file = log("a.hdr", START, 20);
+        RunResults run = read(List.of(file), START, START + 86_400_000);
+        Measurement total = run.measurement("total").orElseThrow();
+
+        Histogram expected = new Histogram(3);
+        for (int i = 0; i < 20; i++) {
+            expected.add(Samples.latencies(i, 100 + i, 500));
+        }
+        assertThat(total.latency()).isEqualTo(Percentiles.of(expected));
+        assertThat(total.stages()).extracting(StageFigure::name).containsExactly("engine", "total");
+        assertThat(total.series()).hasSize(20);
+        assertThat(total.series().get(3).count()).isEqualTo(500);
+        assertThat(total.series().get(3).hiccupUs()).isBetween(2990.0, 3010.0);
+        assertThat(total.series().get(3).gcMs()).isBetween(5.9, 6.1);
+        assertThat(total.series().get(4).gcMs()).isZero();
+        assertThat(run.environment()).isEqualTo(ENVIRONMENT);
+    }
+
+    @Test
+    void shouldTakeOnlyWhatBeganInTheTimeThatIsWanted() throws IOException {
+        Path file = log("a.hdr", START, 20);
+
+        assertThat(
+                        read(List.of(file), START + 50_000, START + 100_000)
+                                .measurements()
+                                .get(0)
+                                .latency()
+                                .count())
+                .isEqualTo(5 * 500);
+        assertThat(LogReport.read(List.of(file), 0, START, "total", Map.of(), "t")).isEmpty();
+        assertThat(LogReport.read(List.of(), 0, START, "total", Map.of(), "t")).isEmpty();
+    }
+
+    @Test
+    void shouldReadALogWhoseNodeWasKilledWhileItWrote() throws IOException {
+        Path whole = log("a.hdr", START, 5);
+        byte[] bytes = Files.readAllBytes(whole);
+        long greatest = 0;
+        for (int cut = 0; cut < 200; cut += 7) {
+            Path torn = directory.resolve("torn.hdr");
+            Files.write(torn, Arrays.copyOf(bytes, bytes.length - cut));
+            Path next = log("b.hdr", START + 1_000_000, 1);
+            long count =
+                    read(List.of(torn, next), START, START + 86_400_000)
+                            .measurements()
+                            .get(0)
+                            .latency()
+                            .count();
+            assertThat(count).as("%d bytes missing", cut).isBetween(4 * 500L + 500, 6 * 500L);
+            greatest = Math.max(greatest, count);
+        }
+        assertThat(greatest).isEqualTo(6 * 500);
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("Tag=total");
+    }
+
+    private static final Environment ENVIRONMENT = Environment.capture();
+
+    private RunResults read(List<Path> files, long from, long to) throws IOException {
+        return LogReport.read(files, from, to, "total", Map.of(), "a day").orElseThrow();
+    }
+
+    private Path log(String name, long startMs, int intervals) throws IOException {
+        Path file = directory.resolve(name);
+        try (IntervalLog log = new IntervalLog(file, ENVIRONMENT, startMs)) {
+            for (int i = 0; i < intervals; i++) {
+                long from = startMs + i * 10_000L;
+                log.write("engine", timed(Samples.latencies(100 + i, 10, 500), from));
+                Histogram hiccups = new Histogram(60_000_000_000L, 3);
+                hiccups.recordValue(1_000_000L * Math.max(1, i));
+                log.write(HiccupMeter.TAG, timed(hiccups, from));
+                Histogram gc = new Histogram(60_000_000_000L, 3);
+                if (i % 2 == 1) {
+                    gc.recordValue(2_000_000);
+                    gc.recordValue(4_000_000);
+                }
+                log.write(GcMeter.TAG, timed(gc, from));
+                log.write("total", timed(Samples.latencies(i, 100 + i, 500), from));
+            }
+        }
+        return file;
+    }
+
+    private static Histogram timed(Histogram histogram, long fromMs) {
+        histogram.setStartTimeStamp(fromMs);
+        histogram.setEndTimeStamp(fromMs + 10_000);
+        return histogram;
+    }
+}
