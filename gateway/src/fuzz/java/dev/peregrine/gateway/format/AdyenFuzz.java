@@ -21,8 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any bytes as a notification of Adyen. Its items are signed here before they are read, since a fuzzer
- * guesses no signature. */
+/**
+ * Any bytes as a notification of Adyen. Its items are signed here before they are read, since a
+ * fuzzer guesses no signature.
+ */
 class AdyenFuzz {
     private static final String KEY = "00112233445566778899AABBCCDDEEFF";
     private static final FormatTarget TARGET = new FormatTarget();
@@ -48,8 +50,10 @@ class AdyenFuzz {
 
     static Stream<Arguments> samples() {
         return Stream.of(
-                sample("{\"notificationItems\":[{\"NotificationRequestItem\":{\"additionalData\":{\"hmacSignature\":\"x\",\"chargebackReasonCode\":\"10.4\"},\"amount\":{\"currency\":\"EUR\",\"value\":1050},\"eventCode\":\"CHARGEBACK\",\"eventDate\":\"2026-02-01T17:15:34.121+02:00\",\"merchantReference\":\"p\",\"pspReference\":\"1\",\"success\":\"true\"}}]}"),
-                sample("{\"notificationItems\":[{\"NotificationRequestItem\":{\"amount\":{\"currency\":\"CLP\",\"value\":1050},\"eventCode\":\"REFUND\",\"eventDate\":\"2026-02-01T17:15:34Z\",\"merchantReference\":\"p\",\"pspReference\":\"1\",\"success\":\"true\"}},{\"NotificationRequestItem\":{\"eventCode\":\"AUTHORISATION\",\"success\":\"false\"}}]}"));
+                sample(
+                        "{\"notificationItems\":[{\"NotificationRequestItem\":{\"additionalData\":{\"hmacSignature\":\"x\",\"chargebackReasonCode\":\"10.4\"},\"amount\":{\"currency\":\"EUR\",\"value\":1050},\"eventCode\":\"CHARGEBACK\",\"eventDate\":\"2026-02-01T17:15:34.121+02:00\",\"merchantReference\":\"p\",\"pspReference\":\"1\",\"success\":\"true\"}}]}"),
+                sample(
+                        "{\"notificationItems\":[{\"NotificationRequestItem\":{\"amount\":{\"currency\":\"CLP\",\"value\":1050},\"eventCode\":\"REFUND\",\"eventDate\":\"2026-02-01T17:15:34Z\",\"merchantReference\":\"p\",\"pspReference\":\"1\",\"success\":\"true\"}},{\"NotificationRequestItem\":{\"eventCode\":\"AUTHORISATION\",\"success\":\"false\"}}]}"));
     }
 
     private static Arguments sample(String body) {
@@ -59,7 +63,7 @@ class AdyenFuzz {
     @MethodSource("samples")
     @FuzzTest(maxDuration = "1m")
     void shouldRefuseOrMakeEventsOfAnyMessage(byte[] bytes) {
-        TARGET.take(FORMAT, signed(bytes), %s, null);
+        TARGET.take(FORMAT, signed(bytes), 1_769_860_800_000_000_000L, null);
     }
 
     /** The same with the right signature in place of each item's additionalData, if it is JSON. */

@@ -60,8 +60,7 @@ final class FormatTarget {
      */
     void take(Format format, byte[] body, long nowNs, String header) {
         inputs++;
-        FormatCall call =
-                new FormatCall(ATTRIBUTES, SECRET.tokens(), nowNs, name -> header);
+        FormatCall call = new FormatCall(ATTRIBUTES, SECRET.tokens(), nowNs, name -> header);
         FormatRequest request;
         try {
             request = format.read(body, body.length, call);

@@ -22,8 +22,10 @@ class ThreeDsFuzz {
 
     static Stream<Arguments> samples() {
         return Stream.of(
-                sample("{\"messageType\":\"AReq\",\"messageVersion\":\"2.2.0\",\"messageCategory\":\"01\",\"deviceChannel\":\"02\",\"threeDSServerTransID\":\"8a880dc0-d2d2-4067-bcb1-b08d1690b26e\",\"acctNumber\":\"4111111111111111\",\"acquirerMerchantID\":\"1\",\"mcc\":\"5411\",\"merchantCountryCode\":\"276\",\"email\":\"a@b.c\",\"browserIP\":\"1.2.3.4\",\"addrMatch\":\"Y\",\"purchaseAmount\":\"4999\",\"purchaseCurrency\":\"978\",\"purchaseExponent\":\"2\",\"purchaseDate\":\"20260131120000\",\"acctInfo\":{\"chAccAgeInd\":\"05\",\"chAccDate\":\"20250131\",\"txnActivityYear\":\"3\"}}"),
-                sample("{\"messageType\":\"AReq\",\"messageVersion\":\"2.1.0\",\"messageCategory\":\"02\",\"deviceChannel\":\"03\",\"threeDSServerTransID\":\"8a880dc0-d2d2-4067-bcb1-b08d1690b26e\",\"acctNumber\":\"4111111111111111\",\"messageExtension\":[{\"criticalityIndicator\":true}]}"));
+                sample(
+                        "{\"messageType\":\"AReq\",\"messageVersion\":\"2.2.0\",\"messageCategory\":\"01\",\"deviceChannel\":\"02\",\"threeDSServerTransID\":\"8a880dc0-d2d2-4067-bcb1-b08d1690b26e\",\"acctNumber\":\"4111111111111111\",\"acquirerMerchantID\":\"1\",\"mcc\":\"5411\",\"merchantCountryCode\":\"276\",\"email\":\"a@b.c\",\"browserIP\":\"1.2.3.4\",\"addrMatch\":\"Y\",\"purchaseAmount\":\"4999\",\"purchaseCurrency\":\"978\",\"purchaseExponent\":\"2\",\"purchaseDate\":\"20260131120000\",\"acctInfo\":{\"chAccAgeInd\":\"05\",\"chAccDate\":\"20250131\",\"txnActivityYear\":\"3\"}}"),
+                sample(
+                        "{\"messageType\":\"AReq\",\"messageVersion\":\"2.1.0\",\"messageCategory\":\"02\",\"deviceChannel\":\"03\",\"threeDSServerTransID\":\"8a880dc0-d2d2-4067-bcb1-b08d1690b26e\",\"acctNumber\":\"4111111111111111\",\"messageExtension\":[{\"criticalityIndicator\":true}]}"));
     }
 
     private static Arguments sample(String body) {

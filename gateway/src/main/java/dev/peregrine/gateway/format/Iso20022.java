@@ -164,8 +164,7 @@ public final class Iso20022 implements Format {
             if (message.name().equals(kind.id()) || message.name().equals(kind.id() + " label")) {
                 MappedFields fields =
                         message.map(
-                                input,
-                                target -> TenantAttributes.wants(target, call.attributes()));
+                                input, target -> TenantAttributes.wants(target, call.attributes()));
                 TenantAttributes.fit(fields, call.attributes());
                 if (message.event() == EventKind.DECISION) {
                     attributes(transaction, fields, call);

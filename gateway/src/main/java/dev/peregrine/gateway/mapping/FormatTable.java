@@ -47,8 +47,7 @@ public record FormatTable(
      * @throws MappingException with every mistake and its place
      */
     public static FormatTable load(String name) {
-        return STANDARD.computeIfAbsent(
-                name, n -> FormatReader.read(n + EXTENSION, resource(n)));
+        return STANDARD.computeIfAbsent(name, n -> FormatReader.read(n + EXTENSION, resource(n)));
     }
 
     /**

@@ -38,7 +38,7 @@ final class IsoMessages {
                <CdtTrfTxInf>
                  <PmtId><InstrId>I-%1$s</InstrId><EndToEndId>E-%1$s</EndToEndId></PmtId>
                  <Amt><InstdAmt Ccy="EUR">%2$s</InstdAmt></Amt>
-                 <CdtrAgt><FinInstnId><BICFI>PSSTFRPPXXX</BICFI></FinInstnId></CdtrAgt>
+                 <CdtrAgt><FinInstnId><BICFI>PSSTFRPPPAR</BICFI></FinInstnId></CdtrAgt>
                  <Cdtr><Nm>Supplier SARL</Nm></Cdtr>
                  <CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></CdtrAcct>
                </CdtTrfTxInf>
@@ -60,7 +60,7 @@ final class IsoMessages {
                      <Dbtr><Nm>A</Nm></Dbtr>
                      <DbtrAcct><Id><Othr><Id>4111111111111111</Id></Othr></Id></DbtrAcct>
                      <DbtrAgt><FinInstnId><BICFI>BYLADEM1001</BICFI></FinInstnId></DbtrAgt>
-                     <CdtrAgt><FinInstnId><BICFI>PSSTFRPPXXX</BICFI></FinInstnId></CdtrAgt>
+                     <CdtrAgt><FinInstnId><BICFI>PSSTFRPPPAR</BICFI></FinInstnId></CdtrAgt>
                      <Cdtr><Nm>B</Nm></Cdtr>
                      <CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></CdtrAcct>
                    </CdtTrfTxInf>
