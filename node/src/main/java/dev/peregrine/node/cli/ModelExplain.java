@@ -5,6 +5,7 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.model.LinearModel;
 import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnnxModel;
 import dev.peregrine.policy.model.Scorecard;
 import dev.peregrine.policy.model.TreeModel;
 import dev.peregrine.scoring.model.ModelFootprint;
@@ -87,6 +88,9 @@ final class ModelExplain {
     private static String costClass(Model model) {
         if (model instanceof TreeModel) {
             return "O(trees x depth)";
+        }
+        if (model instanceof OnnxModel) {
+            return "side lane only";
         }
         return model instanceof LinearModel linear
                 ? "O(1), " + number(linear.terms().size()) + " terms"

@@ -56,6 +56,8 @@ public interface NodeConfig {
 
     Evidence evidence();
 
+    SideLane sideLane();
+
     Pipeline pipeline();
 
     Identity identity();
@@ -177,6 +179,16 @@ public interface NodeConfig {
         /** Memory for reading, outside the heap; 1 MiB .. 64 GiB. */
         @WithDefault("64MiB")
         MemorySize cache();
+    }
+
+    /** Challengers, shadow models and explanations, behind the running node. */
+    interface SideLane {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Events by which it may be behind before it leaves decisions out; 1000 .. 1000000000. */
+        @WithDefault("100000")
+        long maxLag();
     }
 
     /** The ring between sequencer, journal, scoring and publishing. */

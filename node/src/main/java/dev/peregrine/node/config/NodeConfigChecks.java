@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /** Ranges, and values that must fit together. */
 final class NodeConfigChecks {
+    private static final long MIN_SIDE_LAG = 1_000;
+    private static final long MAX_SIDE_LAG = 1_000_000_000;
     private static final Duration MIN_EVIDENCE = Duration.ofMinutes(1);
     private static final long MIN_EVIDENCE_CACHE = 1L << 20;
     private static final long MAX_EVIDENCE_CACHE = 64L << 30;
@@ -123,6 +125,12 @@ final class NodeConfigChecks {
                 "retention.history",
                 config.retention().history(),
                 "is negative");
+        check(
+                config.sideLane().maxLag() >= MIN_SIDE_LAG
+                        && config.sideLane().maxLag() <= MAX_SIDE_LAG,
+                "side-lane.max-lag",
+                config.sideLane().maxLag(),
+                "is not within 1000 .. 1000000000");
         Duration evidence = config.retention().evidence();
         check(
                 evidence.isZero() || evidence.compareTo(MIN_EVIDENCE) >= 0,

@@ -62,7 +62,9 @@ public final class Gateways implements AutoCloseable {
         registry.register(new PolicyCollector(node.activator(), config.tenants().orElseThrow()));
         registry.register(
                 new StateCollector(node.metrics().state(), config.tenants().orElseThrow()));
-        node.evidence().ifPresent(e -> registry.register(new EvidenceCollector(e)));
+        SideServices side = node.side();
+        side.evidence().ifPresent(e -> registry.register(new EvidenceCollector(e)));
+        side.lane().ifPresent(lane -> registry.register(new LaneCollector(lane)));
         ClientContext session =
                 new ClientContext()
                         .aeronDirectoryName(node.aeronDirectoryName())
@@ -76,7 +78,8 @@ public final class Gateways implements AutoCloseable {
                         .registry(registry)
                         .policies(node.activePolicies());
         context.access().keyListener(node.keyAudit());
-        node.evidence()
+        side.lane().ifPresent(l -> context.side(l.store()).challengers(l.lane()::report));
+        side.evidence()
                 .ifPresent(
                         e ->
                                 context.evidence(e.store())

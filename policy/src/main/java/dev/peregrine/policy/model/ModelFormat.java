@@ -11,7 +11,11 @@ public enum ModelFormat {
     /** A logistic regression in JSON. */
     LOGISTIC,
     /** A scorecard in JSON. */
-    SCORECARD;
+    SCORECARD,
+    /** PMML: a scorecard, a regression tree or a sum of these. */
+    PMML,
+    /** ONNX, for the side lane only. */
+    ONNX;
 
     /** Name in a bundle. */
     public String externalName() {
@@ -30,6 +34,8 @@ public enum ModelFormat {
             case XGBOOST -> XgBoostReader.read(content);
             case LOGISTIC -> LogisticReader.read(content);
             case SCORECARD -> ScorecardReader.read(content);
+            case PMML -> PmmlReader.read(content);
+            case ONNX -> OnnxModel.read(content);
         };
     }
 }
