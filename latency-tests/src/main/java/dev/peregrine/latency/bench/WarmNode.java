@@ -7,6 +7,7 @@ import dev.peregrine.latency.embedded.TrafficClient;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.latency.simulator.SimulatorContext;
 import dev.peregrine.latency.simulator.TrafficSimulator;
+import java.nio.file.Path;
 
 /** A node with weeks of simulated payments behind it, and the simulator to go on with. */
 final class WarmNode implements AutoCloseable {
@@ -25,6 +26,15 @@ final class WarmNode implements AutoCloseable {
      * @param policy name of one of the project's bundles
      */
     WarmNode(String policy, boolean http) {
+        this(Installation.policy(policy), http);
+    }
+
+    /**
+     * Starts and loads.
+     *
+     * @param policy directory of a bundle
+     */
+    WarmNode(Path policy, boolean http) {
         long nowNs = System.currentTimeMillis() * 1_000_000;
         prefix = "bench" + Long.toString(nowNs / 1_000_000, 36);
         simulator =
@@ -34,7 +44,7 @@ final class WarmNode implements AutoCloseable {
                                 .paymentsPerDay(PAYMENTS_PER_DAY)
                                 .historyDays(HISTORY_DAYS)
                                 .nowNs(nowNs));
-        node = EmbeddedNode.start(Installation.policy(policy), null, http ? 0 : -1, EVENTS);
+        node = EmbeddedNode.start(policy, null, http ? 0 : -1, EVENTS);
         try (TrafficClient client = node.connect()) {
             EventWriter writer = new EventWriter(EmbeddedNode.TENANT, prefix);
             new HistoryLoader(client).load(simulator, writer, (timeNs, events) -> {});

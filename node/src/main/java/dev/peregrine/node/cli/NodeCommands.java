@@ -21,6 +21,7 @@ public final class NodeCommands implements CommandProvider {
                 new JournalCommand(),
                 new AuditCommand(),
                 new EvidenceCommand(),
+                new ChallengersCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
                 new BacktestCommand(),

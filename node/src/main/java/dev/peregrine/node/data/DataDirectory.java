@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *   audit.log     what people, and circuit breakers, did to the node
  *   requests/     what other processes ask of the running node
  *   evidence/     what was decided and why; made again from the archive when it is not there
+ *   side/         what challengers would have decided, and explanations; from the journal's end on
  *   stand-in/     what the gateway answered without the engine, until that has heard of it
  * </pre>
  *
@@ -109,6 +110,11 @@ public final class DataDirectory {
     /** What was decided and why. */
     public Path evidence() {
         return root.resolve("evidence");
+    }
+
+    /** What the side lane finds. */
+    public Path side() {
+        return root.resolve("side");
     }
 
     /** Spool of a gateway's stand-ins, in the data directory of a node or of the gateway alone. */

@@ -37,7 +37,6 @@ import dev.peregrine.scoring.pipeline.PipelineMetrics;
 import dev.peregrine.state.FeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -68,7 +67,7 @@ public final class PeregrineNode implements AutoCloseable {
     private IngestAgent ingest;
     private AgentRunner ingestRunner;
     private volatile InternalEvents internal;
-    private Optional<EvidenceService> evidence = Optional.empty();
+    private SideServices side;
     private DataDirectory data;
     private volatile ArchiveLog journal;
     private volatile ArchiveLog records;
@@ -219,9 +218,9 @@ public final class PeregrineNode implements AutoCloseable {
         return EvidenceServices.bundles(data.bundles());
     }
 
-    /** The evidence store's feed, if the node keeps evidence and could open the store. */
-    Optional<EvidenceService> evidence() {
-        return evidence;
+    /** What runs behind the engine. */
+    public SideServices side() {
+        return side;
     }
 
     /** True after a failure: nothing more is acknowledged. */
@@ -420,9 +419,11 @@ public final class PeregrineNode implements AutoCloseable {
                                 config.snapshot().interval()));
         snapshotService.start();
         policyService.start();
-        // 9 evidence, behind the running engine
-        evidence = EvidenceServices.start(config, data, journal, records, published);
-        evidence.ifPresent(this::keep);
+        // 9 evidence and the side lane, behind the running engine
+        side =
+                keep(
+                        new SideServices(
+                                config, data, keySecret, quarantine, journal, records, published));
         checkNotFailed();
         ingest.ready();
         phases.end("pipeline and ingest");
