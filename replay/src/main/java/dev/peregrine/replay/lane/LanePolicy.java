@@ -23,7 +23,6 @@ final class LanePolicy {
     private final Optional<ModelSpec> champion;
     private final Optional<ModelExplainer> explainer;
     private final ModelSet models;
-    private double[] vector;
 
     LanePolicy(PolicyBundle bundle) {
         this.bundle = bundle;
@@ -41,7 +40,6 @@ final class LanePolicy {
         explainer =
                 champion.flatMap(model -> ModelExplainer.of(model, bundle.features().features()));
         models = new ModelSet(bundle, Set.of());
-        vector = new double[models.size()];
     }
 
     /**
@@ -84,7 +82,7 @@ final class LanePolicy {
 
     /** Margin of the champion model; only with one. */
     double margin(LaneDecision decision) {
-        vector = Arrays.copyOf(decision.features(), models.size());
+        double[] vector = Arrays.copyOf(decision.features(), models.size());
         models.evaluate(
                 decision.transaction(), vector, decision.isStale(bundle.features().latenessNs()));
         return vector[models.championPlace()];
