@@ -12,34 +12,34 @@ import java.util.stream.Stream;
 /** Policy demo with three challengers, made out of the project's bundle. */
 final class ChallengedDemo {
     private static final String CHALLENGERS =
-            String.join(
-                    "\n",
-                    "",
-                    "challengers:",
-                    "  scorecard: {champion: newcomer}",
-                    "  stricter: {rules: [%s]}",
-                    "  wider: {policy: wider}",
-                    "");
+            """
+
+            challengers:
+              scorecard: {champion: newcomer}
+              stricter: {rules: [watched-newcomer]}
+              wider: {policy: wider}
+            """;
     private static final String FEATURES =
-            String.join(
-                    "\n",
-                    "",
-                    "  - {name: card_count_7d, aggregate: count, entity: card, window: 7d}",
-                    "  - {name: merchant_sum_1d, aggregate: sum, entity: merchant, window: 1d}",
-                    "");
-    private static final String CALIBRATION = "\ncalibration: {points: [[0, 0], [60, 999]]}\n";
-    private static final String SHADOW_RULE = "watched-newcomer";
+            """
+
+              - {name: card_count_7d, aggregate: count, entity: card, window: 7d}
+              - {name: merchant_sum_1d, aggregate: sum, entity: merchant, window: 1d}
+            """;
+    private static final String CALIBRATION =
+            """
+
+            calibration: {points: [[0, 0], [60, 999]]}
+            """;
     private static final String RULE =
-            String.join(
-                    "\n",
-                    "rules:",
-                    "  - id: " + SHADOW_RULE,
-                    "    description: A high amount from somebody who is new.",
-                    "    when: features.amount > 500.0 && model.newcomer.margin > 25.0",
-                    "    points: 300",
-                    "    shadow: true",
-                    "    reason: {code: NEWCOMER, text: A high amount from somebody who is new.}",
-                    "");
+            """
+            rules:
+              - id: watched-newcomer
+                description: A high amount from somebody who is new.
+                when: features.amount > 500.0 && model.newcomer.margin > 25.0
+                points: 300
+                shadow: true
+                reason: {code: NEWCOMER, text: A high amount from somebody who is new.}
+            """;
 
     private ChallengedDemo() {}
 
@@ -58,7 +58,7 @@ final class ChallengedDemo {
             copy(demo, wider);
             prepare(wider);
             append(wider.resolve("features.yaml"), FEATURES);
-            append(directory.resolve("policy.yaml"), CHALLENGERS.formatted(SHADOW_RULE));
+            append(directory.resolve("policy.yaml"), CHALLENGERS);
         }
         return directory;
     }

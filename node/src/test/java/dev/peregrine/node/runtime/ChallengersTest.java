@@ -89,7 +89,7 @@ class ChallengersTest {
         try (PeregrineNode running = node.start()) {
             node.pay(running, PAYMENTS);
             await(running, PAYMENTS);
-            for (int i = 250; i < PAYMENTS; i++) {
+            for (int i = 150; i < 200; i++) {
                 label(running, i, LabelKind.FRAUD, 1);
             }
             JsonNode found = await(running, "next", 50, "fraud");
@@ -99,10 +99,10 @@ class ChallengersTest {
                                     .path("fraud")
                                     .path("amount_minor")
                                     .asLong())
-                    .isEqualTo(50 * 350 + 49 * 50 / 2);
+                    .isEqualTo(50 * 250 + 49 * 50 / 2);
             assertThat(found.path("recommendation").path("verdict").asText()).isEqualTo("promote");
 
-            for (int i = 250; i < PAYMENTS; i++) {
+            for (int i = 150; i < 200; i++) {
                 label(running, i, LabelKind.LEGITIMATE, 2);
             }
             found = await(running, "next", 50, "good");

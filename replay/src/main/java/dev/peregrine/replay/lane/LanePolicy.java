@@ -25,7 +25,6 @@ final class LanePolicy {
     private final Optional<ModelSpec> champion;
     private final Optional<ModelExplainer> explainer;
     private final ModelSet models;
-    private double[] vector;
 
     LanePolicy(PolicyBundle bundle) {
         this.bundle = bundle;
@@ -44,7 +43,6 @@ final class LanePolicy {
         explainer =
                 champion.flatMap(model -> ModelExplainer.of(model, bundle.features().features()));
         models = new ModelSet(bundle, Set.of());
-        vector = new double[models.size()];
     }
 
     /**
@@ -99,7 +97,7 @@ final class LanePolicy {
 
     /** Margin of the champion model; only with {@link #champion}. */
     double margin(LaneDecision decision) {
-        vector = Arrays.copyOf(decision.features(), models.size());
+        double[] vector = Arrays.copyOf(decision.features(), models.size());
         models.evaluate(
                 decision.transaction(), vector, decision.isStale(bundle.features().latenessNs()));
         return vector[models.championPlace()];

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The side lane's record of a decision, as JSON. */
@@ -41,13 +42,14 @@ final class LaneRecord {
         var fields = decision.transaction().fields();
         put(segments, SegmentKind.MERCHANT_CATEGORY, fields.merchantCategory());
         put(segments, SegmentKind.CHANNEL, fields.channelRaw());
-        int country = (fields.merchantCountry(0) & 0xFF) | (fields.merchantCountry(1) & 0xFF) << 8;
+        int country =
+                (fields.merchantCountry(0) & 0xFF) | ((fields.merchantCountry(1) & 0xFF) << 8);
         put(segments, SegmentKind.MERCHANT_COUNTRY, country);
         return new LaneRecord(json);
     }
 
     private static void put(ObjectNode json, SegmentKind kind, int value) {
-        json.put(kind.name().toLowerCase(java.util.Locale.ROOT), kind.nameOf(value));
+        json.put(kind.name().toLowerCase(Locale.ROOT), kind.nameOf(value));
     }
 
     ObjectNode json() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -97,7 +98,7 @@ final class LaneSummary {
 
     private static ObjectNode head(Challenger challenger) {
         return node().put("name", challenger.name())
-                .put("kind", challenger.kind().name().toLowerCase(java.util.Locale.ROOT))
+                .put("kind", challenger.kind().name().toLowerCase(Locale.ROOT))
                 .put("policy", challenger.policy().name())
                 .put("version", challenger.policy().version());
     }

@@ -39,7 +39,7 @@ class DisagreementsTest {
                             List.of(),
                             Map.of("channel", random.nextBoolean() ? "atm" : "ecommerce"));
             table.add(judgement, KnownOutcome.UNKNOWN, 1);
-            KnownOutcome outcome = KnownOutcome.values()[random.nextInt(3)];
+            KnownOutcome outcome = List.of(KnownOutcome.values()).get(random.nextInt(3));
             table.add(judgement, KnownOutcome.UNKNOWN, -1);
             table.add(judgement, outcome, 1);
             all.add(new Entry(judgement, outcome));
