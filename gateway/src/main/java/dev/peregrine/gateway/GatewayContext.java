@@ -3,6 +3,7 @@ package dev.peregrine.gateway;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.evidence.SideSource;
 import dev.peregrine.gateway.format.Formats;
 import dev.peregrine.gateway.iso8583.Iso8583Context;
 import dev.peregrine.gateway.security.AccessContext;
@@ -14,6 +15,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** Configuration of a {@link Gateway}. Not thread-safe; not to be changed after the launch. */
 public final class GatewayContext {
@@ -40,6 +42,8 @@ public final class GatewayContext {
     private PrometheusRegistry registry;
     private EvidenceStore evidence;
     private BundleSource bundles = BundleSource.NONE;
+    private SideSource side = SideSource.NONE;
+    private IntFunction<String> challengers;
     private Map<String, Integer> tenants = Map.of();
     private ActivePolicies policies = ActivePolicies.NONE;
     private SpoolContext spool;
@@ -295,6 +299,28 @@ public final class GatewayContext {
 
     public BundleSource bundles() {
         return bundles;
+    }
+
+    /** What evidence shows of decisions besides. Default: nothing. */
+    public GatewayContext side(SideSource value) {
+        side = value;
+        return this;
+    }
+
+    /** What evidence shows of decisions besides. */
+    public SideSource side() {
+        return side;
+    }
+
+    /** What is known of a tenant's challengers, as JSON; does not block. Default: null, nothing. */
+    public GatewayContext challengers(IntFunction<String> value) {
+        challengers = value;
+        return this;
+    }
+
+    /** What is known of a tenant's challengers, as JSON; null where nothing is. */
+    public IntFunction<String> challengers() {
+        return challengers;
     }
 
     /** Numbers of tenants by name, until a session tells them. Default: none. */

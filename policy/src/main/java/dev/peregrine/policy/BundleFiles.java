@@ -32,6 +32,7 @@ final class BundleFiles {
     static final String MODELS = "models";
     static final String CHALLENGERS = "challengers";
 
+    private static final List<String> MODEL_ENDINGS = List.of(".txt", ".json", ".pmml", ".onnx");
     private static final List<String> TOP_LEVEL =
             List.of(POLICY, ATTRIBUTES, ZONES, LISTS, FEATURES, INPUT);
 
@@ -183,9 +184,12 @@ final class BundleFiles {
         long total = 0;
         for (Path path : modelFiles) {
             String name = MODELS + "/" + path.getFileName();
-            boolean large = name.endsWith(".txt") || name.endsWith(".json");
+            boolean large = MODEL_ENDINGS.stream().anyMatch(name::endsWith);
             if (!large && !name.endsWith(".yaml") && !name.endsWith(".csv")) {
-                tell(name, "is no part of a bundle: models/ holds .yaml, .txt, .json and .csv");
+                tell(
+                        name,
+                        "is no part of a bundle: models/ holds .yaml, .csv, .txt, .json,"
+                                + " .pmml and .onnx");
                 continue;
             }
             readFile(name, true, large ? ModelLimits.MAX_FILE_BYTES : BundleLimits.MAX_FILE_BYTES);

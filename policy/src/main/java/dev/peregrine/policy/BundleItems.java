@@ -47,7 +47,7 @@ final class BundleItems {
     }
 
     private void addFile(String path, byte[] content) {
-        if (!path.endsWith(".yaml")) {
+        if (!path.endsWith(".yaml") || path.startsWith(BundleFiles.CHALLENGERS + "/")) {
             item("file " + path).put("sha256", digest(content));
             return;
         }

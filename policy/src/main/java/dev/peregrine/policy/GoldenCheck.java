@@ -4,6 +4,7 @@ import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelFormatException;
 import dev.peregrine.policy.model.ModelInput;
 import dev.peregrine.policy.model.ModelLimits;
+import dev.peregrine.policy.model.OnnxModel;
 import dev.peregrine.policy.model.TreeModel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 final class GoldenCheck {
     private static final double LIGHTGBM_TOLERANCE = 1e-15;
     private static final double OWN_TOLERANCE = 1e-9;
+    private static final double ONNX_TOLERANCE = 1e-5;
 
     private final Model model;
     private final List<ModelInput> inputs;
@@ -119,7 +121,12 @@ final class GoldenCheck {
         if (model instanceof TreeModel trees && trees.library() == TreeModel.Library.XGBOOST) {
             return (float) found == (float) golden;
         }
-        double tolerance = model instanceof TreeModel ? LIGHTGBM_TOLERANCE : OWN_TOLERANCE;
+        double tolerance = OWN_TOLERANCE;
+        if (model instanceof TreeModel) {
+            tolerance = LIGHTGBM_TOLERANCE;
+        } else if (model instanceof OnnxModel) {
+            tolerance = ONNX_TOLERANCE;
+        }
         return Math.abs(found - golden) <= tolerance * Math.max(1, Math.abs(golden));
     }
 

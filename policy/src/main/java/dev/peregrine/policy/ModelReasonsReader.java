@@ -2,6 +2,7 @@ package dev.peregrine.policy;
 
 import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelReason;
+import dev.peregrine.policy.model.OnnxModel;
 import dev.peregrine.policy.model.TreeModel;
 import dev.peregrine.policy.yaml.Suggestion;
 import dev.peregrine.policy.yaml.YamlMapping;
@@ -26,6 +27,10 @@ final class ModelReasonsReader {
     static Optional<List<ModelReason>> read(YamlValue value, Model model) {
         if (model.marginCount() > 1) {
             value.problem("a model of several classes has no one margin to give reasons for");
+            return Optional.empty();
+        }
+        if (model instanceof OnnxModel) {
+            value.problem("an ONNX model has no contributions");
             return Optional.empty();
         }
         if (model instanceof TreeModel trees && !trees.hasCovers()) {

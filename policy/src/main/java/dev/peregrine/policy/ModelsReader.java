@@ -9,6 +9,7 @@ import dev.peregrine.policy.model.ModelInput;
 import dev.peregrine.policy.model.ModelLimits;
 import dev.peregrine.policy.model.ModelReason;
 import dev.peregrine.policy.model.ModelSpec;
+import dev.peregrine.policy.model.OnnxModel;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.Suggestion;
 import dev.peregrine.policy.yaml.YamlMapping;
@@ -38,6 +39,7 @@ final class ModelsReader {
     private final SortedMap<String, byte[]> files;
     private final Problems problems;
     private final ModelInputsReader inputsReader;
+    private final boolean inSideLane;
     private final List<ModelSpec> models = new ArrayList<>();
     private final Map<String, Map<String, CelType>> fields = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
@@ -48,12 +50,15 @@ final class ModelsReader {
     /**
      * @param directory the bundle's, for messages
      * @param files the bundle's
+     * @param inSideLane whether the bundle is a challenger's, which the engine never runs
      */
     ModelsReader(
             String directory,
             SortedMap<String, byte[]> files,
             Problems problems,
-            ModelInputsReader inputsReader) {
+            ModelInputsReader inputsReader,
+            boolean inSideLane) {
+        this.inSideLane = inSideLane;
         this.directory = directory;
         this.files = files;
         this.problems = problems;
@@ -111,7 +116,11 @@ final class ModelsReader {
         if (model.isEmpty()) {
             return;
         }
-        fields.put(id, CelVariables.modelOutputs(model.get().outputs()));
+        if (model.get() instanceof OnnxModel) {
+            fields.remove(id);
+        } else {
+            fields.put(id, CelVariables.modelOutputs(model.get().outputs()));
+        }
         Optional<List<ModelInput>> read =
                 inputsReader.read(inputs.get().named("'inputs'"), model.get());
         Optional<Calibration> calibration =
@@ -259,7 +268,18 @@ final class ModelsReader {
         if (id.isEmpty()) {
             return;
         }
-        if (!fields.containsKey(id.get())) {
+        boolean isOnnx =
+                models.stream()
+                        .anyMatch(m -> m.id().equals(id.get()) && m.model() instanceof OnnxModel);
+        if (isOnnx && !inSideLane) {
+            value.problem(
+                    "model '"
+                            + id.get()
+                            + "' is ONNX, which runs in the side lane only: name it as the champion"
+                            + " of a challenger");
+            return;
+        }
+        if (!isOnnx && !fields.containsKey(id.get())) {
             value.problem(
                     "unknown model '"
                             + id.get()

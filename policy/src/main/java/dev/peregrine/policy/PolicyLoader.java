@@ -24,8 +24,11 @@ public final class PolicyLoader {
     private final Path dir;
     private final Problems problems;
     private final SortedMap<String, byte[]> files;
+    private final boolean inSideLane;
 
-    private PolicyLoader(Path dir, Problems problems, SortedMap<String, byte[]> files) {
+    private PolicyLoader(
+            Path dir, Problems problems, SortedMap<String, byte[]> files, boolean inSideLane) {
+        this.inSideLane = inSideLane;
         this.dir = dir;
         this.problems = problems;
         this.files = files;
@@ -46,7 +49,7 @@ public final class PolicyLoader {
 
     static PolicyBundle load(Path dir, Problems problems, SortedMap<String, byte[]> files)
             throws PolicyException {
-        return new PolicyLoader(dir, problems, files).load();
+        return new PolicyLoader(dir, problems, files, false).load();
     }
 
     private PolicyBundle load() throws PolicyException {
@@ -110,7 +113,9 @@ public final class PolicyLoader {
         Map<String, SortedMap<String, byte[]>> nested = BundleFiles.challengers(files);
         for (Map.Entry<String, SortedMap<String, byte[]>> entry : nested.entrySet()) {
             Path directory = dir.resolve(BundleFiles.CHALLENGERS).resolve(entry.getKey());
-            policies.put(entry.getKey(), load(directory, new Problems(), entry.getValue()));
+            policies.put(
+                    entry.getKey(),
+                    new PolicyLoader(directory, new Problems(), entry.getValue(), true).load());
         }
         ChallengersReader reader = new ChallengersReader(bundle, policies);
         List<Challenger> challengers =
@@ -136,7 +141,8 @@ public final class PolicyLoader {
                         dir.toString(),
                         files,
                         problems,
-                        new ModelInputsReader(vocabulary, features.map(FeaturesReader::fields)));
+                        new ModelInputsReader(vocabulary, features.map(FeaturesReader::fields)),
+                        inSideLane);
         for (String path : files.keySet()) {
             if (path.startsWith(BundleFiles.MODELS + "/") && path.endsWith(".yaml")) {
                 yaml(path).ifPresentOrElse(root -> models.read(path, root), models::incomplete);

@@ -132,8 +132,8 @@ class ModelsInBundleTest {
         assertThat(bundle.problems())
                 .containsExactlyInAnyOrder(
                         "models/old.txt: no model names this file",
-                        "models/model.pkl: is no part of a bundle: models/ holds .yaml, .txt, .json"
-                                + " and .csv");
+                        "models/model.pkl: is no part of a bundle: models/ holds .yaml, .csv, .txt,"
+                                + " .json, .pmml and .onnx");
     }
 
     @Test

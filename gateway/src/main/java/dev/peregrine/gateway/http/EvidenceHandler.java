@@ -102,7 +102,7 @@ final class EvidenceHandler {
     }
 
     private EvidenceJson json() {
-        return new EvidenceJson(gateway.bundles());
+        return new EvidenceJson(gateway.bundles(), gateway.side());
     }
 
     /** Reads the store for a tenant; empty when it has nothing. Blocks. */

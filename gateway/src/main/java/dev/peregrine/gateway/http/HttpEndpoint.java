@@ -29,6 +29,7 @@ public final class HttpEndpoint extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final String POSTS = "/v1/";
     private static final String DECISIONS = "/v1/decisions";
+    private static final String CHALLENGERS = "/v1/challengers";
     private static final String BATCH = DECISIONS + "/batch";
     private static final int MAX_EVIDENCE_IN_FLIGHT = 64;
 
@@ -113,6 +114,8 @@ public final class HttpEndpoint extends VerticleBase {
         new FormatRoutes(submitter, gate, guard, access).addTo(router, webhookRates);
         EvidenceHandler evidence = new EvidenceHandler(gateway, engine, evidenceGate, metrics);
         access.guard(get(router, DECISIONS), Scope.READ).handler(evidence::list);
+        access.guard(get(router, CHALLENGERS), Scope.READ)
+                .handler(new ChallengersHandler(gateway, engine, metrics)::report);
         Route one =
                 router.routeWithRegex(HttpMethod.GET, DECISIONS + "/(?<id>[0-9]+-[0-9]+)")
                         .method(HttpMethod.HEAD);
@@ -158,7 +161,10 @@ public final class HttpEndpoint extends VerticleBase {
             return "GET, HEAD, POST";
         }
         boolean isPost =
-                path.equals(BATCH) || (path.startsWith(POSTS) && !path.startsWith(DECISIONS + "/"));
+                path.equals(BATCH)
+                        || (path.startsWith(POSTS)
+                                && !path.startsWith(DECISIONS + "/")
+                                && !path.equals(CHALLENGERS));
         return isPost ? "POST" : "GET, HEAD";
     }
 

@@ -8,6 +8,7 @@ import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EntryKind;
 import dev.peregrine.gateway.evidence.Evidence;
 import dev.peregrine.gateway.evidence.EvidencePage;
+import dev.peregrine.gateway.evidence.SideSource;
 import dev.peregrine.gateway.evidence.StoredEvent;
 import dev.peregrine.gateway.evidence.StoredNote;
 import dev.peregrine.policy.BundleHash;
@@ -38,6 +39,7 @@ public final class EvidenceJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final BundleSource bundles;
+    private final SideSource side;
     private final DecisionWriter decisionWriter = new DecisionWriter();
     private final PaymentWriter paymentWriter = new PaymentWriter();
     private final NoteWriter noteWriter = new NoteWriter();
@@ -49,8 +51,13 @@ public final class EvidenceJson {
     private final UnsafeBuffer shadowFired = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer bodyBytes = new UnsafeBuffer(0, 0);
 
-    public EvidenceJson(BundleSource bundles) {
+    /**
+     * @param bundles for names
+     * @param side for what was found beside the engine
+     */
+    public EvidenceJson(BundleSource bundles, SideSource side) {
         this.bundles = bundles;
+        this.side = side;
     }
 
     /** Writes all that is kept of a payment. */
@@ -79,6 +86,7 @@ public final class EvidenceJson {
             if (event.kind() == EntryKind.DECISION) {
                 writeFeatures(bundle, json);
                 writeRules(bundle, json);
+                writeSide(event, json);
             }
             json.writeArrayFieldStart("history");
             for (StoredNote note : evidence.history()) {
@@ -88,6 +96,13 @@ public final class EvidenceJson {
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void writeSide(StoredEvent event, JsonGenerator json) throws IOException {
+        Optional<byte[]> found = side.find(body.tenantId(), paymentWriter.eventId(event.event()));
+        if (found.isPresent()) {
+            SideMembers.copy(found.get(), event.sequence(), json);
         }
     }
 

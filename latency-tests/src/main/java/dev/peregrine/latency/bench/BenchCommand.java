@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             FeatureBenchCommand.class,
             RuleBenchCommand.class,
             ModelBenchCommand.class,
+            ExplainBenchCommand.class,
+            ChallengerBenchCommand.class,
             JournalBenchCommand.class,
             SnapshotBenchCommand.class,
             RecoveryBenchCommand.class,

@@ -8,6 +8,7 @@ import dev.peregrine.latency.embedded.Transport;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.latency.simulator.SimulatorContext;
 import dev.peregrine.latency.simulator.TrafficSimulator;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -31,6 +32,17 @@ final class WarmNode implements AutoCloseable {
      * @param events how many there will be, beside the history
      */
     WarmNode(String policy, boolean http, Transport transport, long events) {
+        this(Installation.policy(policy), http, transport, events);
+    }
+
+    /**
+     * Starts and loads.
+     *
+     * @param policy directory of a bundle
+     * @param transport of the sessions that are measured
+     * @param events how many there will be, beside the history
+     */
+    WarmNode(Path policy, boolean http, Transport transport, long events) {
         this(transport.newChannel(), channel -> start(policy, http, transport, channel, events));
     }
 
@@ -65,9 +77,9 @@ final class WarmNode implements AutoCloseable {
     }
 
     private static EmbeddedNode start(
-            String policy, boolean http, Transport transport, String channel, long events) {
+            Path policy, boolean http, Transport transport, String channel, long events) {
         return EmbeddedNode.start(
-                Installation.policy(policy),
+                policy,
                 null,
                 http ? 0 : -1,
                 HISTORY_EVENTS + events,

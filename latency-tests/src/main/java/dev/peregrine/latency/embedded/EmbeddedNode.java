@@ -150,6 +150,11 @@ public final class EmbeddedNode implements AutoCloseable {
         return config.durability().name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the side lane has done, in one line. */
+    public String sideLane() {
+        return node.side().describe();
+    }
+
     /** Which part of the node failed, and why; null while none has. Any thread. */
     public String failure() {
         return failure.get();

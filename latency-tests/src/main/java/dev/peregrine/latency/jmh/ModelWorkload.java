@@ -19,8 +19,10 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  * A LightGBM and an XGBoost model of so many trees of 31 leaves over 30 inputs, one value in ten
  * missing, and rows that neither has seen; scored one at a time by us and by their own libraries.
  */
-final class ModelWorkload {
-    static final int INPUTS = 30;
+public final class ModelWorkload {
+    /** Inputs of the models. */
+    public static final int INPUTS = 30;
+
     private static final int LEAVES = 31;
     private static final int TRAINING_ROWS = 20_000;
 
@@ -28,11 +30,18 @@ final class ModelWorkload {
     private final float[][] singleRows;
     private final double[] margins = new double[1];
     private final LGBMBooster lightGbm;
+    private final String lightGbmText;
     private final Booster xgBoost;
     private final ModelScorer lightGbmScorer;
     private final ModelScorer xgBoostScorer;
 
-    ModelWorkload(int trees, int rowCount)
+    /**
+     * Trains both models.
+     *
+     * @param trees of each
+     * @param rowCount rows to score
+     */
+    public ModelWorkload(int trees, int rowCount)
             throws LGBMException, XGBoostError, ModelFormatException {
         Random random = new Random(1);
         rows = rows(random, rowCount);
@@ -44,8 +53,9 @@ final class ModelWorkload {
         float[] labels = labels(random, training);
         lightGbm = trainLightGbm(training, labels, trees);
         xgBoost = trainXgBoost(training, labels, trees);
-        String text = lightGbm.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.SPLIT);
-        lightGbmScorer = scorer(ModelFormat.LIGHTGBM.read(text.getBytes(StandardCharsets.UTF_8)));
+        lightGbmText = lightGbm.saveModelToString(0, -1, LGBMBooster.FeatureImportanceType.SPLIT);
+        lightGbmScorer =
+                scorer(ModelFormat.LIGHTGBM.read(lightGbmText.getBytes(StandardCharsets.UTF_8)));
         xgBoostScorer = scorer(ModelFormat.XGBOOST.read(xgBoost.toByteArray("json")));
     }
 
@@ -136,6 +146,16 @@ final class ModelWorkload {
                         "nthread",
                         1);
         return XGBoost.train(data, parameters, trees, Map.of(), null, null);
+    }
+
+    /** The LightGBM model as its library saves it. */
+    public String lightGbmText() {
+        return lightGbmText;
+    }
+
+    /** The rows to score. */
+    public double[][] rows() {
+        return rows.clone();
     }
 
     /** Sum of the LightGBM model's margins of all rows, by our scorer. */

@@ -87,8 +87,18 @@ class LightGbmAgreementTest {
 
     private static void compare(NativeLightGbm library, Model model, RandomRows rows) {
         int count = model.marginCount();
-        double[] raw = library.predict(rows, PredictionType.C_API_PREDICT_RAW_SCORE, count);
-        double[] converted = library.predict(rows, PredictionType.C_API_PREDICT_NORMAL, count);
+        double[] raw =
+                library.predict(
+                        rows.values(),
+                        RandomRows.COLUMNS,
+                        PredictionType.C_API_PREDICT_RAW_SCORE,
+                        count);
+        double[] converted =
+                library.predict(
+                        rows.values(),
+                        RandomRows.COLUMNS,
+                        PredictionType.C_API_PREDICT_NORMAL,
+                        count);
         ModelScorer scorer = ModelScorer.of(model);
         double[] plain = new double[2 * count];
         double[] fast = new double[count];

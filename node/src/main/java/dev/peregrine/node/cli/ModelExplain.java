@@ -6,6 +6,7 @@ import dev.peregrine.policy.model.LinearModel;
 import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.policy.model.OnlineModel;
+import dev.peregrine.policy.model.OnnxModel;
 import dev.peregrine.policy.model.Scorecard;
 import dev.peregrine.policy.model.TreeModel;
 import dev.peregrine.scoring.model.ModelFootprint;
@@ -90,6 +91,9 @@ final class ModelExplain {
     private static String costClass(Model model) {
         if (model instanceof TreeModel) {
             return "O(trees x depth)";
+        }
+        if (model instanceof OnnxModel) {
+            return "side lane only";
         }
         if (model instanceof OnlineModel online) {
             return "O(1), "

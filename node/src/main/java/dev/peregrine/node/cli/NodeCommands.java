@@ -23,6 +23,7 @@ public final class NodeCommands implements CommandProvider {
                 new TopCommand(),
                 new ReportCommand(),
                 new EvidenceCommand(),
+                new ChallengersCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
                 new BacktestCommand(),

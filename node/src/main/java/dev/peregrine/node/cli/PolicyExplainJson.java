@@ -33,6 +33,7 @@ final class PolicyExplainJson {
         ArrayNode features = root.putArray("features");
         costs.features().forEach(feature -> feature(features.addObject(), feature));
         new ModelExplain(costs.bundle()).write(root.putArray("models"));
+        new ChallengerCosts(costs.bundle()).write(root);
         ArrayNode unused = root.putArray("unused_entities");
         costs.unused().forEach(unused::add);
         ObjectNode total = root.putObject("total");

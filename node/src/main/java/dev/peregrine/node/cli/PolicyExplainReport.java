@@ -44,6 +44,7 @@ final class PolicyExplainReport {
         }
         features();
         new ModelExplain(costs.bundle()).print(out);
+        new ChallengerCosts(costs.bundle()).print(out, rate);
         out.flush();
     }
 

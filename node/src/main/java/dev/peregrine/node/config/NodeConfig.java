@@ -56,6 +56,8 @@ public interface NodeConfig {
 
     Evidence evidence();
 
+    SideLane sideLane();
+
     Monitor monitor();
 
     Pipeline pipeline();
@@ -188,6 +190,16 @@ public interface NodeConfig {
         MemorySize cache();
     }
 
+    /** Challengers, shadow models and explanations, behind the running node. */
+    interface SideLane {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Events by which it may be behind before it leaves decisions out; 1000 .. 1000000000. */
+        @WithDefault("100000")
+        long maxLag();
+    }
+
     /** What watches the decisions from the side lane. */
     interface Monitor {
         Drift drift();
@@ -197,7 +209,7 @@ public interface NodeConfig {
 
     /** Whether scores drift, and the scores that known frauds had got. */
     interface Drift {
-        @WithDefault("true")
+        @WithDefault("false")
         boolean enabled();
 
         /** How likely a test may find a change where there is none; 1e-15 .. 0.1. */

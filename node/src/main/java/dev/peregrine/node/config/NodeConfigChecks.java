@@ -17,6 +17,8 @@ final class NodeConfigChecks {
     private static final int MAX_REMEMBERED = 1 << 24;
     private static final int MIN_TREES = 10;
     private static final int MAX_TREES = 1000;
+    private static final long MIN_SIDE_LAG = 1_000;
+    private static final long MAX_SIDE_LAG = 1_000_000_000;
     private static final Duration MIN_EVIDENCE = Duration.ofMinutes(1);
     private static final long MIN_EVIDENCE_CACHE = 1L << 20;
     private static final long MAX_EVIDENCE_CACHE = 64L << 30;
@@ -155,6 +157,12 @@ final class NodeConfigChecks {
                 config.retention().history(),
                 "is negative");
         checkMonitor();
+        check(
+                config.sideLane().maxLag() >= MIN_SIDE_LAG
+                        && config.sideLane().maxLag() <= MAX_SIDE_LAG,
+                "side-lane.max-lag",
+                config.sideLane().maxLag(),
+                "is not within 1000 .. 1000000000");
         Duration evidence = config.retention().evidence();
         check(
                 evidence.isZero() || evidence.compareTo(MIN_EVIDENCE) >= 0,

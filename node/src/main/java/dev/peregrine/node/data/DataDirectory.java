@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  *   requests/     what other processes ask of the running node
  *   evidence/     what was decided and why; made again from the archive when it is not there
  *   latency/      how long events took; for reports alone
+ *   side/         what challengers would have decided, and explanations; from the journal's end on
  *   stand-in/     what the gateway answered without the engine, until that has heard of it
  * </pre>
  *
@@ -122,6 +123,11 @@ public final class DataDirectory {
     /** The same of a directory that is not opened. */
     public static Path latency(Path dataDirectory) {
         return dataDirectory.resolve("latency");
+    }
+
+    /** What the side lane finds. */
+    public Path side() {
+        return root.resolve("side");
     }
 
     /** Spool of a gateway's stand-ins, in the data directory of a node or of the gateway alone. */

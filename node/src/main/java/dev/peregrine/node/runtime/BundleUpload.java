@@ -25,7 +25,7 @@ final class BundleUpload implements AutoCloseable {
     private static final int MAX_FILES = 512;
     private static final long MAX_BYTES = 160L << 20;
     private static final Pattern NAME =
-            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*/){0,2}[A-Za-z0-9_][A-Za-z0-9._-]*");
+            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*/){0,4}[A-Za-z0-9_][A-Za-z0-9._-]*");
 
     private final Path directory;
 

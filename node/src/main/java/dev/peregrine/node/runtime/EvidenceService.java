@@ -26,6 +26,7 @@ final class EvidenceService implements AutoCloseable {
     private final ArchiveLog journal;
     private final ArchiveLog records;
     private final PublishProgress progress;
+    private final PublishProgress.Settled settled;
     private final Thread thread = new Thread(this::run, "evidence");
     private final AtomicLong failures = new AtomicLong();
     private boolean failing;
@@ -39,6 +40,7 @@ final class EvidenceService implements AutoCloseable {
         this.journal = journal;
         this.records = records;
         this.progress = progress;
+        settled = progress.settled();
         thread.setDaemon(true);
     }
 
@@ -120,7 +122,7 @@ final class EvidenceService implements AutoCloseable {
                 store.writer().expire(System.currentTimeMillis() * 1_000_000);
                 nextExpiry = now + EXPIRE_INTERVAL_NS;
             }
-            boolean idle = feed.poll(progress.settled(records)) == 0;
+            boolean idle = feed.poll(settled.of(records)) == 0;
             failing = false;
             movedNanos = idle && drainUntil != 0 ? movedNanos : now;
             if (store.writer().resume().sequence() >= markedSequence) {

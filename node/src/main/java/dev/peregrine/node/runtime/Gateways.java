@@ -67,7 +67,10 @@ public final class Gateways implements AutoCloseable {
         registry.register(
                 new LearnerCollector(
                         node.metrics().state().learners(), config.tenants().orElseThrow()));
-        node.evidence().ifPresent(e -> registry.register(new EvidenceCollector(e)));
+        SideServices side = node.side();
+        side.evidence().ifPresent(e -> registry.register(new EvidenceCollector(e)));
+        side.lane().ifPresent(lane -> registry.register(new LaneCollector(lane)));
+        registry.register(new DriftCollector(side.monitors(), config.tenants().orElseThrow()));
         ClientContext session =
                 new ClientContext()
                         .aeronDirectoryName(node.aeronDirectoryName())
@@ -81,7 +84,8 @@ public final class Gateways implements AutoCloseable {
                         .registry(registry)
                         .policies(node.activePolicies());
         context.access().keyListener(node.keyAudit());
-        node.evidence()
+        side.lane().ifPresent(l -> context.side(l.store()).challengers(l.lane()::report));
+        side.evidence()
                 .ifPresent(
                         e ->
                                 context.evidence(e.store())

@@ -3,6 +3,8 @@ package dev.peregrine.node.runtime;
 import dev.peregrine.gateway.evidence.Evidence;
 import dev.peregrine.gateway.evidence.EvidenceException;
 import dev.peregrine.gateway.evidence.EvidenceStore;
+import dev.peregrine.gateway.evidence.SideSource;
+import dev.peregrine.gateway.evidence.SideStore;
 import dev.peregrine.gateway.evidence.StoredEvent;
 import dev.peregrine.gateway.json.EvidenceJson;
 import dev.peregrine.node.cli.ExitCode;
@@ -48,7 +50,8 @@ public final class OfflineEvidence {
                                             ByteArrayOutputStream out = new ByteArrayOutputStream();
                                             new EvidenceJson(
                                                             EvidenceServices.bundles(
-                                                                    data.bundles()))
+                                                                    data.bundles()),
+                                                            side(config, data))
                                                     .write(evidence, out);
                                             return out.toString(StandardCharsets.UTF_8);
                                         }),
@@ -101,6 +104,19 @@ public final class OfflineEvidence {
                 carried = feed.poll(last);
             } while (carried > 0);
         }
+    }
+
+    /** What the side lane has found; nothing where it has never run. */
+    private static SideSource side(NodeConfig config, DataDirectory data) {
+        if (!Files.isDirectory(data.side())) {
+            return SideSource.NONE;
+        }
+        return (tenantId, eventId) -> {
+            try (SideStore store =
+                    SideStore.open(data.side(), config.retention().evidence().toNanos())) {
+                return store.find(tenantId, eventId);
+            }
+        };
     }
 
     private static Optional<Evidence> find(EvidenceStore store, int tenantId, String id) {

@@ -38,7 +38,6 @@ import dev.peregrine.scoring.pipeline.PipelineMetrics;
 import dev.peregrine.state.FeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -68,7 +67,7 @@ public final class PeregrineNode implements AutoCloseable {
     private IngestAgent ingest;
     private AgentRunner ingestRunner;
     private volatile InternalEvents internal;
-    private Optional<EvidenceService> evidence = Optional.empty();
+    private SideServices side;
     private DataDirectory data;
     private LatencyService latency;
     private volatile ArchiveLog journal;
@@ -225,9 +224,9 @@ public final class PeregrineNode implements AutoCloseable {
         return EvidenceServices.bundles(data.bundles());
     }
 
-    /** The evidence store's feed, if the node keeps evidence and could open the store. */
-    Optional<EvidenceService> evidence() {
-        return evidence;
+    /** What runs behind the engine. */
+    public SideServices side() {
+        return side;
     }
 
     /** True after a failure: nothing more is acknowledged. */
@@ -427,9 +426,11 @@ public final class PeregrineNode implements AutoCloseable {
                                 config.snapshot().interval()));
         snapshotService.start();
         policyService.start();
-        // 9 evidence and latencies, behind the running engine
-        evidence = EvidenceServices.start(config, data, journal, records, published);
-        evidence.ifPresent(this::keep);
+        // 9 evidence, the side lane and latencies, behind the running engine
+        side =
+                keep(
+                        new SideServices(
+                                config, data, keySecret, quarantine, journal, records, published));
         latency = keep(LatencyService.start(config.latency(), data.latency(), metrics()));
         checkNotFailed();
         ingest.ready();

@@ -9,15 +9,12 @@ import org.agrona.DirectBuffer;
 
 /**
  * How far the publish stage has come: which events have been answered, and where the last of their
- * records ends. It notes both with a store each, between the stage and what the stage calls; one
- * other thread asks.
+ * records ends. It notes both with a store each, between the stage and what the stage calls; other
+ * threads ask.
  */
 final class PublishProgress {
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong recordsEnd = new AtomicLong();
-    private long settled;
-    private long nextSettled;
-    private long nextRecordsEnd;
 
     /** Notes the records that are told to a lookup, during recovery as well. */
     DecisionLookup watch(DecisionLookup lookup) {
@@ -69,21 +66,35 @@ final class PublishProgress {
         return published.get();
     }
 
-    /**
-     * Up to which sequence every event's record, if it has one, is durable. One thread.
-     *
-     * @param records log of decision records
-     */
-    long settled(Log records) {
-        long durable = records.durablePosition();
-        if (durable >= nextRecordsEnd) {
-            settled = nextSettled;
-            nextSettled = published.get();
-            nextRecordsEnd = recordsEnd.get();
+    /** Begins to look how far records are durable. Any thread. */
+    Settled settled() {
+        return new Settled();
+    }
+
+    /** How far records are durable, for one thread. */
+    final class Settled {
+        private long settled;
+        private long nextSettled;
+        private long nextRecordsEnd;
+
+        private Settled() {}
+
+        /**
+         * Up to which sequence every event's record, if it has one, is durable.
+         *
+         * @param records log of decision records
+         */
+        long of(Log records) {
+            long durable = records.durablePosition();
             if (durable >= nextRecordsEnd) {
                 settled = nextSettled;
+                nextSettled = published.get();
+                nextRecordsEnd = recordsEnd.get();
+                if (durable >= nextRecordsEnd) {
+                    settled = nextSettled;
+                }
             }
+            return settled;
         }
-        return settled;
     }
 }

@@ -74,6 +74,11 @@ final class CommandLineNode {
         return new CommandLineNode(directory, configuration, policy, startNs);
     }
 
+    /** The same, with payments from another time on. */
+    CommandLineNode startingAt(long timeNs) {
+        return new CommandLineNode(data.getParent(), configuration, policy, timeNs);
+    }
+
     PeregrineNode start() {
         return PeregrineNode.start(
                 config(), ReplayProgress.NONE, (component, failure) -> failure.printStackTrace());

@@ -46,7 +46,7 @@ class EvidenceTest {
     void shouldHoldEveryDecisionWhileTheNodeRuns() {
         try (PeregrineNode running = node.start()) {
             node.pay(running, 300);
-            EvidenceService evidence = running.evidence().orElseThrow();
+            EvidenceService evidence = running.side().evidence().orElseThrow();
             StoredEvent last = await(evidence.store(), "299");
             assertThat(evidence.store().find(1, last.epoch(), last.sequence())).isPresent();
             assertThat(evidence.store().decisions()).isEqualTo(300);
@@ -60,7 +60,7 @@ class EvidenceTest {
     void shouldTellOfALabelThatIsTheLastEvent() throws Exception {
         try (PeregrineNode running = node.start()) {
             node.pay(running, 10);
-            EvidenceStore store = running.evidence().orElseThrow().store();
+            EvidenceStore store = running.side().evidence().orElseThrow().store();
             StoredEvent payment = await(store, "7");
             byte[] original = store.original(1, "7").orElseThrow();
             MutableDirectBuffer label = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
@@ -171,7 +171,7 @@ class EvidenceTest {
         Files.writeString(node.data.resolve("evidence").resolve("CURRENT"), "MANIFEST-000099\n");
 
         try (PeregrineNode running = node.start()) {
-            assertThat(running.evidence()).isEmpty();
+            assertThat(running.side().evidence()).isEmpty();
             node.pay(running, 10);
         }
     }

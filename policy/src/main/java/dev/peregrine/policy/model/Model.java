@@ -8,7 +8,7 @@ import java.util.List;
  * <p>{@link #margins} is the definition of what the model says, in the order of operations and the
  * precision of the library that made it; what the engine runs is held against it.
  */
-public sealed interface Model permits TreeModel, LinearModel, Scorecard, OnlineModel {
+public sealed interface Model permits TreeModel, LinearModel, Scorecard, OnnxModel, OnlineModel {
     /** Names of the inputs, in the order of a row. */
     List<String> inputs();
 

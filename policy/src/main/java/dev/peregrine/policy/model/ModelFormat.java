@@ -13,7 +13,11 @@ public enum ModelFormat {
     /** A scorecard in JSON. */
     SCORECARD,
     /** A logistic regression that goes on learning, in JSON. */
-    ONLINE;
+    ONLINE,
+    /** PMML: a scorecard, a regression tree or a sum of these. */
+    PMML,
+    /** ONNX, for the side lane only. */
+    ONNX;
 
     /** Name in a bundle. */
     public String externalName() {
@@ -33,6 +37,8 @@ public enum ModelFormat {
             case LOGISTIC -> LogisticReader.read(content);
             case SCORECARD -> ScorecardReader.read(content);
             case ONLINE -> OnlineReader.read(content);
+            case PMML -> PmmlReader.read(content);
+            case ONNX -> OnnxModel.read(content);
         };
     }
 }

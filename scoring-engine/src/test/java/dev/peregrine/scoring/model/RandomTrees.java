@@ -7,15 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.StringJoiner;
 
-/** Makes LightGBM models of random trees over inputs x0, x1, ... */
+/** Makes LightGBM models of random trees over inputs x0, x1, ..., with counts of rows. */
 public final class RandomTrees {
     private final Random random;
+    private final Random counts;
     private final int inputs;
     private final int leaves;
     private final boolean categories;
 
     private RandomTrees(long seed, int inputs, int leaves, boolean categories) {
         this.random = new Random(seed);
+        this.counts = new Random(~seed);
         this.inputs = inputs;
         this.leaves = leaves;
         this.categories = categories;
@@ -108,7 +110,23 @@ public final class RandomTrees {
                 + join(right)
                 + "\nleaf_value="
                 + values
+                + counts(left, right)
                 + (sets > 0 ? "\ncat_boundaries=" + bounds + "\ncat_threshold=" + words : "");
+    }
+
+    /** Splits come before those below them. */
+    private String counts(int[] left, int[] right) {
+        int[] ofLeaves = new int[left.length + 1];
+        for (int i = 0; i < ofLeaves.length; i++) {
+            ofLeaves[i] = 1 + counts.nextInt(50);
+        }
+        int[] ofSplits = new int[left.length];
+        for (int i = left.length - 1; i >= 0; i--) {
+            for (int child : new int[] {left[i], right[i]}) {
+                ofSplits[i] += child < 0 ? ofLeaves[~child] : ofSplits[child];
+            }
+        }
+        return "\nleaf_count=" + join(ofLeaves) + "\ninternal_count=" + join(ofSplits);
     }
 
     private static String join(int[] values) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public record Interval(double low, double high) {
     /** The interval of replicates; those that are no number are left out. NaN without any. */
-    static Interval of(double[] replicates) {
+    public static Interval of(double[] replicates) {
         double[] sorted = Arrays.stream(replicates).filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {
             return new Interval(Double.NaN, Double.NaN);

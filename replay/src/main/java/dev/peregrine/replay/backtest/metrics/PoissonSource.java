@@ -5,19 +5,20 @@ package dev.peregrine.replay.backtest.metrics;
  * of its n members Poisson(1) times, near enough. The same seed gives the same numbers everywhere.
  * One thread.
  */
-final class PoissonSource {
+public final class PoissonSource {
     private static final double LARGE = 64;
     private static final double[] ONE = cumulative();
 
     private long state;
     private double spare = Double.NaN;
 
-    PoissonSource(long seed) {
+    /** Numbers from a seed. */
+    public PoissonSource(long seed) {
         state = seed;
     }
 
     /** How often one member is drawn. */
-    int one() {
+    public int one() {
         double uniform = uniform();
         int k = 0;
         while (k < ONE.length && uniform >= ONE[k]) {

@@ -12,7 +12,7 @@ public enum SegmentKind {
         }
 
         @Override
-        String nameOf(int value) {
+        public String nameOf(int value) {
             return value < 0 || value > 9999 ? NONE : String.format(Locale.ROOT, "%04d", value);
         }
     },
@@ -23,7 +23,7 @@ public enum SegmentKind {
         }
 
         @Override
-        String nameOf(int value) {
+        public String nameOf(int value) {
             return value == 0 ? NONE : "" + (char) (value & 0xFF) + (char) (value >> 8 & 0xFF);
         }
     },
@@ -34,7 +34,7 @@ public enum SegmentKind {
         }
 
         @Override
-        String nameOf(int value) {
+        public String nameOf(int value) {
             return Channel.get((short) value).name().toLowerCase(Locale.ROOT);
         }
     };
@@ -43,5 +43,6 @@ public enum SegmentKind {
 
     abstract int value(Observation observation);
 
-    abstract String nameOf(int value);
+    /** Name of a value, for people. */
+    public abstract String nameOf(int value);
 }

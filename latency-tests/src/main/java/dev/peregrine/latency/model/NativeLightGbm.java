@@ -13,22 +13,28 @@ import com.microsoft.ml.lightgbm.lightgbmlibConstants;
  * Predictions by LightGBM's own functions: lightgbm4j's {@code predictForMat} makes room for one
  * value a row, and with several classes writes beyond it.
  */
-final class NativeLightGbm implements AutoCloseable {
+public final class NativeLightGbm implements AutoCloseable {
     private final SWIGTYPE_p_p_void handle = lightgbmlib.new_voidpp();
 
-    NativeLightGbm(String model) {
+    /** Loads a text model. */
+    public NativeLightGbm(String model) {
         SWIGTYPE_p_int iterations = lightgbmlib.new_intp();
         check(lightgbmlib.LGBM_BoosterLoadModelFromString(model, iterations, handle));
     }
 
-    /** Values of all rows, one after the other, {@code perRow} for each. */
-    double[] predict(RandomRows rows, PredictionType type, int perRow) {
-        double[] values = rows.values();
+    /**
+     * Values of all rows, one after the other, {@code perRow} for each.
+     *
+     * @param values the rows, one after the other
+     * @param columns of each row
+     */
+    public double[] predict(double[] values, int columns, PredictionType type, int perRow) {
+        int rows = values.length / columns;
         SWIGTYPE_p_double cells = lightgbmlib.new_doubleArray(values.length);
         for (int i = 0; i < values.length; i++) {
             lightgbmlib.doubleArray_setitem(cells, i, values[i]);
         }
-        double[] predictions = new double[rows.count() * perRow];
+        double[] predictions = new double[rows * perRow];
         SWIGTYPE_p_double out = lightgbmlib.new_doubleArray(predictions.length);
         SWIGTYPE_p_long_long length = lightgbmlib.new_int64_tp();
         SWIGTYPE_p_void matrix = lightgbmlib.double_to_voidp_ptr(cells);
@@ -37,8 +43,8 @@ final class NativeLightGbm implements AutoCloseable {
                         lightgbmlib.voidpp_value(handle),
                         matrix,
                         lightgbmlibConstants.C_API_DTYPE_FLOAT64,
-                        rows.count(),
-                        RandomRows.COLUMNS,
+                        rows,
+                        columns,
                         1,
                         type.getType(),
                         0,

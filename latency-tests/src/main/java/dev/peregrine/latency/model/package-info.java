@@ -1,0 +1,2 @@
+/** Models in the hands of the libraries that made them. */
+package dev.peregrine.latency.model;
