@@ -3,10 +3,12 @@ package dev.peregrine.latency.bench;
 import dev.peregrine.latency.embedded.EmbeddedNode;
 import dev.peregrine.latency.embedded.LiveTraffic;
 import dev.peregrine.latency.embedded.TrafficClient;
-import dev.peregrine.latency.rig.LoadPlan;
-import dev.peregrine.latency.rig.LoadResult;
-import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.embedded.Transport;
+import dev.peregrine.latency.rig.Rig;
+import dev.peregrine.latency.rig.Subject;
 import dev.peregrine.latency.simulator.EventWriter;
+import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.Percentiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +24,16 @@ import org.agrona.IoUtil;
 final class ChallengerBench {
     private static final double MOST = 1.25;
 
-    private final LoadPlan plan;
+    private final double rate;
+    private final Rig rig;
     private final BenchReport report;
 
-    ChallengerBench(LoadPlan plan, BenchReport report) {
-        this.plan = plan;
+    /**
+     * @param rate payments a second
+     */
+    ChallengerBench(double rate, Rig rig, BenchReport report) {
+        this.rate = rate;
+        this.rig = rig;
         this.report = report;
     }
 
@@ -36,8 +43,8 @@ final class ChallengerBench {
         try {
             Path alone = ChallengedDemo.make(directory.resolve("alone"), false);
             Path challenged = ChallengedDemo.make(directory.resolve("challenged"), true);
-            List<LoadResult> without = new ArrayList<>();
-            List<LoadResult> with = new ArrayList<>();
+            List<Measurement> without = new ArrayList<>();
+            List<Measurement> with = new ArrayList<>();
             for (int i = 1; i <= rounds; i++) {
                 without.add(measure(alone, "alone-" + i, "no challengers", null));
                 with.add(
@@ -65,25 +72,42 @@ final class ChallengerBench {
         }
     }
 
-    private LoadResult measure(Path policy, String name, String includes, LoadResult floor)
+    private Measurement measure(Path policy, String name, String includes, Measurement floor)
             throws IOException {
-        try (WarmNode warm = new WarmNode(policy, false);
-                TrafficClient client = warm.node().connect();
+        long events = (long) (2 * rate * (rig.plan().allSeconds() + 2));
+        try (WarmNode warm = new WarmNode(policy, false, Transport.IPC, events);
+                TrafficClient client = warm.connect();
                 LiveTraffic traffic =
                         new LiveTraffic(
                                 client,
                                 warm.simulator(),
                                 new EventWriter(EmbeddedNode.TENANT, warm.prefix()),
                                 LiveTraffic.NOBODY)) {
-            LoadResult result = new LoadRun(plan, traffic).run(name);
-            report.add(new Figure(name, result, includes, floor));
+            Measurement result =
+                    rig.measure(
+                            Subject.of(
+                                    name,
+                                    includes,
+                                    "Aeron ipc both ways, journal ("
+                                            + warm.node().durability()
+                                            + ", no fsync), features, rules, score; client and node"
+                                            + " in one process",
+                                    floor == null ? null : floor.name(),
+                                    rate),
+                            traffic,
+                            warm.node().stages());
+            report.add(result);
             report.say("    " + warm.node().sideLane());
             return result;
         }
     }
 
-    private static double median(List<LoadResult> results) {
-        double[] values = results.stream().mapToDouble(r -> r.micros(99)).sorted().toArray();
+    private static double median(List<Measurement> results) {
+        double[] values =
+                results.stream()
+                        .mapToDouble(r -> r.spread(Percentiles::p99Us).median())
+                        .sorted()
+                        .toArray();
         return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
     }
 }

@@ -19,13 +19,6 @@ final class ChallengerBenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
 
     @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Payments a second. Default: ${DEFAULT-VALUE}.")
-    private int rate;
-
-    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -36,9 +29,11 @@ final class ChallengerBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BenchReport report = new BenchReport(options.files(), spec.commandLine().getOut());
-        boolean within = new ChallengerBench(options.plan(rate), report).run(Math.max(1, rounds));
-        boolean complete = report.conclude("bench-challengers");
-        return (within && complete ? ExitCode.OK : ExitCode.FAILURE).code();
+        BenchReport report = options.report("challengers", spec.commandLine().getOut());
+        boolean within =
+                new ChallengerBench(options.rates(1_000).get(0), options.rig(report), report)
+                        .run(Math.max(1, rounds));
+        ExitCode exitCode = options.conclude(report, "bench challengers");
+        return (within || exitCode != ExitCode.OK ? exitCode : ExitCode.FAILURE).code();
     }
 }

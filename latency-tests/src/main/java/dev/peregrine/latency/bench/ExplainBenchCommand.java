@@ -1,11 +1,9 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.embedded.Installation;
-import dev.peregrine.latency.rig.ResultFiles;
 import dev.peregrine.node.cli.ExitCode;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,21 +22,15 @@ final class ExplainBenchCommand implements Callable<Integer> {
             description = "Rows to explain. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where results are written. Default: the project's results/.")
-    private Path out;
+    @Mixin private OutputOption output;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        ResultFiles files =
-                new ResultFiles(out == null ? Installation.root().resolve("results") : out);
-        BenchReport report = new BenchReport(files, spec.commandLine().getOut());
+        BenchReport report = output.report("explain", spec.commandLine().getOut());
         boolean right = new ExplainBench(report, Math.max(1, rows)).run(10, 100, 500);
-        report.conclude("bench-explain");
+        report.conclude("bench explain");
         return (right ? ExitCode.OK : ExitCode.FAILURE).code();
     }
 }

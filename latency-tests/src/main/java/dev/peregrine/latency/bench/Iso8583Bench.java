@@ -64,10 +64,7 @@ final class Iso8583Bench {
                         Subject.of(
                                 name("iso8583-" + policy, rate),
                                 "decision over ISO 8583, policy " + policy,
-                                "loopback, "
-                                        + CONNECTIONS
-                                        + " connections, 1987 in ASCII, "
-                                        + work,
+                                "loopback, " + CONNECTIONS + " connections, 1987 in ASCII, " + work,
                                 http,
                                 rate)));
     }
