@@ -66,8 +66,8 @@ public final class BenchReport {
     }
 
     /**
-     * Writes the files and prints the table; false when a measurement failed, other than at a rate of
-     * a sweep, which goes until something fails.
+     * Writes the files and prints the table; false when a measurement failed, other than at a rate
+     * of a sweep, which goes until something fails.
      */
     public boolean conclude(String title) throws IOException {
         RunResults results = results(title);
@@ -95,7 +95,9 @@ public final class BenchReport {
                     format(
                             "| %s%s | %s | %s | %s | %s | %s | %,d | %s | %s |",
                             m.title(),
-                            m.isComplete() ? "" : m.sweep() == null ? " FAILED" : ", not all answered",
+                            m.isComplete()
+                                    ? ""
+                                    : m.sweep() == null ? " FAILED" : ", not all answered",
                             Times.perSecond(m.ratePlanned()),
                             Times.us(m.spread(Percentiles::p50Us)),
                             Times.us(m.spread(Percentiles::p99Us)),
