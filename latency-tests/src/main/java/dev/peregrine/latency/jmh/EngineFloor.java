@@ -115,7 +115,7 @@ final class EngineFloor implements AutoCloseable {
     }
 
     /** Trees as one array for each part of a node. */
-    private static final class PlainTrees {
+    static final class PlainTrees {
         private final int[] roots;
         private final int[] inputs;
         private final double[] thresholds;

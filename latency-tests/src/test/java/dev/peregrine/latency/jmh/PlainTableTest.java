@@ -18,6 +18,11 @@ class PlainTableTest {
                 keys[i + 1] = random.nextLong();
                 table.insert(keys[i], keys[i + 1]);
             }
+            for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < keys.length; i += 2) {
+                    table.insertIfAbsent(keys[i], keys[i + 1]);
+                }
+            }
             for (int i = 0; i < keys.length; i += 2) {
                 assertThat(table.touch(keys[i], keys[i + 1])).isZero();
             }
