@@ -126,7 +126,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
         delivering = true;
         try {
             while (!paused && !ended && end - begin >= LENGTH_BYTES) {
-                int length = (kept[begin] & 0xFF) << 8 | kept[begin + 1] & 0xFF;
+                int length = ((kept[begin] & 0xFF) << 8) | (kept[begin + 1] & 0xFF);
                 if (length > maxLength) {
                     receiver.onTooLong();
                     return;
