@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,
+            PeersBenchCommand.class,
             TrainCommand.class
         })
 public final class BenchCommand {}

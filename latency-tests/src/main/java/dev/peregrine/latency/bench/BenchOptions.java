@@ -46,6 +46,14 @@ final class BenchOptions {
         return new LoadPlan(rate, warmUp, seconds);
     }
 
+    int seconds() {
+        return seconds;
+    }
+
+    int warmUpSeconds() {
+        return warmUp;
+    }
+
     ResultFiles files() throws IOException {
         return new ResultFiles(out == null ? Installation.root().resolve("results") : out);
     }
