@@ -66,7 +66,8 @@ final class PeersBenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Contenders to run beside the engine alone: node, recorded, plain, flink-heap,"
+                    "Contenders to run beside the engine alone: node, node-evidence,"
+                            + " recorded, plain, flink-heap,"
                             + " flink-heap-0, flink-rocksdb, flink-exactly-once, jet. Default: all.")
     private List<String> only = List.of();
 

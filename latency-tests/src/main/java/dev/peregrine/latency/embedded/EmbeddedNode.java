@@ -47,6 +47,18 @@ public final class EmbeddedNode implements AutoCloseable {
      * @throws UserException for what the user can mend
      */
     public static EmbeddedNode start(Path policy, Path directory, int httpPort, long events) {
+        return start(policy, directory, httpPort, events, true);
+    }
+
+    /**
+     * The same, with or without an evidence store.
+     *
+     * @param evidence whether decisions are kept in the evidence store as well, as they are by
+     *     default
+     * @throws UserException for what the user can mend
+     */
+    public static EmbeddedNode start(
+            Path policy, Path directory, int httpPort, long events, boolean evidence) {
         Path temporary = directory == null ? temporaryDirectory() : null;
         Path data = directory == null ? temporary : directory;
         ConfigOverrides overrides =
@@ -56,6 +68,7 @@ public final class EmbeddedNode implements AutoCloseable {
                         .put("--http", "http.enabled", httpPort >= 0)
                         .put("--ring-size", "pipeline.ring-size", RING_SIZE)
                         .put("--identities", "identity.capacity", events)
+                        .put("--evidence", "evidence.enabled", evidence)
                         .put("--allow-unsigned", "policies.allow-unsigned", true)
                         .singleTenant("--policy", policy);
         EmbeddedNode embedded = null;

@@ -35,7 +35,8 @@ record Entry(
     static List<Entry> all() {
         return List.of(
                 own(REFERENCE, "Peregrine, engine alone, one core", NOTHING, "own.EngineAlone"),
-                own("node", "Peregrine, live over Aeron ipc", "every row", "own.LiveNode"),
+                node("node", "Peregrine, live over Aeron ipc, journal recorded", false),
+                node("node-evidence", "the same, and the evidence store", true),
                 new Entry(
                         "recorded",
                         "bare recorded publication of the same messages",
@@ -71,6 +72,17 @@ record Entry(
 
     private static Entry own(String name, String title, String keeps, String contender) {
         return new Entry(name, title, keeps, PACKAGE + contender, Map.of(), false, true);
+    }
+
+    private static Entry node(String name, String title, boolean evidence) {
+        return new Entry(
+                name,
+                title,
+                "every row",
+                PACKAGE + "own.LiveNode",
+                Map.of("evidence", Boolean.toString(evidence)),
+                false,
+                true);
     }
 
     private static Entry flink(

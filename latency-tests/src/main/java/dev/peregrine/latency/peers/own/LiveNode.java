@@ -32,13 +32,16 @@ public final class LiveNode implements Contender, ClientListener {
     private static final int SPARE = 1_000;
     private static final int SPARE_EVENTS = 10_000;
 
+    private final boolean evidence;
     private String durability = "recorded";
     private ResultSink sink;
     private long answered;
     private String refusal;
 
-    /** Takes no settings. */
-    public LiveNode(Map<String, String> settings) {}
+    /** Takes {@code evidence}: whether there is an evidence store, which is the node's default. */
+    public LiveNode(Map<String, String> settings) {
+        evidence = Boolean.parseBoolean(settings.getOrDefault("evidence", "true"));
+    }
 
     @Override
     public Map<String, String> configuration() {
@@ -49,6 +52,7 @@ public final class LiveNode implements Contender, ClientListener {
                 "threads", "preset shared; the driver's and the archive's, and the client's");
         configuration.put("policy", "fraud-handbook: 15 features, rules, score, decision recorded");
         configuration.put("durability", durability + ": survives a kill of the process");
+        configuration.put("evidence store", evidence ? "on, as by default" : "off");
         configuration.put("labels", "an event for each fraud, 7 days after it");
         configuration.put("messages", "encoded beforehand; at most " + WINDOW + " on their way");
         return configuration;
@@ -68,7 +72,7 @@ public final class LiveNode implements Contender, ClientListener {
         sink = newSink;
         answered = 0;
         try (EmbeddedNode node =
-                EmbeddedNode.start(policy, data, -1, events.size() + SPARE_EVENTS)) {
+                EmbeddedNode.start(policy, data, -1, events.size() + SPARE_EVENTS, evidence)) {
             durability = node.durability();
             try (TrafficClient client = node.connect()) {
                 client.listen(this);
