@@ -78,6 +78,33 @@ class LauncherTest {
     }
 
     @Test
+    void shouldBuildThePeersForTheirBenchmarkOnly() throws Exception {
+        Files.createDirectories(root.resolve("latency-tests/peers/src/main"));
+        Files.createFile(root.resolve("latency-tests/peers/pom.xml"));
+        age(
+                root.resolve("latency-tests/peers/src/main"),
+                root.resolve("latency-tests/peers/pom.xml"));
+        script("mvn", BUILDS);
+        launcher().run("bench", "ipc");
+        assertThat(builds()).isEqualTo(1);
+        script(
+                "mvn",
+                BUILDS
+                        + """
+                        echo "$@" > "$(dirname "$0")/arguments"
+                        mkdir -p latency-tests/target/lib/peers
+                        cp latency-tests/target/lib/build.stamp latency-tests/target/lib/peers/
+                        """);
+
+        launcher().run("bench", "peers");
+        launcher().run("bench", "peers");
+        launcher().run("bench", "ipc");
+
+        assertThat(builds()).isEqualTo(2);
+        assertThat(bin.resolve("arguments")).content().contains("-Ppeers");
+    }
+
+    @Test
     void shouldBuildAgainWhenASourceIsGone() throws Exception {
         script("mvn", BUILDS);
         launcher().run();

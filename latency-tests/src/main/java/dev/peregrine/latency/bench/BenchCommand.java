@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,
+            PeersBenchCommand.class,
             TrainCommand.class,
             PrequentialCommand.class,
             ReferenceRowsCommand.class

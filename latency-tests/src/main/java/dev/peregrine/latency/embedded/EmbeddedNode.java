@@ -72,6 +72,23 @@ public final class EmbeddedNode implements AutoCloseable {
                 new ConfigOverrides().replaceList("--ingress", "ingress.channels", ingress));
     }
 
+    /**
+     * The same, with or without an evidence store.
+     *
+     * @param evidence whether decisions are kept in the evidence store as well, as they are by
+     *     default
+     * @throws UserException for what the user can mend
+     */
+    public static EmbeddedNode start(
+            Path policy, Path directory, int httpPort, long events, boolean evidence) {
+        return start(
+                policy,
+                directory,
+                httpPort,
+                events,
+                new ConfigOverrides().put("--evidence", "evidence.enabled", evidence));
+    }
+
     /** The same with a listener for ISO 8583:1987 in ASCII on a free port of the loopback. */
     public static EmbeddedNode startWithIso8583(Path policy, long events) {
         ConfigOverrides listener =

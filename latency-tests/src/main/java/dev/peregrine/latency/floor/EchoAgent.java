@@ -3,15 +3,11 @@ package dev.peregrine.latency.floor;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.Subscription;
-import io.aeron.archive.client.AeronArchive;
-import io.aeron.archive.codecs.SourceLocation;
-import io.aeron.archive.status.RecordingPos;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.CountersReader;
 
 /**
  * Answers every request with a message of fixed length that starts with the request's first 8
@@ -22,7 +18,6 @@ final class EchoAgent implements Agent {
     static final int REQUESTS = 71;
     static final int ANSWERS = 72;
 
-    private static final int JOURNAL = 73;
     private static final int IN_FLIGHT = 1 << 16;
 
     private final EchoMedia media;
@@ -35,9 +30,7 @@ final class EchoAgent implements Agent {
     private final FragmentHandler handler = this::onRequest;
     private Subscription requests;
     private ExclusivePublication answers;
-    private ExclusivePublication journal;
-    private CountersReader counters;
-    private int recordingCounter = CountersReader.NULL_COUNTER_ID;
+    private RecordedStream journal;
     private long head;
     private long tail;
 
@@ -59,20 +52,7 @@ final class EchoAgent implements Agent {
         requests = media.aeron().addSubscription(requestChannel, REQUESTS);
         answers = media.aeron().addExclusivePublication(answerChannel, ANSWERS);
         if (recorded) {
-            AeronArchive archive = media.archive();
-            journal =
-                    media.aeron()
-                            .addExclusivePublication(
-                                    "aeron:ipc?term-length=16m|alias=journal", JOURNAL);
-            String channel = "aeron:ipc?session-id=" + journal.sessionId();
-            archive.startRecording(channel, JOURNAL, SourceLocation.LOCAL);
-            counters = media.aeron().countersReader();
-            while (recordingCounter == CountersReader.NULL_COUNTER_ID) {
-                recordingCounter =
-                        RecordingPos.findCounterIdBySession(
-                                counters, journal.sessionId(), archive.archiveId());
-                Thread.onSpinWait();
-            }
+            journal = new RecordedStream(media);
         }
     }
 
@@ -83,7 +63,7 @@ final class EchoAgent implements Agent {
             work = requests.poll(handler, 32);
         }
         if (recorded && tail < head) {
-            work += answerRecorded(counters.getCounterValue(recordingCounter));
+            work += answerRecorded(journal.recordedPosition());
         }
         return work;
     }
@@ -99,10 +79,7 @@ final class EchoAgent implements Agent {
             answer(number);
             return;
         }
-        long position;
-        while ((position = journal.offer(buffer, offset, length)) < 0) {
-            check(position);
-        }
+        long position = journal.append(buffer, offset, length);
         int slot = (int) (head++ & (IN_FLIGHT - 1));
         waitingNumbers[slot] = number;
         waitingPositions[slot] = position;
