@@ -121,11 +121,7 @@ final class PeersBenchCommand implements Callable<Integer> {
 
     private PeersPlan plan() {
         try {
-            return new PeersPlan(
-                    rounds,
-                    noLatency ? List.of() : rates,
-                    warmUp,
-                    seconds);
+            return new PeersPlan(rounds, noLatency ? List.of() : rates, warmUp, seconds);
         } catch (IllegalArgumentException e) {
             throw new UserException(ExitCode.USAGE, e.getMessage(), e);
         }

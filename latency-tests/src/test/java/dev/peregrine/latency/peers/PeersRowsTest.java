@@ -26,8 +26,10 @@ class PeersRowsTest {
         PaymentRows rows =
                 PeersRows.ofFile(
                         csv(
-                                "0,2018-04-01 00:00:31,596,3156,57.16,0\n"
-                                        + "1,2018-04-01 00:02:10,4961,3412,85.64999999999999,1\n"));
+                                """
+                                0,2018-04-01 00:00:31,596,3156,57.16,0
+                                1,2018-04-01 00:02:10,4961,3412,85.64999999999999,1
+                                """));
 
         assertThat(rows.size()).isEqualTo(2);
         assertThat(rows.second(0)).isEqualTo(1_522_540_831);
@@ -39,8 +41,10 @@ class PeersRowsTest {
     void shouldNameTheLineThatIsWrong() throws IOException {
         Path file =
                 csv(
-                        "0,2018-04-01 00:00:31,596,3156,57.16,0\n"
-                                + "1,2018-04-01 00:00:30,4961,3412,81.51,0\n");
+                        """
+                        0,2018-04-01 00:00:31,596,3156,57.16,0
+                        1,2018-04-01 00:00:30,4961,3412,81.51,0
+                        """);
 
         assertThatThrownBy(() -> PeersRows.ofFile(file))
                 .isInstanceOf(UserException.class)

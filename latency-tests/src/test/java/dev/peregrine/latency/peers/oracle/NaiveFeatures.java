@@ -30,8 +30,7 @@ public final class NaiveFeatures {
         return all;
     }
 
-    private static void customer(
-            PaymentRows rows, int row, int window, double[] features, int at) {
+    private static void customer(PaymentRows rows, int row, int window, double[] features, int at) {
         long count = 0;
         long cents = 0;
         for (int other = 0; other <= row; other++) {
@@ -45,8 +44,7 @@ public final class NaiveFeatures {
         features[at + 1] = cents / 100.0 / count;
     }
 
-    private static void terminal(
-            PaymentRows rows, int row, int window, double[] features, int at) {
+    private static void terminal(PaymentRows rows, int row, int window, double[] features, int at) {
         int upper = rows.second(row) - 7 * DAY;
         long count = 0;
         long frauds = 0;

@@ -19,6 +19,7 @@ class OwnContendersTest {
 
     @Test
     void shouldGiveTheFeaturesOfTheirDefinitionByALiveNode() throws Exception {
-        Agreement.check(new LiveNode(Map.of("evidence", "false")), Agreement.rows(12, 2_000), directory);
+        Agreement.check(
+                new LiveNode(Map.of("evidence", "false")), Agreement.rows(12, 2_000), directory);
     }
 }

@@ -60,7 +60,9 @@ public final class FlinkJob implements Contender {
         configuration.put("state", heap ? "heap (hashmap)" : "RocksDB, incremental checkpoints");
         if (!heap) {
             configuration.put("managed memory", MANAGED_MEMORY.toHumanReadableString());
-            configuration.put("checkpoints", "exactly once, every " + checkpointMs + " ms, to the local disk");
+            configuration.put(
+                    "checkpoints",
+                    "exactly once, every " + checkpointMs + " ms, to the local disk");
         }
         configuration.put("sink", exactlyOnce ? "commits with the checkpoint" : "at once");
         return configuration;
@@ -117,8 +119,7 @@ public final class FlinkJob implements Contender {
         environment.getConfig().setAutoWatermarkInterval(0);
         environment.setBufferTimeout(bufferTimeoutMs);
         if (!heap) {
-            environment.enableCheckpointing(
-                    checkpointMs, CheckpointingMode.EXACTLY_ONCE);
+            environment.enableCheckpointing(checkpointMs, CheckpointingMode.EXACTLY_ONCE);
         }
         return environment;
     }
