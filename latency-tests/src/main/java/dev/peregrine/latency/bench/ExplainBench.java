@@ -33,7 +33,7 @@ final class ExplainBench {
     /** Explains with models of so many trees; true when all is additive and equal. */
     boolean run(int... trees) throws Exception {
         report.say(
-                "| trees | rows | greatest |base + contributions - margin| | greatest difference from"
+                "| trees | rows | greatest error of base + contributions | greatest difference from"
                         + " LightGBM | p50 | p99 | LightGBM, mean |");
         report.say("| --- | --- | --- | --- | --- | --- | --- |");
         boolean right = true;
