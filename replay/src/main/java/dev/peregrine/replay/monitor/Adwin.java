@@ -35,7 +35,12 @@ public final class Adwin {
     private double sum;
     private double square;
     private long added;
-    private double forgottenMean = Double.NaN;
+    private double olderMean = Double.NaN;
+    private double newerMean = Double.NaN;
+    private long newerSize;
+    private double cutOlderMean;
+    private double cutNewerMean;
+    private long cutNewerSize;
 
     /**
      * @param delta how likely a test may find a difference in a stream that does not change, 0 .. 1
@@ -75,9 +80,21 @@ public final class Adwin {
         return sum / size;
     }
 
-    /** Mean of what was forgotten at the last change; NaN before the first. */
-    public double forgottenMean() {
-        return forgottenMean;
+    /**
+     * Mean of the older side of the cut at which the last change showed most; NaN before the first.
+     */
+    public double olderMean() {
+        return olderMean;
+    }
+
+    /** Mean of the newer side of that cut. */
+    public double newerMean() {
+        return newerMean;
+    }
+
+    /** Numbers on the newer side of that cut. */
+    public long newerSize() {
+        return newerSize;
     }
 
     private void insert(int row, double bucketSum, double bucketSquare) {
@@ -98,21 +115,20 @@ public final class Adwin {
     }
 
     private boolean shrink() {
-        double sumBefore = 0;
-        long forgotten = 0;
-        while (differs()) {
+        if (!differs()) {
+            return false;
+        }
+        olderMean = cutOlderMean;
+        newerMean = cutNewerMean;
+        newerSize = cutNewerSize;
+        do {
             int row = oldestRow();
-            sumBefore += sums[row][0];
-            forgotten += 1L << row;
             sum -= sums[row][0];
             square -= squares[row][0];
             size -= 1L << row;
             drop(row, 1);
-        }
-        if (forgotten > 0) {
-            forgottenMean = sumBefore / forgotten;
-        }
-        return forgotten > 0;
+        } while (differs());
+        return true;
     }
 
     private int oldestRow() {
@@ -123,10 +139,12 @@ public final class Adwin {
         return row;
     }
 
-    /** True when a cut exists whose sides differ. */
+    /** True when a cut exists whose sides differ; keeps that whose sides differ most. */
     private boolean differs() {
         double variance = Math.max(0, square / size - mean() * mean());
         double logarithm = Math.log(2 * Math.log((double) size) / delta);
+        double most = 1;
+        boolean found = false;
         long older = 0;
         double olderSum = 0;
         for (int row = oldestRow(); row >= 0; row--) {
@@ -135,20 +153,27 @@ public final class Adwin {
                 olderSum += sums[row][bucket];
                 long newer = size - older;
                 if (newer < LEAST_SIDE) {
-                    return false;
+                    return found;
                 }
                 if (older >= LEAST_SIDE) {
                     double inverse = 1.0 / older + 1.0 / newer;
                     double bound =
                             Math.sqrt(2 * inverse * variance * logarithm)
                                     + 2.0 / 3 * inverse * logarithm;
-                    if (Math.abs(olderSum / older - (sum - olderSum) / newer) > bound) {
-                        return true;
+                    double oldMean = olderSum / older;
+                    double newMean = (sum - olderSum) / newer;
+                    double part = Math.abs(oldMean - newMean) / bound;
+                    if (part > most) {
+                        most = part;
+                        found = true;
+                        cutOlderMean = oldMean;
+                        cutNewerMean = newMean;
+                        cutNewerSize = newer;
                     }
                 }
             }
         }
-        return false;
+        return found;
     }
 
     /** Forgets everything. */
@@ -158,6 +183,8 @@ public final class Adwin {
         sum = 0;
         square = 0;
         added = 0;
-        forgottenMean = Double.NaN;
+        olderMean = Double.NaN;
+        newerMean = Double.NaN;
+        newerSize = 0;
     }
 }

@@ -86,11 +86,17 @@ public final class DriftMonitor implements ShadowModel {
                 windows.computeIfAbsent(tenantId, id -> new EnumMap<>(Drift.Stream.class))
                         .computeIfAbsent(stream, s -> new Adwin(delta));
         if (window.add(score / POINTS)) {
-            double before = POINTS * window.forgottenMean();
-            double after = POINTS * window.mean();
+            double before = POINTS * window.olderMean();
+            double after = POINTS * window.newerMean();
             if (Math.abs(after - before) >= leastPoints) {
                 listener.onDrift(
-                        new Drift(tenantId, stream, before, after, window.size(), ingressTimeNs));
+                        new Drift(
+                                tenantId,
+                                stream,
+                                before,
+                                after,
+                                window.newerSize(),
+                                ingressTimeNs));
             }
         }
     }

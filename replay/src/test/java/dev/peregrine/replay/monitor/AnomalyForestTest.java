@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AnomalyForestTest {
     private static final int DIMENSIONS = 12;
-    private static final int ROWS = 8_000;
+    private static final int ROWS = 5_000;
 
     @Test
     void shouldScorePlantedAnomaliesHigher() {
@@ -29,8 +29,9 @@ class AnomalyForestTest {
             }
             boolean anomaly = i > 1_000 && random.nextInt(100) == 0;
             if (anomaly) {
-                row[random.nextInt(DIMENSIONS)] *= 30;
-                row[random.nextInt(DIMENSIONS)] /= 30;
+                int first = random.nextInt(DIMENSIONS);
+                row[first] *= 30;
+                row[(first + 1 + random.nextInt(DIMENSIONS - 1)) % DIMENSIONS] /= 30;
             }
             double score = forest.score(row);
             if (i < 256) {
@@ -41,7 +42,7 @@ class AnomalyForestTest {
                 usual[usuals++] = score;
             }
         }
-        assertThat(anomalies).isGreaterThan(40);
+        assertThat(anomalies).isGreaterThan(25);
         long pairs = 0;
         for (int a = 0; a < anomalies; a++) {
             for (int u = 0; u < usuals; u++) {
