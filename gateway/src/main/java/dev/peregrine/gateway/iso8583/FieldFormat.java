@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 record FieldFormat(Content content, int lengthDigits, int length) {
     private static final Pattern FORM = Pattern.compile("(n|an|ans|b|z|x\\+n) (\\.{2,3})?(\\d+)");
     private static final int DIGITS_OF_LLL = 3;
+    private static final int MAX_LL = 99;
+    private static final int MAX_LLL = 999;
 
     /** What a field is made of. */
     enum Content {
@@ -82,9 +84,19 @@ record FieldFormat(Content content, int lengthDigits, int length) {
         return binary && content.isPacked() ? (units + 1) / 2 : units;
     }
 
-    /** The fixed length, or the greatest, as a length before the content counts it. */
+    /**
+     * The fixed length, or the greatest, as a length before the content counts it: in ASCII, where
+     * bytes are two digits each, not more than its own digits can say.
+     */
     int units(Iso8583Encoding encoding) {
-        return content == Content.BYTES && encoding == Iso8583Encoding.ASCII ? 2 * length : length;
+        if (content != Content.BYTES || encoding != Iso8583Encoding.ASCII) {
+            return length;
+        }
+        return switch (lengthDigits) {
+            case 0 -> 2 * length;
+            case 2 -> Math.min(2 * length, MAX_LL);
+            default -> Math.min(2 * length, MAX_LLL);
+        };
     }
 
     /** The library's type for it. */

@@ -158,7 +158,7 @@ final class FieldReader extends FieldParseInfo {
         }
         int nibble = 2 * (end - start) - units + index;
         int octet = message[start + nibble / 2];
-        return (nibble % 2 == 0 ? octet >>> 4 : octet) & 0xF;
+        return (nibble % 2 == 0 ? (octet >>> 4) : octet) & 0xF;
     }
 
     private String characterProblem(byte[] message, int start, int end, int units) {
@@ -193,7 +193,7 @@ final class FieldReader extends FieldParseInfo {
         int length = 0;
         for (int i = position; i < position + lengthBytes; i++) {
             if (encoding == Iso8583Encoding.BINARY) {
-                int high = message[i] >>> 4 & 0xF;
+                int high = (message[i] >>> 4) & 0xF;
                 int low = message[i] & 0xF;
                 if (high > 9 || low > 9) {
                     return -1;

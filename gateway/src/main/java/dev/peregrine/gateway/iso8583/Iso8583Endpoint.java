@@ -2,9 +2,11 @@ package dev.peregrine.gateway.iso8583;
 
 import dev.peregrine.gateway.http.Caller;
 import dev.peregrine.gateway.security.ListenerSecurity;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -177,6 +179,11 @@ public final class Iso8583Endpoint extends VerticleBase {
         String name = loop.context().name();
         loop.metrics().onClose(name, reason);
         LOG.warn("{}: {} is disconnected: {}", name, socket.remoteAddress(), reason.text());
-        socket.close();
+        if (reason == CloseReason.SLOW_READER) {
+            // at once: an orderly end would wait until the answers are read
+            ChannelFuture unused = ((NetSocketInternal) socket).channelHandlerContext().close();
+        } else {
+            socket.close();
+        }
     }
 }

@@ -102,7 +102,7 @@ final class MessageDecoder {
         for (int i = 0; i < TYPE_DIGITS; i++) {
             if (binary) {
                 int octet = bytes[i / 2];
-                type.append(Character.forDigit((i % 2 == 0 ? octet >>> 4 : octet) & 0xF, 16));
+                type.append(Character.forDigit((i % 2 == 0 ? (octet >>> 4) : octet) & 0xF, 16));
             } else {
                 type.append((char) (bytes[i] & 0xFF));
             }
@@ -125,7 +125,7 @@ final class MessageDecoder {
                 }
                 octet = nibble << (i % BITS < 4 ? 4 : 0);
             }
-            if ((octet << i % BITS & 0x80) != 0) {
+            if (((octet << (i % BITS)) & 0x80) != 0) {
                 int field = first + i + 1;
                 message.mark(field);
                 if (field > 1 && table.row(field) == null) {
@@ -144,7 +144,7 @@ final class MessageDecoder {
             bytes[atType + 1] = (byte) ANY_TYPE;
         } else {
             for (int shift = 12; shift >= 0; shift -= 4) {
-                bytes[atType++] = (byte) ('0' + (ANY_TYPE >>> shift & 0xF));
+                bytes[atType++] = (byte) ('0' + ((ANY_TYPE >>> shift) & 0xF));
             }
         }
         try {

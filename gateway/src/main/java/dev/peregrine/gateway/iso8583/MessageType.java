@@ -30,16 +30,16 @@ record MessageType(int code) {
 
     /** First digit. */
     char version() {
-        return Character.forDigit(code >>> VERSION_SHIFT & NIBBLE, 10);
+        return Character.forDigit((code >>> VERSION_SHIFT) & NIBBLE, 10);
     }
 
     /** Second digit, such as 1 for authorisations. */
     int messageClass() {
-        return code >>> CLASS_SHIFT & NIBBLE;
+        return (code >>> CLASS_SHIFT) & NIBBLE;
     }
 
     private int function() {
-        return code >>> FUNCTION_SHIFT & NIBBLE;
+        return (code >>> FUNCTION_SHIFT) & NIBBLE;
     }
 
     private int origin() {
@@ -65,7 +65,7 @@ record MessageType(int code) {
 
     /** Type of the response: 0100 and 0101 get 0110, 0120 and 0121 get 0130. */
     MessageType response() {
-        return new MessageType((code | 1 << FUNCTION_SHIFT) & ~1);
+        return new MessageType((code | (1 << FUNCTION_SHIFT)) & ~1);
     }
 
     /** The four digits. */

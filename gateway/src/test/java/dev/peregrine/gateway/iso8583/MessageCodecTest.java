@@ -44,12 +44,12 @@ class MessageCodecTest {
 
             DecodedMessage message = decoder.decode(bytes);
 
-            assertThat(message.fault()).as("%s %s", type, fields).isNull();
+            assertThat(message.fault()).as("message %d", i).isNull();
             assertThat(message.type().text()).isEqualTo(type);
             for (FieldTable.Row row : FieldTable.of(version).rows()) {
                 boolean read = row.use() == FieldTable.Use.READ;
                 assertThat(message.value(row.number()))
-                        .as("field %d of %s", row.number(), fields)
+                        .as("field %d of message %d", row.number(), i)
                         .isEqualTo(read ? fields.get(row.number()) : null);
                 assertThat(message.has(row.number())).isEqualTo(fields.containsKey(row.number()));
             }
@@ -89,7 +89,7 @@ class MessageCodecTest {
             byte[] written = encoder.encode(MessageType.parse(type), fields);
 
             assertThat(written)
-                    .as("%s %s", type, fields)
+                    .as("message %d", i)
                     .isEqualTo(
                             PlainCodec.frame(PlainCodec.encode(version, encoding, type, fields)));
         }

@@ -54,7 +54,7 @@ final class PlainCodec {
     }
 
     private static void mark(byte[] bitmap, int field) {
-        bitmap[(field - 1) / 8] |= (byte) (0x80 >> (field - 1) % 8);
+        bitmap[(field - 1) / 8] |= (byte) (0x80 >> ((field - 1) % 8));
     }
 
     private static byte[] encode(FieldFormat format, boolean binary, String value) {
@@ -96,7 +96,7 @@ final class PlainCodec {
         }
         at += bitmapBytes;
         for (int field = 2; field <= 8 * bitmap.length; field++) {
-            if ((bitmap[(field - 1) / 8] & 0x80 >> (field - 1) % 8) != 0) {
+            if ((bitmap[(field - 1) / 8] & (0x80 >> ((field - 1) % 8))) != 0) {
                 FieldFormat format = FieldTable.of(version).row(field).format();
                 int lengthBytes = binary ? (format.lengthDigits() + 1) / 2 : format.lengthDigits();
                 String length =

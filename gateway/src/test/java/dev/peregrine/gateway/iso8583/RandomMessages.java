@@ -40,10 +40,14 @@ final class RandomMessages {
     private String value(FieldTable.Row row) {
         FieldFormat format = row.format();
         int least = row.use() == FieldTable.Use.CARD ? 8 : 1;
+        int greatest =
+                format.content() == Content.BYTES
+                        ? Math.min(format.length(), format.lengthDigits() == 2 ? 49 : 499)
+                        : format.length();
         int units =
                 format.lengthDigits() == 0
                         ? format.length()
-                        : least + random.nextInt(format.length() - least + 1);
+                        : least + random.nextInt(greatest - least + 1);
         StringBuilder value = new StringBuilder();
         if (format.content() == Content.SIGNED) {
             value.append(random.nextBoolean() ? 'C' : 'D');
