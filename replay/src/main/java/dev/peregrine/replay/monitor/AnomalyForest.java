@@ -5,7 +5,7 @@ import com.amazon.randomcutforest.RandomCutForest;
 /**
  * How unlike the payments before it a payment is, without labels: the anomaly score of a random cut
  * forest (Guha et al., Robust Random Cut Forest Based Anomaly Detection on Streams, ICML 2016) over
- * standardised values. Around 1 for the usual; the higher, the less usual.
+ * standardised values. Below 1 for the usual; the higher, the less usual.
  *
  * <p>A value x is taken as sign(x) ln(1 + |x|), standardised by the mean and deviation of all
  * values so far and limited to {@value #LIMIT} deviations, so that no feature outweighs the others
