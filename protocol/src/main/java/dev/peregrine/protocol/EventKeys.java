@@ -67,7 +67,8 @@ public final class EventKeys {
         return FIRST_HASHED + bits - ((bits + 7) >>> 3);
     }
 
-    private static long mix(long value) {
+    /** A number's bits mixed by the finaliser of splitmix64, so that each is as good as random. */
+    public static long mix(long value) {
         long z = value;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -48,12 +48,14 @@ public final class Learners implements AutoCloseable {
     /**
      * The payment evaluated last waits until it is learned from.
      *
-     * @param key tells the payment from others: a hash of which every bit is as good as random
+     * @param key tells the payment from others
+     * @param draw chooses among legitimate payments, the same on every node and in a backtest: every
+     *     bit is as good as random
      * @param ingressTimeNs greatest ingress time so far, epoch nanoseconds
      */
-    public void await(long key, long ingressTimeNs) {
+    public void await(long key, long draw, long ingressTimeNs) {
         for (ModelEntry entry : entries) {
-            entry.learner().await(key, ingressTimeNs, entry.lastRow());
+            entry.learner().await(key, draw, ingressTimeNs, entry.lastRow());
         }
     }
 

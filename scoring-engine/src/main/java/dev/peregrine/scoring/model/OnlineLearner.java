@@ -17,7 +17,7 @@ import dev.peregrine.state.learner.WaitingPayments;
  * before. A payment that nothing was learned of leaves at the horizon, as legitimate, at the first
  * events after it: at most {@value #MATURED_PER_EVENT} at each, so that a pause in traffic is no
  * burst of work. A retraction takes nothing back. Of the legitimate payments the part {@code
- * negatives} is learned, chosen by the payment's key, each counting 1 / {@code negatives} times.
+ * negatives} is learned, chosen by the payment's time and amount, each counting 1 / {@code negatives} times.
  *
  * <p>One thread; allocates nothing after it is made.
  */
@@ -27,6 +27,7 @@ final class OnlineLearner implements ModelScorer, LearnerView, AutoCloseable {
 
     private static final long LEGITIMATE = 1;
     private static final long FRAUD = 2;
+    private static final long NOT_CHOSEN = 4;
     private static final int UNIT_BITS = 53;
     private static final double UNIT = 0x1p-53;
 
@@ -74,11 +75,13 @@ final class OnlineLearner implements ModelScorer, LearnerView, AutoCloseable {
      * Keeps a decided payment until it is learned from.
      *
      * @param key tells the payment from others
+     * @param draw whether it is chosen, if it proves legitimate: of which every bit is as good as
+     *     random
      * @param ingressTimeNs its ingress time, epoch nanoseconds; never goes back
      * @param inputs as {@link #margins} saw them
      */
-    void await(long key, long ingressTimeNs, double[] inputs) {
-        if (!waiting.add(key, ingressTimeNs, inputs)) {
+    void await(long key, long draw, long ingressTimeNs, double[] inputs) {
+        if (!waiting.add(key, ingressTimeNs, isChosen(draw) ? 0 : NOT_CHOSEN, inputs)) {
             passedOver++;
         }
     }
@@ -90,7 +93,7 @@ final class OnlineLearner implements ModelScorer, LearnerView, AutoCloseable {
             if (waiting.ingressTimeNs(payment) >= watermarkNs - spec.horizonNs()) {
                 return;
             }
-            if (waiting.marks(payment) == 0) {
+            if ((waiting.marks(payment) & (LEGITIMATE | FRAUD)) == 0) {
                 learnLegitimate(payment);
             }
             waiting.removeFirst();
@@ -112,22 +115,21 @@ final class OnlineLearner implements ModelScorer, LearnerView, AutoCloseable {
             learn(payment, true, spec.fraudWeight());
             frauds++;
             waiting.marks(payment, marks | FRAUD);
-        } else if (!fraud && marks == 0) {
+        } else if (!fraud && (marks & (LEGITIMATE | FRAUD)) == 0) {
             learnLegitimate(payment);
-            waiting.marks(payment, LEGITIMATE);
+            waiting.marks(payment, marks | LEGITIMATE);
         }
     }
 
     private void learnLegitimate(long payment) {
-        if (isChosen(waiting.key(payment))) {
+        if ((waiting.marks(payment) & NOT_CHOSEN) == 0) {
             learn(payment, false, 1 / spec.negatives());
             legitimate++;
         }
     }
 
-    /** Keys are hashes: their upper bits are as good as a draw. */
-    private boolean isChosen(long key) {
-        return (key >>> (Long.SIZE - UNIT_BITS)) * UNIT < spec.negatives();
+    private boolean isChosen(long draw) {
+        return (draw >>> (Long.SIZE - UNIT_BITS)) * UNIT < spec.negatives();
     }
 
     private void learn(long payment, boolean fraud, double times) {

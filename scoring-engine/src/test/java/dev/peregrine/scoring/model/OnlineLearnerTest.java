@@ -81,7 +81,7 @@ class OnlineLearnerTest {
                     assertThat(margins[0])
                             .as("seed %d, event %d", seed, i)
                             .isCloseTo(oracle.margin(x), within(1e-9));
-                    learner.await(key, timeNs, row);
+                    learner.await(key, key, timeNs, row);
                     if (queue.size() < spec.capacity()) {
                         queue.add(new Waiting(key, timeNs, x));
                     } else {
@@ -187,7 +187,7 @@ class OnlineLearnerTest {
                 row[2] = fraud == (random.nextInt(10) == 0) ? 1 : 4;
                 long key = random.nextLong();
                 learner.mature(i);
-                learner.await(key, i, row);
+                learner.await(key, key, i, row);
                 if (fraud) {
                     learner.label(key, true);
                 }

@@ -75,13 +75,13 @@ public final class WaitingPayments implements AutoCloseable {
     }
 
     /**
-     * Adds an entry without marks at the end.
+     * Adds an entry at the end.
      *
      * @param ingressTimeNs not before that of the entry before
      * @param row the inputs, copied
      * @return false when there is no room, and nothing was done
      */
-    public boolean add(long key, long ingressTimeNs, double[] row) {
+    public boolean add(long key, long ingressTimeNs, long marks, double[] row) {
         if (end - first == capacity) {
             return false;
         }
@@ -89,7 +89,7 @@ public final class WaitingPayments implements AutoCloseable {
         long address = address(end);
         UnsafeApi.putLong(address, key);
         UnsafeApi.putLong(address + INGRESS, ingressTimeNs);
-        UnsafeApi.putLong(address + MARKS, 0);
+        UnsafeApi.putLong(address + MARKS, marks);
         for (int i = 0; i < inputs; i++) {
             UnsafeApi.putLong(
                     address + INPUTS + (long) i * Double.BYTES, Double.doubleToLongBits(row[i]));
