@@ -2,7 +2,9 @@ package dev.peregrine.gateway.iso8583;
 
 import dev.peregrine.gateway.http.Caller;
 import dev.peregrine.gateway.security.ListenerSecurity;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -180,8 +182,10 @@ public final class Iso8583Endpoint extends VerticleBase {
         loop.metrics().onClose(name, reason);
         LOG.warn("{}: {} is disconnected: {}", name, socket.remoteAddress(), reason.text());
         if (reason == CloseReason.SLOW_READER) {
-            // at once: an orderly end would wait until the answers are read
-            ChannelFuture unused = ((NetSocketInternal) socket).channelHandlerContext().close();
+            // by a reset: an orderly end would wait until the answers are read, the peer's too
+            Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            ChannelFuture unused = channel.close();
         } else {
             socket.close();
         }

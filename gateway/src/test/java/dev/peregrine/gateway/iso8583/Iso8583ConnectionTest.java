@@ -47,9 +47,7 @@ class Iso8583ConnectionTest extends ListenerFixture {
                 for (var point : snapshot.getDataPoints()) {
                     closes.put(
                             point.getLabels().get("reason"),
-                            ((CounterDataPointSnapshot)
-                                            point)
-                                    .getValue());
+                            ((CounterDataPointSnapshot) point).getValue());
                 }
             }
         }

@@ -6,7 +6,9 @@ import dev.peregrine.gateway.ScriptedEngine;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** A gateway with one listener, which starts when the first peer connects, and a scripted engine. */
+/**
+ * A gateway with one listener, which starts when the first peer connects, and a scripted engine.
+ */
 abstract class ListenerFixture {
     static final Iso8583Version V1987 = Iso8583Version.V1987;
     static final Iso8583Encoding ASCII = Iso8583Encoding.ASCII;

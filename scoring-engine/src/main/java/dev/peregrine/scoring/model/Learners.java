@@ -49,8 +49,8 @@ public final class Learners implements AutoCloseable {
      * The payment evaluated last waits until it is learned from.
      *
      * @param key tells the payment from others
-     * @param draw chooses among legitimate payments, the same on every node and in a backtest: every
-     *     bit is as good as random
+     * @param draw chooses among legitimate payments, the same on every node and in a backtest:
+     *     every bit is as good as random
      * @param ingressTimeNs greatest ingress time so far, epoch nanoseconds
      */
     public void await(long key, long draw, long ingressTimeNs) {

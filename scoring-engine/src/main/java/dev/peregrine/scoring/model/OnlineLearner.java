@@ -17,7 +17,8 @@ import dev.peregrine.state.learner.WaitingPayments;
  * before. A payment that nothing was learned of leaves at the horizon, as legitimate, at the first
  * events after it: at most {@value #MATURED_PER_EVENT} at each, so that a pause in traffic is no
  * burst of work. A retraction takes nothing back. Of the legitimate payments the part {@code
- * negatives} is learned, chosen by the payment's time and amount, each counting 1 / {@code negatives} times.
+ * negatives} is learned, chosen by the payment's time and amount, each counting 1 / {@code
+ * negatives} times.
  *
  * <p>One thread; allocates nothing after it is made.
  */
