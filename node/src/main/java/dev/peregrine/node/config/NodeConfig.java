@@ -198,6 +198,10 @@ public interface NodeConfig {
         /** Events by which it may be behind before it leaves decisions out; 1000 .. 1000000000. */
         @WithDefault("100000")
         long maxLag();
+
+        /** How much of one core it may use; more than 0, at most 1. */
+        @WithDefault("0.25")
+        double share();
     }
 
     /** What watches the decisions from the side lane. */

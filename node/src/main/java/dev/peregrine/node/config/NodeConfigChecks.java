@@ -163,6 +163,11 @@ final class NodeConfigChecks {
                 "side-lane.max-lag",
                 config.sideLane().maxLag(),
                 "is not within 1000 .. 1000000000");
+        check(
+                config.sideLane().share() > 0 && config.sideLane().share() <= 1,
+                "side-lane.share",
+                config.sideLane().share(),
+                "is not more than 0 and at most 1");
         Duration evidence = config.retention().evidence();
         check(
                 evidence.isZero() || evidence.compareTo(MIN_EVIDENCE) >= 0,

@@ -63,7 +63,8 @@ public final class SideServices implements AutoCloseable {
                                     SideLane.sidePolicies(policies),
                                     journal),
                             monitors.shadowModels(),
-                            config.sideLane().maxLag());
+                            config.sideLane().maxLag(),
+                            config.sideLane().share());
             LaneService service =
                     new LaneService(lane, store, records, progress, ReportFile.of(data.root()));
             service.start();

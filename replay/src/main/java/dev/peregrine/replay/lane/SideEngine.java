@@ -2,6 +2,7 @@ package dev.peregrine.replay.lane;
 
 import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.journal.LogTail;
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.rules.RuleLists;
@@ -31,14 +32,16 @@ final class SideEngine implements AutoCloseable {
     /**
      * Makes the engine, and brings it to the event before a sequence. Takes as long as a replay.
      *
+     * @param pace of the replay
      * @param stop asked now and then; true gives up
      */
-    void start(long sequence, BooleanSupplier stop) {
+    void start(long sequence, Pace pace, BooleanSupplier stop) {
         engine = engines.get();
         try (LogTail tail = journal.tail()) {
             tail.seekBehind(0);
             while (!stop.getAsBoolean() && tail.next() && tail.sequence() < sequence) {
                 onEvent(tail);
+                pace.event();
             }
         }
     }

@@ -14,6 +14,7 @@ import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.replay.journal.ArchiveLog;
 import dev.peregrine.replay.journal.LogTail;
 import dev.peregrine.replay.journal.SettledEvents;
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.scoring.engine.PolicySource;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.features.TransactionView;
@@ -68,6 +69,7 @@ public final class SideLane implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong explained = new AtomicLong();
     private final AtomicLong reached = new AtomicLong();
+    private final Pace pace;
     private LaneSummary summary = new LaneSummary();
     private SettledEvents events;
     private SideEngine side;
@@ -80,6 +82,7 @@ public final class SideLane implements AutoCloseable {
      *     #sidePolicies}
      * @param models what runs beside the challengers; closed with the lane
      * @param maxLag events by which the lane may be behind before it drops
+     * @param share how much of a core the lane may use; more than 0, at most 1
      */
     public SideLane(
             ArchiveLog journal,
@@ -88,7 +91,8 @@ public final class SideLane implements AutoCloseable {
             PolicySource policies,
             Supplier<ScoringEngine> engines,
             List<ShadowModel> models,
-            long maxLag) {
+            long maxLag,
+            double share) {
         this.journal = journal;
         this.records = records;
         this.store = store;
@@ -96,6 +100,7 @@ public final class SideLane implements AutoCloseable {
         this.engines = engines;
         this.models = new ArrayList<>(models);
         this.maxLag = maxLag;
+        pace = new Pace(share, () -> false, Long.MAX_VALUE);
     }
 
     /** What engines of the lane run in place of the policies of the journal. */
@@ -141,6 +146,7 @@ public final class SideLane implements AutoCloseable {
      */
     public int poll(long settledSequence, BooleanSupplier stop) {
         int count = 0;
+        pace.resume();
         while (count < BATCH && !stop.getAsBoolean() && events.next(settledSequence)) {
             LogTail event = events.event();
             long lag = settledSequence - event.sequence();
@@ -149,6 +155,7 @@ public final class SideLane implements AutoCloseable {
             summary.sequence(event.sequence());
             reached.lazySet(event.sequence());
             count++;
+            pace.step();
         }
         return count;
     }
@@ -257,7 +264,7 @@ public final class SideLane implements AutoCloseable {
             return;
         }
         if (policy.needsSideEngine() && !side.isRunning()) {
-            side.start(event.sequence(), stop);
+            side.start(event.sequence(), pace, stop);
             if (stop.getAsBoolean()) {
                 return;
             }

@@ -79,6 +79,11 @@ public final class Pace {
         }
     }
 
+    /** Work goes on after a time in which there was none, which does not count as work. */
+    public void resume() {
+        sliceNanos = System.nanoTime();
+    }
+
     /** The work on an event has been done, a small step. */
     public void event() {
         if (++events == EVENTS_TOGETHER) {
