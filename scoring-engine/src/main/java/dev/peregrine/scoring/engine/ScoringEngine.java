@@ -91,7 +91,6 @@ public final class ScoringEngine implements AutoCloseable {
         lastSequence = sequence;
         lastEpoch = epoch;
         try {
-            state.mature();
             dispatch(buffer, offset, length, result);
         } catch (RuntimeException e) {
             if (state.mutating()) {
@@ -251,9 +250,23 @@ public final class ScoringEngine implements AutoCloseable {
         state.close();
     }
 
+    /**
+     * Events that a backtest of the journal runs as well. What is learned depends on how many of
+     * them there were, and on no others.
+     */
+    private static boolean isAboutPayments(int template) {
+        return template == TransactionDecoder.TEMPLATE_ID
+                || template == OutcomeDecoder.TEMPLATE_ID
+                || template == LabelDecoder.TEMPLATE_ID
+                || template == ReversalDecoder.TEMPLATE_ID;
+    }
+
     private void dispatch(DirectBuffer buffer, int offset, int length, EventResult result) {
-        header.wrap(buffer, offset);
-        switch (header.templateId()) {
+        int template = header.wrap(buffer, offset).templateId();
+        if (isAboutPayments(template)) {
+            state.mature();
+        }
+        switch (template) {
             case TransactionDecoder.TEMPLATE_ID ->
                     transactions.onTransaction(buffer, offset, result);
             case OutcomeDecoder.TEMPLATE_ID ->
