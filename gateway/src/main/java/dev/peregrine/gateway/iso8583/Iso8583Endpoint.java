@@ -2,8 +2,8 @@ package dev.peregrine.gateway.iso8583;
 
 import dev.peregrine.gateway.http.Caller;
 import dev.peregrine.gateway.security.ListenerSecurity;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -183,9 +183,9 @@ public final class Iso8583Endpoint extends VerticleBase {
         LOG.warn("{}: {} is disconnected: {}", name, socket.remoteAddress(), reason.text());
         if (reason == CloseReason.SLOW_READER) {
             // by a reset: an orderly end would wait until the answers are read, the peer's too
-            Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            ChannelFuture unused = channel.close();
+            ChannelHandlerContext context = ((NetSocketInternal) socket).channelHandlerContext();
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            ChannelFuture unused = context.close();
         } else {
             socket.close();
         }
