@@ -1,8 +1,11 @@
 package dev.peregrine.gateway;
 
+import dev.peregrine.gateway.http.EventSubmitter;
 import dev.peregrine.gateway.http.GatewayMetrics;
 import dev.peregrine.gateway.http.HttpEndpoint;
 import dev.peregrine.gateway.http.RequestGate;
+import dev.peregrine.gateway.iso8583.Iso8583Context;
+import dev.peregrine.gateway.iso8583.Iso8583Listeners;
 import dev.peregrine.gateway.security.AccessException;
 import dev.peregrine.gateway.security.ListenerSecurity;
 import dev.peregrine.gateway.security.RateLimiter;
@@ -14,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     private StandIns standIns;
     private GatewayMetrics metrics;
     private ListenerSecurity security;
+    private Iso8583Listeners iso8583;
 
     /** Concludes the context. */
     public Gateway(GatewayContext context) {
@@ -103,8 +108,9 @@ public final class Gateway implements AutoCloseable {
             await(deployed);
         } catch (ExecutionException | TimeoutException e) {
             close();
-            throw cannotListen(e instanceof ExecutionException ? e.getCause() : e);
+            throw cannotListen("gateway", host(), context.port(), e);
         }
+        openIso8583();
         int port = endpoints.element().port();
         LOG.info(
                 "HTTP API on {}://{}:{}",
@@ -112,6 +118,36 @@ public final class Gateway implements AutoCloseable {
                 host(),
                 port);
         return port;
+    }
+
+    private void openIso8583() {
+        if (context.iso8583().isEmpty()) {
+            return;
+        }
+        iso8583 =
+                new Iso8583Listeners(
+                        vertx,
+                        gate,
+                        loop -> new EventSubmitter(context, engine, standIns, metrics, loop),
+                        context.formats(),
+                        context.registry());
+        for (Iso8583Context listener : context.iso8583()) {
+            try {
+                await(iso8583.open(listener, context.eventLoops()));
+            } catch (ExecutionException | TimeoutException e) {
+                close();
+                throw cannotListen(listener.name(), listener.host(), listener.port(), e);
+            } catch (AccessException e) {
+                close();
+                throw e;
+            }
+        }
+        LOG.info("ISO 8583 on ports {}", iso8583.ports());
+    }
+
+    /** Ports of the listeners for ISO 8583, in the order of the context. */
+    public List<Integer> iso8583Ports() {
+        return iso8583 == null ? List.of() : iso8583.ports();
     }
 
     /** Whether decisions can be asked for, as {@code /health/ready} says. Any thread. */
@@ -150,6 +186,9 @@ public final class Gateway implements AutoCloseable {
         if (security != null) {
             security.close();
         }
+        if (iso8583 != null) {
+            iso8583.close();
+        }
         standIns.close();
         closeOwnEngine();
         metrics.close();
@@ -175,8 +214,10 @@ public final class Gateway implements AutoCloseable {
                                 .setClassPathResolvingEnabled(false));
     }
 
-    private GatewayException cannotListen(Throwable cause) {
-        String where = "gateway: cannot listen on " + host() + ":" + context.port();
+    private static GatewayException cannotListen(
+            String listener, String host, int port, Exception failure) {
+        Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+        String where = listener + ": cannot listen on " + host + ":" + port;
         if (cause instanceof BindException
                 && String.valueOf(cause.getMessage()).contains("in use")) {
             return new GatewayException(where + ": the port is in use", cause);

@@ -4,12 +4,14 @@ import dev.peregrine.client.RetryingContext;
 import dev.peregrine.gateway.evidence.BundleSource;
 import dev.peregrine.gateway.evidence.EvidenceStore;
 import dev.peregrine.gateway.format.Formats;
+import dev.peregrine.gateway.iso8583.Iso8583Context;
 import dev.peregrine.gateway.security.AccessContext;
 import dev.peregrine.gateway.standin.ActivePolicies;
 import dev.peregrine.gateway.standin.SpoolContext;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +44,7 @@ public final class GatewayContext {
     private ActivePolicies policies = ActivePolicies.NONE;
     private SpoolContext spool;
     private AccessContext access = new AccessContext();
+    private List<Iso8583Context> iso8583 = List.of();
     private Formats formats;
     private InetAddress address;
 
@@ -69,6 +72,7 @@ public final class GatewayContext {
         } catch (UnknownHostException e) {
             throw new GatewayException("gateway: host '" + host + "' cannot be resolved", e);
         }
+        iso8583.forEach(Iso8583Context::conclude);
         access.missingFor(address)
                 .ifPresent(
                         missing -> {
@@ -335,6 +339,16 @@ public final class GatewayContext {
 
     public AccessContext access() {
         return access;
+    }
+
+    /** Listeners for ISO 8583. Default: none. */
+    public GatewayContext iso8583(List<Iso8583Context> value) {
+        iso8583 = List.copyOf(value);
+        return this;
+    }
+
+    public List<Iso8583Context> iso8583() {
+        return iso8583;
     }
 
     /** The address of {@link #host()}; known after {@link #conclude()}. */

@@ -8,23 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The foreign formats that a gateway takes over HTTP, with their tables. Immutable. */
+/** The foreign formats that a gateway takes, with their tables. Immutable. */
 public final class Formats {
+    private static final String ISO_8583 = "iso8583";
+
     private final TokenSecret tokenSecret;
     private final Iso20022 payments;
     private final Iso20022 reports;
     private final ThreeDs threeDs;
+    private final FormatTable iso8583;
     private final List<WebhookRoute> webhooks;
 
     private Formats(
             TokenSecret tokenSecret,
             FormatTable iso20022,
             ThreeDs threeDs,
+            FormatTable iso8583,
             List<WebhookRoute> webhooks) {
         this.tokenSecret = tokenSecret;
         this.payments = Iso20022.payments(iso20022);
         this.reports = Iso20022.reports(iso20022);
         this.threeDs = threeDs;
+        this.iso8583 = iso8583;
         this.webhooks = List.copyOf(webhooks);
     }
 
@@ -81,6 +86,7 @@ public final class Formats {
                 tokenSecret,
                 FormatTable.load(Iso20022.TABLE, tables),
                 new ThreeDs(FormatTable.load(ThreeDs.TABLE, tables)),
+                FormatTable.load(ISO_8583, tables),
                 routes);
     }
 
@@ -102,6 +108,11 @@ public final class Formats {
     /** EMV 3-D Secure. */
     public Format threeDs() {
         return threeDs;
+    }
+
+    /** Table of ISO 8583. */
+    public FormatTable iso8583() {
+        return iso8583;
     }
 
     /** Webhooks in the order of the configuration. */

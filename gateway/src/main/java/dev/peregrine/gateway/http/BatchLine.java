@@ -39,7 +39,7 @@ final class BatchLine extends EventAnswer {
     }
 
     @Override
-    void onDecided(Decision decision) {
+    protected void onDecided(Decision decision) {
         if (answer == null) {
             answer = submitter.write(decision);
             batch.onAnswered(this);
@@ -47,7 +47,7 @@ final class BatchLine extends EventAnswer {
     }
 
     @Override
-    void onAcknowledged(Acknowledgement ack) {
+    protected void onAcknowledged(Acknowledgement ack) {
         if (answer == null) {
             answer = submitter.write(ack);
             batch.onAnswered(this);
@@ -55,7 +55,7 @@ final class BatchLine extends EventAnswer {
     }
 
     @Override
-    void onStandIn(StandInDecision standIn, boolean replayed) {
+    protected void onStandIn(StandInDecision standIn, boolean replayed) {
         if (answer == null) {
             answer = submitter.write(standIn, replayed);
             batch.onAnswered(this);
@@ -63,12 +63,12 @@ final class BatchLine extends EventAnswer {
     }
 
     @Override
-    boolean isAwaited() {
+    protected boolean isAwaited() {
         return answer == null && !batch.isClosed();
     }
 
     @Override
-    void onProblem(Problem problem) {
+    protected void onProblem(Problem problem) {
         if (answer == null) {
             submitter.metrics().onAnswer(problem.type().status());
             BufferOutputStream out = new BufferOutputStream(PROBLEM_CAPACITY);

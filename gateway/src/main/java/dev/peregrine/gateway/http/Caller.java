@@ -16,8 +16,17 @@ import java.util.OptionalInt;
  * @param tenantName header; null when absent
  * @param defaultTenant of the gateway, for requests that name none; empty for none
  */
-record Caller(Principal principal, String tenantName, String defaultTenant) {
+public record Caller(Principal principal, String tenantName, String defaultTenant) {
     static final String TENANT = "Peregrine-Tenant";
+
+    /**
+     * A peer for whom the configuration says the tenant.
+     *
+     * @param tenant name or number; empty: the only one, if there is only one
+     */
+    public static Caller ofTenant(String tenant) {
+        return new Caller(Principal.ANYONE, tenant.isEmpty() ? null : tenant, "");
+    }
 
     static Caller of(RoutingContext routing, String defaultTenant) {
         Principal found = routing.get(AccessHandler.PRINCIPAL);

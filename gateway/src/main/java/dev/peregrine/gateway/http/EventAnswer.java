@@ -15,7 +15,7 @@ import dev.peregrine.protocol.codec.RejectCode;
  * Takes one event's answer on its event loop: the engine's comes on the client's thread, is copied
  * there and handed over.
  */
-abstract class EventAnswer implements EngineClient.Answer {
+public abstract class EventAnswer implements EngineClient.Answer {
     private static final Problem TIMEOUT =
             Problem.of(
                     ProblemType.TIMEOUT,
@@ -24,28 +24,31 @@ abstract class EventAnswer implements EngineClient.Answer {
 
     private final EventSubmitter submitter;
 
-    EventAnswer(EventSubmitter submitter) {
+    /**
+     * @param submitter of the event loop on which the answer is told
+     */
+    protected EventAnswer(EventSubmitter submitter) {
         this.submitter = submitter;
     }
 
-    /** On the event loop. */
-    abstract void onDecided(Decision decision);
+    /** The engine decided. On the event loop. */
+    protected abstract void onDecided(Decision decision);
 
-    /** On the event loop. */
-    abstract void onAcknowledged(Acknowledgement ack);
+    /** The event was applied. On the event loop. */
+    protected abstract void onAcknowledged(Acknowledgement ack);
 
-    /** On the event loop. */
-    abstract void onProblem(Problem problem);
+    /** The event was refused, or could not be asked. On the event loop. */
+    protected abstract void onProblem(Problem problem);
 
     /**
-     * On the event loop.
+     * A stand-in was given, and is on the disk. On the event loop.
      *
      * @param replayed whether it had been given before
      */
-    abstract void onStandIn(StandInDecision standIn, boolean replayed);
+    protected abstract void onStandIn(StandInDecision standIn, boolean replayed);
 
     /** Whether somebody still waits for the answer. On the event loop. */
-    abstract boolean isAwaited();
+    protected abstract boolean isAwaited();
 
     @Override
     public final void onDecision(DecisionReplyDecoder envelope, DecisionBodyDecoder body) {

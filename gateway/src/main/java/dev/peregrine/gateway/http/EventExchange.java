@@ -63,33 +63,33 @@ final class EventExchange extends EventAnswer {
     }
 
     @Override
-    void onDecided(Decision decision) {
+    protected void onDecided(Decision decision) {
         if (claim()) {
             send(handler.submitter().write(decision));
         }
     }
 
     @Override
-    void onAcknowledged(Acknowledgement ack) {
+    protected void onAcknowledged(Acknowledgement ack) {
         if (claim()) {
             send(handler.submitter().write(ack));
         }
     }
 
     @Override
-    void onStandIn(StandInDecision standIn, boolean replayed) {
+    protected void onStandIn(StandInDecision standIn, boolean replayed) {
         if (claim()) {
             send(handler.submitter().write(standIn, replayed));
         }
     }
 
     @Override
-    boolean isAwaited() {
+    protected boolean isAwaited() {
         return !answered && !request.response().closed();
     }
 
     @Override
-    void onProblem(Problem problem) {
+    protected void onProblem(Problem problem) {
         if (claim()) {
             Answers.problem(request.response(), problem, handler.submitter().metrics())
                     .onComplete(ignored -> leave());

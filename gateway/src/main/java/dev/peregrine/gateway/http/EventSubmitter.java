@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads events and sends them to the engine. One for each event loop, and on it only. */
-final class EventSubmitter {
+public final class EventSubmitter {
     private static final Problem NO_SESSION =
             Problem.of(ProblemType.UNAVAILABLE, "the gateway has no session with the engine");
     private static final Problem DEADLINE_PASSED =
@@ -43,7 +43,11 @@ final class EventSubmitter {
     private final DecisionJson json = new DecisionJson();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
 
-    EventSubmitter(
+    /**
+     * @param metrics of the gateway
+     * @param eventLoop where answers are told
+     */
+    public EventSubmitter(
             GatewayContext gateway,
             EngineClient engine,
             StandIns standIns,
@@ -63,7 +67,7 @@ final class EventSubmitter {
      * @return false when the engine has no room, and the event may wait for it: then the answer is
      *     told nothing
      */
-    boolean submit(Submission event, EventAnswer answer) {
+    public boolean submit(Submission event, EventAnswer answer) {
         SessionState session = session();
         boolean guarded = event.kind() == EventKind.DECISION && standIns.areKept();
         if (!session.isOpen() && !guarded) {
@@ -77,13 +81,7 @@ final class EventSubmitter {
         }
         int tenantId = tenant.getAsInt();
         RequestHead head =
-                RequestHead.of(
-                        event.kind(),
-                        event.key(),
-                        tenantId,
-                        session.isOpen()
-                                ? engine.attributes(tenantId)
-                                : standIns.attributes(tenantId));
+                RequestHead.of(event.kind(), event.key(), tenantId, attributes(tenantId, session));
         return submit(event, head, session.isOpen(), guarded, answer);
     }
 
@@ -167,20 +165,8 @@ final class EventSubmitter {
                                         }));
     }
 
-    /** Attributes that the caller's tenant declares; none when there is no such tenant. */
-    AttributeDictionary attributes(Caller caller) {
-        SessionState session = session();
-        OptionalInt tenant = caller.tenant(session);
-        if (tenant.isEmpty()) {
-            return AttributeDictionary.EMPTY;
-        }
-        return session.isOpen()
-                ? engine.attributes(tenant.getAsInt())
-                : standIns.attributes(tenant.getAsInt());
-    }
-
-    /** How long callers wait who do not say it. */
-    long defaultTimeoutNs(EventKind kind, Caller caller) {
+    /** How long callers wait who do not say it, in nanoseconds. */
+    public long defaultTimeoutNs(EventKind kind, Caller caller) {
         OptionalInt tenant = caller.tenant(session());
         return kind == EventKind.DECISION && tenant.isPresent()
                 ? standIns.deadlineNs(tenant.getAsInt(), gateway.decisionTimeoutNs())
@@ -188,9 +174,22 @@ final class EventSubmitter {
     }
 
     /** Whether a caller's payments get stand-ins. */
-    boolean standsIn(Caller caller) {
+    public boolean standsIn(Caller caller) {
         OptionalInt tenant = caller.tenant(session());
         return tenant.isPresent() && standIns.areDefined(tenant.getAsInt());
+    }
+
+    /** The tenant's own attributes, as far as they are known; none when there is no such tenant. */
+    public AttributeDictionary attributes(Caller caller) {
+        SessionState session = session();
+        OptionalInt tenant = caller.tenant(session);
+        return tenant.isEmpty()
+                ? AttributeDictionary.EMPTY
+                : attributes(tenant.getAsInt(), session);
+    }
+
+    private AttributeDictionary attributes(int tenantId, SessionState session) {
+        return session.isOpen() ? engine.attributes(tenantId) : standIns.attributes(tenantId);
     }
 
     private SessionState session() {

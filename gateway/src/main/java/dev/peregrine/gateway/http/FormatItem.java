@@ -27,27 +27,27 @@ final class FormatItem extends EventAnswer {
     }
 
     @Override
-    void onDecided(Decision decision) {
+    protected void onDecided(Decision decision) {
         settle(FormatResult.of(decision));
     }
 
     @Override
-    void onAcknowledged(Acknowledgement ack) {
+    protected void onAcknowledged(Acknowledgement ack) {
         settle(FormatResult.of(ack));
     }
 
     @Override
-    void onStandIn(StandInDecision standIn, boolean replayed) {
+    protected void onStandIn(StandInDecision standIn, boolean replayed) {
         settle(FormatResult.of(standIn));
     }
 
     @Override
-    void onProblem(Problem problem) {
+    protected void onProblem(Problem problem) {
         settle(FormatResult.of(problem, event.fields()));
     }
 
     @Override
-    boolean isAwaited() {
+    protected boolean isAwaited() {
         return !answered && !exchange.isClosed();
     }
 

@@ -66,29 +66,29 @@ final class GuardedAnswer extends EventAnswer {
     }
 
     @Override
-    void onDecided(Decision decision) {
+    protected void onDecided(Decision decision) {
         StandInEntry given = standIns.find(payment);
         boolean differs = given == null || !given.isAbout(event);
         caller.onDecided(differs ? decision : decision.superseding(given.decision()));
     }
 
     @Override
-    void onAcknowledged(Acknowledgement ack) {
+    protected void onAcknowledged(Acknowledgement ack) {
         caller.onAcknowledged(ack);
     }
 
     @Override
-    void onStandIn(StandInDecision standIn, boolean replayed) {
+    protected void onStandIn(StandInDecision standIn, boolean replayed) {
         caller.onStandIn(standIn, replayed);
     }
 
     @Override
-    boolean isAwaited() {
+    protected boolean isAwaited() {
         return caller.isAwaited();
     }
 
     @Override
-    void onProblem(Problem problem) {
+    protected void onProblem(Problem problem) {
         StandInReason reason = reason(problem.type());
         if (reason == null || !caller.isAwaited()) {
             caller.onProblem(problem);

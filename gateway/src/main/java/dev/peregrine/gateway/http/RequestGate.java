@@ -19,7 +19,7 @@ public final class RequestGate {
     }
 
     /** Lets a request in, if there is room; each one let in has to {@link #leave}. */
-    boolean tryEnter() {
+    public boolean tryEnter() {
         if (inFlight.incrementAndGet() > maxInFlight) {
             leave();
             return false;
@@ -37,7 +37,7 @@ public final class RequestGate {
     }
 
     /** A request is answered, or its connection gone. */
-    void leave() {
+    public void leave() {
         inFlight.decrementAndGet();
         tellIfDrained();
     }
@@ -46,7 +46,7 @@ public final class RequestGate {
      * Lets a request in that gets a stand-in because there is no room; there is room for as many of
      * these again. Each has to {@link #leaveStandIn}.
      */
-    boolean tryEnterStandIn() {
+    public boolean tryEnterStandIn() {
         if (standIns.incrementAndGet() > maxInFlight) {
             leaveStandIn();
             return false;
@@ -55,7 +55,7 @@ public final class RequestGate {
     }
 
     /** A request that got a stand-in is answered, or its connection gone. */
-    void leaveStandIn() {
+    public void leaveStandIn() {
         standIns.decrementAndGet();
         tellIfDrained();
     }

@@ -16,7 +16,7 @@ import dev.peregrine.gateway.json.EventKind;
  * @param mayWait whether it is submitted again when the engine has no room now
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Submission(
+public record Submission(
         EventKind kind,
         Caller caller,
         String key,

@@ -16,19 +16,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates made by the JDK's keytool, as PEM files and for clients. */
-final class TestCertificates {
+public final class TestCertificates {
     private static final String PASSWORD = "changeit";
 
     private final Path directory;
     private final Path store;
 
-    TestCertificates(Path directory) {
+    public TestCertificates(Path directory) {
         this.directory = directory;
         this.store = directory.resolve("test.p12");
     }
 
     /** An authority. */
-    TestCertificates authority(String name) throws Exception {
+    public TestCertificates authority(String name) throws Exception {
         keytool(
                 "-genkeypair",
                 "-alias",
@@ -43,7 +43,7 @@ final class TestCertificates {
     }
 
     /** A certificate of an authority, for localhost and for clients. */
-    TestCertificates signed(String name, String authority) throws Exception {
+    public TestCertificates signed(String name, String authority) throws Exception {
         keytool(
                 "-genkeypair",
                 "-alias",
@@ -85,7 +85,7 @@ final class TestCertificates {
     }
 
     /** Writes a certificate with those above it. */
-    void writeCertificate(String name, Path file) throws Exception {
+    public void writeCertificate(String name, Path file) throws Exception {
         StringBuilder pem = new StringBuilder();
         for (Certificate certificate : load().getCertificateChain(name)) {
             pem.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -93,13 +93,13 @@ final class TestCertificates {
         Files.writeString(file, pem);
     }
 
-    void writeKey(String name, Path file) throws Exception {
+    public void writeKey(String name, Path file) throws Exception {
         Files.writeString(
                 file, pem("PRIVATE KEY", load().getKey(name, PASSWORD.toCharArray()).getEncoded()));
     }
 
     /** Settings of a client that trusts an authority, and shows a certificate unless null. */
-    SSLContext client(String trusted, String own) throws Exception {
+    public SSLContext client(String trusted, String own) throws Exception {
         KeyStore all = load();
         KeyStore trust = empty();
         trust.setCertificateEntry("ca", all.getCertificate(trusted));

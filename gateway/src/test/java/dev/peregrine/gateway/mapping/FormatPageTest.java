@@ -16,7 +16,7 @@ class FormatPageTest {
     private static final String WRITE = "peregrine.write-pages";
 
     @ParameterizedTest
-    @ValueSource(strings = {"iso20022", "emv-3ds", "adyen", "stripe"})
+    @ValueSource(strings = {"iso20022", "emv-3ds", "adyen", "stripe", "iso8583"})
     void shouldBeThePageInTheDocumentation(String format) throws IOException {
         Path page =
                 Path.of(

@@ -274,8 +274,7 @@ class RulesTest {
         }
         FormatTable table = FormatTable.load("stripe", Optional.of(directory));
         assertThat(table.code("decline_codes").meaning("fraudulent")).isEqualTo("34");
-        assertThat(FormatTable.load("adyen", Optional.of(directory)).name())
-                .isEqualTo("adyen");
+        assertThat(FormatTable.load("adyen", Optional.of(directory)).name()).isEqualTo("adyen");
     }
 
     @Test

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             RecoveryBenchCommand.class,
             IpcBenchCommand.class,
             HttpBenchCommand.class,
+            Iso8583BenchCommand.class,
             OverloadBenchCommand.class,
             AllBenchCommand.class,
             BacktestBenchCommand.class,

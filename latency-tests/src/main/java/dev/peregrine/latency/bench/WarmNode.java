@@ -7,6 +7,7 @@ import dev.peregrine.latency.embedded.TrafficClient;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.latency.simulator.SimulatorContext;
 import dev.peregrine.latency.simulator.TrafficSimulator;
+import java.util.function.Supplier;
 
 /** A node with weeks of simulated payments behind it, and the simulator to go on with. */
 final class WarmNode implements AutoCloseable {
@@ -25,6 +26,16 @@ final class WarmNode implements AutoCloseable {
      * @param policy name of one of the project's bundles
      */
     WarmNode(String policy, boolean http) {
+        this(() -> EmbeddedNode.start(Installation.policy(policy), null, http ? 0 : -1, EVENTS));
+    }
+
+    /** The same with HTTP and a listener for ISO 8583. */
+    static WarmNode withIso8583(String policy) {
+        return new WarmNode(
+                () -> EmbeddedNode.startWithIso8583(Installation.policy(policy), EVENTS));
+    }
+
+    private WarmNode(Supplier<EmbeddedNode> start) {
         long nowNs = System.currentTimeMillis() * 1_000_000;
         prefix = "bench" + Long.toString(nowNs / 1_000_000, 36);
         simulator =
@@ -34,7 +45,7 @@ final class WarmNode implements AutoCloseable {
                                 .paymentsPerDay(PAYMENTS_PER_DAY)
                                 .historyDays(HISTORY_DAYS)
                                 .nowNs(nowNs));
-        node = EmbeddedNode.start(Installation.policy(policy), null, http ? 0 : -1, EVENTS);
+        node = start.get();
         try (TrafficClient client = node.connect()) {
             EventWriter writer = new EventWriter(EmbeddedNode.TENANT, prefix);
             new HistoryLoader(client).load(simulator, writer, (timeNs, events) -> {});

@@ -25,6 +25,7 @@ public final class EmbeddedNode implements AutoCloseable {
     public static final int TENANT = 1;
 
     private static final int RING_SIZE = 8192;
+    private static final int MAX_IN_FLIGHT = 1024;
 
     private final Path temporary;
     private final NodeConfig config;
@@ -47,17 +48,31 @@ public final class EmbeddedNode implements AutoCloseable {
      * @throws UserException for what the user can mend
      */
     public static EmbeddedNode start(Path policy, Path directory, int httpPort, long events) {
+        return start(policy, directory, httpPort, events, new ConfigOverrides());
+    }
+
+    /** The same with a listener for ISO 8583:1987 in ASCII on a free port of the loopback. */
+    public static EmbeddedNode startWithIso8583(Path policy, long events) {
+        ConfigOverrides listener =
+                new ConfigOverrides()
+                        .put("--iso8583", "iso8583[0].name", "bench")
+                        .put("--iso8583", "iso8583[0].port", 0)
+                        .put("--iso8583", "iso8583[0].max-in-flight", MAX_IN_FLIGHT);
+        return start(policy, null, 0, events, listener);
+    }
+
+    private static EmbeddedNode start(
+            Path policy, Path directory, int httpPort, long events, ConfigOverrides overrides) {
         Path temporary = directory == null ? temporaryDirectory() : null;
         Path data = directory == null ? temporary : directory;
-        ConfigOverrides overrides =
-                new ConfigOverrides()
-                        .put("--data", "data-dir", data.toAbsolutePath())
-                        .put("--port", "http.port", Math.max(0, httpPort))
-                        .put("--http", "http.enabled", httpPort >= 0)
-                        .put("--ring-size", "pipeline.ring-size", RING_SIZE)
-                        .put("--identities", "identity.capacity", events)
-                        .put("--allow-unsigned", "policies.allow-unsigned", true)
-                        .singleTenant("--policy", policy);
+        overrides
+                .put("--data", "data-dir", data.toAbsolutePath())
+                .put("--port", "http.port", Math.max(0, httpPort))
+                .put("--http", "http.enabled", httpPort >= 0)
+                .put("--ring-size", "pipeline.ring-size", RING_SIZE)
+                .put("--identities", "identity.capacity", events)
+                .put("--allow-unsigned", "policies.allow-unsigned", true)
+                .singleTenant("--policy", policy);
         EmbeddedNode embedded = null;
         try {
             NodeConfig config = new NodeConfigLoader().load(Optional.empty(), overrides).config();
@@ -92,6 +107,11 @@ public final class EmbeddedNode implements AutoCloseable {
     /** Port of the HTTP API. */
     public int httpPort() {
         return gateways.port();
+    }
+
+    /** Port of the listener for ISO 8583. */
+    public int iso8583Port() {
+        return gateways.iso8583Ports().get(0);
     }
 
     /** What an answer promises, in lower case. */

@@ -80,6 +80,7 @@ final class GatewayCommand implements Callable<Integer> {
                 if (!gateway.isReady()) {
                     out.println("no session with the node yet: " + loaded.gateway().channel());
                 }
+                Iso8583Report.of(loaded, gateway.iso8583Ports()).forEach(out::println);
                 out.printf(
                         "ready: %s://%s:%d%n",
                         loaded.http().tls().isPresent() ? "https" : "http",

@@ -84,6 +84,9 @@ final class ServeCommand implements Callable<Integer> {
                 if (admin != null) {
                     out.println("admin: " + url(config.admin(), admin.port()));
                 }
+                if (gateways != null) {
+                    Iso8583Report.of(config, gateways.iso8583Ports()).forEach(out::println);
+                }
                 out.println(
                         "ready: "
                                 + (gateways == null

@@ -92,7 +92,7 @@ final class ListenerChecks {
     }
 
     /** A name that cannot be resolved is told when it is listened on. */
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return Arrays.stream(InetAddress.getAllByName(host))
                     .allMatch(InetAddress::isLoopbackAddress);

@@ -62,6 +62,9 @@ public interface NodeConfig {
 
     Http http();
 
+    /** Listeners for ISO 8583; empty: none. */
+    Optional<List<Iso8583Config>> iso8583();
+
     StandIn standIn();
 
     Gateway gateway();

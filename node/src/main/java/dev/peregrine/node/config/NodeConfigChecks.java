@@ -69,6 +69,7 @@ final class NodeConfigChecks {
         checkRetention();
         checkGateway();
         new ListenerChecks(this::check).check(config);
+        new Iso8583Checks(this::check).check(config);
         new FormatChecks(this::check).check(config);
         check(
                 !config.shutdownTimeout().isZero(),

@@ -36,6 +36,7 @@ final class GatewayParts {
                                         Collectors.toUnmodifiableMap(
                                                 NodeConfig.Tenant::name, NodeConfig.Tenant::id)))
                 .spool(spool(config))
+                .iso8583(Iso8583Parts.of(config))
                 .formats(FormatParts.of(config))
                 .client(new RetryingContext(session).maxInFlight(maxInFlight + BACK_FILL_ROOM));
     }

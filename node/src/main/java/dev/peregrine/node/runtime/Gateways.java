@@ -10,6 +10,7 @@ import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.NodeConfig;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -106,6 +107,11 @@ public final class Gateways implements AutoCloseable {
     /** Port on which it listens. */
     public int port() {
         return port;
+    }
+
+    /** Ports of the listeners for ISO 8583, in the order of the configuration. */
+    public List<Integer> iso8583Ports() {
+        return gateway.iso8583Ports();
     }
 
     /** Answers what is in flight, and stops. */

@@ -22,7 +22,7 @@ public final class ListenerAccess {
                 .insecure(listener.insecure());
     }
 
-    private static TlsFiles tls(NodeConfig.Tls tls) {
+    static TlsFiles tls(NodeConfig.Tls tls) {
         return new TlsFiles(
                 tls.certificate(),
                 tls.key(),

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,11 @@ public final class RemoteGateway implements AutoCloseable {
     /** Port on which it listens. */
     public int port() {
         return port;
+    }
+
+    /** Ports of the listeners for ISO 8583, in the order of the configuration. */
+    public List<Integer> iso8583Ports() {
+        return gateway.iso8583Ports();
     }
 
     /** Whether its session with the node is open. */

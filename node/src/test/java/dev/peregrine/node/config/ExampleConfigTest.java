@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExampleConfigTest {
     private static final Path EXAMPLE =
             Path.of(System.getProperty("peregrine.root"), "conf", "peregrine.example.yaml");
-    private static final Pattern COMMENTED_KEY = Pattern.compile("(?m)^( *)# ([a-z-]+: \\S+)");
+    private static final Pattern COMMENTED_KEY = Pattern.compile("(?m)^( *)# ([a-z0-9-]+: \\S+)");
 
     @TempDir Path directory;
 

@@ -88,8 +88,7 @@ class FormatsTest {
                         """
                                 .formatted(directory));
         node =
-                NodeProcess.start(
-                                directory, 0, List.of("--config", configuration.toString()))
+                NodeProcess.start(directory, 0, List.of("--config", configuration.toString()))
                         .awaitReady();
         port = node.port();
     }
@@ -106,9 +105,7 @@ class FormatsTest {
 
         String accepted = xml("/v1/iso20022/payments", pacs008(uetr, now, "49.99"));
         String rejected =
-                xml(
-                        "/v1/iso20022/payments",
-                        pacs008(UUID.randomUUID().toString(), now, "1000.01"));
+                xml("/v1/iso20022/payments", pacs008(UUID.randomUUID().toString(), now, "1000.01"));
 
         assertThat(accepted).contains("<TxSts>ACCP</TxSts>", "<OrgnlUETR>" + uetr);
         assertThat(rejected).contains("<TxSts>RJCT</TxSts>", "<Cd>FR01</Cd>");
@@ -148,8 +145,7 @@ class FormatsTest {
         assertThat(error.body())
                 .contains("\"errorCode\":\"201\"", "\"errorDetail\":\"purchaseDate\"");
 
-        JsonNode evidence =
-                evidence(MAPPER.readTree(old).get("threeDSServerTransID").asText(), 0);
+        JsonNode evidence = evidence(MAPPER.readTree(old).get("threeDSServerTransID").asText(), 0);
         assertThat(evidence.toString()).contains("\"ch_acc_age_ind\":5", "\"card\":\"tok_");
         node.kill();
         byte[] pan = PAN.getBytes(StandardCharsets.US_ASCII);
@@ -241,7 +237,8 @@ class FormatsTest {
     private static String adyen(String code, String reference, String time) throws Exception {
         String signed = "PSP1:PSP0:Shop:" + reference + ":4999:EUR:" + code + ":true";
         String signature =
-                Base64.getEncoder().encodeToString(hmac(HexFormat.of().parseHex(ADYEN_KEY), signed));
+                Base64.getEncoder()
+                        .encodeToString(hmac(HexFormat.of().parseHex(ADYEN_KEY), signed));
         return """
                {"live": "false", "notificationItems": [{"NotificationRequestItem": {
                 "additionalData": {"hmacSignature": "%s"}, "amount": {"currency": "EUR", "value": 4999},
@@ -265,8 +262,7 @@ class FormatsTest {
     }
 
     private String xml(String path, String body) throws Exception {
-        HttpResponse<String> response =
-                post(path, body, Map.of("Content-Type", "application/xml"));
+        HttpResponse<String> response = post(path, body, Map.of("Content-Type", "application/xml"));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response.body();
     }
@@ -301,7 +297,8 @@ class FormatsTest {
 
     private String get(String path) throws Exception {
         return http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
     }
