@@ -162,7 +162,10 @@ public final class Iso20022 implements Format {
         List<FormatEvent> events = new ArrayList<>();
         for (MessageTable message : table.messages().values()) {
             if (message.name().equals(kind.id()) || message.name().equals(kind.id() + " label")) {
-                MappedFields fields = message.map(input);
+                MappedFields fields =
+                        message.map(
+                                input, target -> TenantAttributes.wants(target, call.attributes()));
+                TenantAttributes.fit(fields, call.attributes());
                 if (message.event() == EventKind.DECISION) {
                     attributes(transaction, fields, call);
                 }

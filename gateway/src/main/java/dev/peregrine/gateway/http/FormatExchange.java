@@ -6,6 +6,7 @@ import dev.peregrine.gateway.format.FormatException;
 import dev.peregrine.gateway.format.FormatRequest;
 import dev.peregrine.gateway.format.FormatResult;
 import dev.peregrine.gateway.json.Problem;
+import dev.peregrine.gateway.json.ProblemType;
 import dev.peregrine.gateway.security.RateLimiter;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -176,6 +177,9 @@ final class FormatExchange {
 
     private void refuse(FormatException refusal) {
         Problem problem = refusal.problem();
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            submitter.metrics().onDenial("signature");
+        }
         if (refusal.answer().isPresent()) {
             FormatAnswer answer = refusal.answer().get();
             submitter.metrics().onAnswer(answer.status());

@@ -64,6 +64,19 @@ public final class DecisionJson {
         return reader.missingOriginal();
     }
 
+    /** Whether a request has a field of a name, not within an object. */
+    public static boolean hasField(EventKind kind, String name) {
+        RequestField field = RequestField.ofName(name);
+        FollowUpField followUp = FollowUpField.ofName(name);
+        return switch (kind) {
+            case DECISION -> field != null && RequestField.PAYMENT.contains(field);
+            case EVENT -> field != null;
+            case OUTCOME -> followUp != null && OutcomeFields.KNOWN.contains(followUp);
+            case LABEL -> followUp != null && LabelFields.KNOWN.contains(followUp);
+            case REVERSAL -> followUp != null && ReversalFields.KNOWN.contains(followUp);
+        };
+    }
+
     /** Writes an acknowledgement. */
     public static void writeAcknowledgement(Acknowledgement ack, OutputStream out) {
         write(out, generator -> AcknowledgementWriter.write(ack, generator));

@@ -23,7 +23,8 @@ enum FollowUpField implements ApiField {
     KIND,
     SOURCE(TextRule.FREE),
     REVERSAL_TIME,
-    AMOUNT_MINOR;
+    AMOUNT_MINOR,
+    CURRENCY;
 
     /** Fields that each of them has. */
     static final Set<FollowUpField> COMMON =

@@ -10,7 +10,7 @@ import org.agrona.MutableDirectBuffer;
 
 /** Whether a payment was fraud. */
 final class LabelFields implements FollowUpEvent {
-    private static final Set<FollowUpField> KNOWN =
+    static final Set<FollowUpField> KNOWN =
             FollowUpField.commonAnd(
                     FollowUpField.LABEL_TIME, FollowUpField.KIND, FollowUpField.SOURCE);
     private static final Set<FollowUpField> REQUIRED =

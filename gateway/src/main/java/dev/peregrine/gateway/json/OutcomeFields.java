@@ -10,7 +10,7 @@ import org.agrona.MutableDirectBuffer;
 
 /** What became of a payment. */
 final class OutcomeFields implements FollowUpEvent {
-    private static final Set<FollowUpField> KNOWN =
+    static final Set<FollowUpField> KNOWN =
             FollowUpField.commonAnd(
                     FollowUpField.OUTCOME_TIME,
                     FollowUpField.RESPONSE_CODE,

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway.mapping;
 
+import dev.peregrine.gateway.json.DecisionJson;
 import dev.peregrine.gateway.json.EventKind;
 import dev.peregrine.policy.yaml.Problems;
 import dev.peregrine.policy.yaml.SourceText;
@@ -119,7 +120,26 @@ final class FormatReader {
         message.find("include")
                 .flatMap(v -> v.choice("message", messages))
                 .ifPresent(included -> rows.addAll(included.rows()));
+        if (event != null) {
+            checkTargets(message, event, rows);
+        }
         messages.put(name, new MessageTable(name, about, event, rows));
+    }
+
+    /** A message that becomes a request can only fill in what the request has. */
+    private static void checkTargets(YamlMapping message, EventKind event, List<Row> rows) {
+        for (Row row : rows) {
+            String field = row.target().split("\\.", -1)[0];
+            if (!field.equals(Row.CHECKED) && !DecisionJson.hasField(event, field)) {
+                message.problemAt(
+                        "rows",
+                        "'"
+                                + row.target()
+                                + "' is no field of a request of the kind '"
+                                + event.name().toLowerCase(Locale.ROOT)
+                                + "'");
+            }
+        }
     }
 
     private Optional<Row> row(YamlMapping row) {

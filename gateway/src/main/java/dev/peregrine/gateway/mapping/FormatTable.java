@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A foreign format: its messages' tables and its tables of codes. Immutable.
@@ -32,6 +33,8 @@ public record FormatTable(
 
     static final String EXTENSION = ".yaml";
 
+    private static final Map<String, FormatTable> STANDARD = new ConcurrentHashMap<>();
+
     public FormatTable {
         about = List.copyOf(about);
         codes = Collections.unmodifiableMap(new LinkedHashMap<>(codes));
@@ -44,7 +47,7 @@ public record FormatTable(
      * @throws MappingException with every mistake and its place
      */
     public static FormatTable load(String name) {
-        return FormatReader.read(name + EXTENSION, resource(name));
+        return STANDARD.computeIfAbsent(name, n -> FormatReader.read(n + EXTENSION, resource(n)));
     }
 
     /**

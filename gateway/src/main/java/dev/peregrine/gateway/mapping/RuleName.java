@@ -50,6 +50,7 @@ enum RuleName {
     EPOCH_SECONDS(0, 0, "seconds since 1970"),
     CURRENCY(0, 0, "an ISO 4217 currency by its number or letters"),
     COUNTRY(0, 0, "an ISO 3166-1 country by its number, two letters or three"),
+    UUID(0, 0, "a UUID"),
     IDENTIFIER(0, 0, "as it is, or a keyed hash of what is longer than 64 bytes"),
     LESS(1, 1, "a whole number, less the one in ARGUMENT if there is one"),
     NOW(0, 0, "the time at which the message came"),

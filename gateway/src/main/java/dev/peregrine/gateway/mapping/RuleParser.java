@@ -9,9 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes rules of their texts: steps with {@code |} between them, each a name and its arguments. */
 final class RuleParser {
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private final Map<String, CodeTable> tables;
 
     /**
@@ -88,6 +92,7 @@ final class RuleParser {
             case EPOCH_SECONDS -> (value, input) -> Times.epochSeconds(text(value));
             case CURRENCY -> (value, input) -> Amounts.currencyCode(text(value));
             case COUNTRY -> (value, input) -> country(text(value));
+            case UUID -> (value, input) -> uuid(text(value));
             case IDENTIFIER -> RuleParser::identifier;
             case LESS -> less(first);
             case NOW -> (value, input) -> Instant.ofEpochSecond(0, input.nowNs()).toString();
@@ -137,6 +142,13 @@ final class RuleParser {
                     ? (Object) minor
                     : Amounts.rescaled(text(value), Amounts.exponent(exponent), currency);
         };
+    }
+
+    private static String uuid(String text) throws RuleException {
+        if (!UUID_FORM.matcher(text).matches()) {
+            throw new RuleException("must be a UUID");
+        }
+        return text;
     }
 
     private static Object identifier(Object value, MappingInput input) {

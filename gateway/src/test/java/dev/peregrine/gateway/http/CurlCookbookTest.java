@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +39,13 @@ class CurlCookbookTest {
     @BeforeEach
     void start() {
         store = EvidenceStore.open(new EvidenceContext().directory(directory));
-        http.context.evidence(store);
+        http.context
+                .evidence(store)
+                .formats(Webhooks.formats())
+                .originalSource(
+                        (tenant, eventId) ->
+                                CompletableFuture.completedStage(
+                                        Optional.of(Payment.bytes(eventId))));
         http.start();
     }
 
@@ -77,6 +87,25 @@ class CurlCookbookTest {
         }
         assertThat(count).isGreaterThanOrEqualTo(10);
         assertThat(http.engine.malformed()).isZero();
+    }
+
+    @Test
+    void shouldRunEveryCommandOfTheFormats() throws Exception {
+        assumeThat(run("command -v curl")).isNotEmpty();
+        Path root = Path.of(System.getProperty("peregrine.root", ".."));
+        Matcher commands = COMMAND.matcher(Files.readString(root.resolve("docs/formats.md")));
+        List<String> answers = new ArrayList<>();
+        while (commands.find()) {
+            String command =
+                    commands.group(1)
+                            .replace("localhost:8080", "127.0.0.1:" + http.port)
+                            .replace("/adyen/shop", "/adyen/" + Webhooks.TENANT);
+            answers.add(run(TELL_STATUS + command));
+        }
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).endsWith("\n200"));
+        assertThat(answers.get(0)).contains("\"transStatus\":\"C\"");
+        assertThat(answers.get(1)).contains("<TxSts>PDNG</TxSts>");
+        assertThat(answers.get(2)).contains("[accepted]");
     }
 
     private static String run(String command) throws IOException, InterruptedException {

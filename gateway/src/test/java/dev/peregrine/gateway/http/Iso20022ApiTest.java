@@ -40,7 +40,6 @@ import org.xml.sax.InputSource;
 class Iso20022ApiTest {
     private static final String PAYMENTS = "/v1/iso20022/payments";
     private static final String REPORTS = "/v1/iso20022/reports";
-    private static final String UETR = "8a562c67-ca16-48ba-b074-65581be6f001";
 
     private final HttpFixture http = new HttpFixture();
     private final List<Pending> sent = Collections.synchronizedList(new ArrayList<>());
@@ -49,68 +48,6 @@ class Iso20022ApiTest {
     void tearDown() {
         http.close();
     }
-
-    private static String pain001(String count, String sum, String... transactions) {
-        return """
-               <?xml version="1.0" encoding="UTF-8"?>
-               <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
-                 <CstmrCdtTrfInitn>
-                   <GrpHdr>
-                     <MsgId>MSG-1</MsgId><CreDtTm>2026-01-31T12:00:00.123+01:00</CreDtTm>
-                     <NbOfTxs>%s</NbOfTxs><CtrlSum>%s</CtrlSum>
-                     <InitgPty><Nm>Example AG</Nm></InitgPty>
-                   </GrpHdr>
-                   <PmtInf>
-                     <PmtInfId>PMT-1</PmtInfId><PmtMtd>TRF</PmtMtd>
-                     <ReqdExctnDt><Dt>2026-02-02</Dt></ReqdExctnDt>
-                     <Dbtr><Nm>Example AG</Nm><CtctDtls><EmailAdr>Pay@Example.COM</EmailAdr></CtctDtls></Dbtr>
-                     <DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct>
-                     <DbtrAgt><FinInstnId><BICFI>BYLADEM1001</BICFI></FinInstnId></DbtrAgt>
-                     %s
-                   </PmtInf>
-                 </CstmrCdtTrfInitn>
-               </Document>
-               """
-                .formatted(count, sum, String.join("\n", transactions));
-    }
-
-    private static String transfer(String id, String amount) {
-        return """
-               <CdtTrfTxInf>
-                 <PmtId><InstrId>I-%1$s</InstrId><EndToEndId>E-%1$s</EndToEndId></PmtId>
-                 <Amt><InstdAmt Ccy="EUR">%2$s</InstdAmt></Amt>
-                 <CdtrAgt><FinInstnId><BICFI>PSSTFRPPXXX</BICFI></FinInstnId></CdtrAgt>
-                 <Cdtr><Nm>Supplier SARL</Nm></Cdtr>
-                 <CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></CdtrAcct>
-               </CdtTrfTxInf>
-               """
-                .formatted(id, amount);
-    }
-
-    private static String pacs008(String transaction) {
-        return """
-               <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08">
-                 <FIToFICstmrCdtTrf>
-                   <GrpHdr><MsgId>FI-1</MsgId><CreDtTm>2026-01-31T11:00:00Z</CreDtTm><NbOfTxs>1</NbOfTxs>
-                     <SttlmInf><SttlmMtd>CLRG</SttlmMtd></SttlmInf></GrpHdr>
-                   <CdtTrfTxInf>
-                     <PmtId><InstrId>I-1</InstrId><EndToEndId>E-1</EndToEndId><TxId>T-1</TxId><UETR>%s</UETR></PmtId>
-                     %s
-                     <ChrgBr>SLEV</ChrgBr>
-                     <Dbtr><Nm>A</Nm></Dbtr>
-                     <DbtrAcct><Id><Othr><Id>4111111111111111</Id></Othr></Id></DbtrAcct>
-                     <DbtrAgt><FinInstnId><BICFI>BYLADEM1001</BICFI></FinInstnId></DbtrAgt>
-                     <CdtrAgt><FinInstnId><BICFI>PSSTFRPPXXX</BICFI></FinInstnId></CdtrAgt>
-                     <Cdtr><Nm>B</Nm></Cdtr>
-                     <CdtrAcct><Id><IBAN>FR1420041010050500013M02606</IBAN></Id></CdtrAcct>
-                   </CdtTrfTxInf>
-                 </FIToFICstmrCdtTrf>
-               </Document>
-               """
-                .formatted(UETR, transaction);
-    }
-
-    private static final String AMOUNT = "<IntrBkSttlmAmt Ccy=\"JPY\">5000</IntrBkSttlmAmt>";
 
     private void start() {
         http.engine.script(
@@ -135,12 +72,12 @@ class Iso20022ApiTest {
                 report(
                         post(
                                 PAYMENTS,
-                                pain001(
+                                IsoMessages.pain001(
                                         "3",
                                         "160.59",
-                                        transfer("1", "49.99"),
-                                        transfer("2", "10.6"),
-                                        transfer("3", "100"))));
+                                        IsoMessages.transfer("1", "49.99"),
+                                        IsoMessages.transfer("2", "10.6"),
+                                        IsoMessages.transfer("3", "100"))));
 
         assertThat(report.getNamespaceURI())
                 .isEqualTo("urn:iso:std:iso:20022:tech:xsd:pain.002.001.10");
@@ -175,15 +112,15 @@ class Iso20022ApiTest {
     void shouldAnswerACreditTransferBetweenBanks() throws Exception {
         start();
 
-        HttpResponse<String> response = post(PAYMENTS, pacs008(AMOUNT));
+        HttpResponse<String> response = post(PAYMENTS, IsoMessages.pacs008(IsoMessages.AMOUNT));
 
         Element report = report(response);
         assertThat(report.getNamespaceURI()).endsWith("pacs.002.001.10");
         assertThat(texts(report, "OrgnlTxId")).containsExactly("T-1");
-        assertThat(texts(report, "OrgnlUETR")).containsExactly(UETR);
+        assertThat(texts(report, "OrgnlUETR")).containsExactly(IsoMessages.UETR);
         assertThat(texts(report, "TxSts")).containsExactly("PDNG");
         SentPayment payment = SentPayment.of(sent.get(0).event());
-        assertThat(payment.eventId()).isEqualTo(UETR);
+        assertThat(payment.eventId()).isEqualTo(IsoMessages.UETR);
         assertThat(payment.amountMinor()).isEqualTo(5000);
         assertThat(payment.currency()).isEqualTo(392);
         assertThat(payment.account()).startsWith("tok_");
@@ -201,7 +138,12 @@ class Iso20022ApiTest {
             throws Exception {
         start();
 
-        Element report = report(post(PAYMENTS, pain001(count, sum, transfer("1", "49.99"))));
+        Element report =
+                report(
+                        post(
+                                PAYMENTS,
+                                IsoMessages.pain001(
+                                        count, sum, IsoMessages.transfer("1", "49.99"))));
 
         assertThat(text(report, "GrpSts")).isEqualTo("RJCT");
         assertThat(texts(report, "Cd")).containsExactly(reason);
@@ -214,7 +156,12 @@ class Iso20022ApiTest {
     void shouldTakeTotalsThatMatchInAnotherForm() throws Exception {
         start();
 
-        Element report = report(post(PAYMENTS, pain001("01", "49.9900", transfer("1", "49.99"))));
+        Element report =
+                report(
+                        post(
+                                PAYMENTS,
+                                IsoMessages.pain001(
+                                        "01", "49.9900", IsoMessages.transfer("1", "49.99"))));
 
         assertThat(texts(report, "TxSts")).containsExactly("PDNG");
     }
@@ -227,8 +174,8 @@ class Iso20022ApiTest {
                 "<CreDtTm>2026-01-31T11:00:00Z</CreDtTm> | <CreDtTm>2026-02-30T11:00:00Z</CreDtTm> | DT01 | GrpHdr/CreDtTm",
                 "<CreDtTm>2026-01-31T11:00:00Z</CreDtTm> | '' | CH21 | CreDtTm",
                 "<EndToEndId>E-1</EndToEndId> | '' | CH21 | CdtTrfTxInf/PmtId/EndToEndId",
-                "Ccy=\"JPY\" | '' | AM12 | CdtTrfTxInf/IntrBkSttlmAmt",
-                "Ccy=\"JPY\" | Cur=\"JPY\" | AM12 | CdtTrfTxInf/IntrBkSttlmAmt",
+                "Ccy=\"JPY\" | '' | CH21 | CdtTrfTxInf/IntrBkSttlmAmt/@Ccy",
+                "Ccy=\"JPY\" | Cur=\"JPY\" | CH21 | CdtTrfTxInf/IntrBkSttlmAmt/@Ccy",
                 "Ccy=\"JPY\" | Ccy=\"JPX\" | AM12 | CdtTrfTxInf/IntrBkSttlmAmt",
                 ">5000< | >50.01< | AM12 | CdtTrfTxInf/IntrBkSttlmAmt",
                 ">5000< | >-5< | AM12 | CdtTrfTxInf/IntrBkSttlmAmt",
@@ -238,7 +185,7 @@ class Iso20022ApiTest {
     void shouldRejectATransactionByTheFieldThatIsAtFault(
             String good, String bad, String reason, String place) throws Exception {
         start();
-        String message = pacs008(AMOUNT);
+        String message = IsoMessages.pacs008(IsoMessages.AMOUNT);
         assertThat(message).contains(good);
 
         Element report = report(post(PAYMENTS, message.replace(good, bad)));
@@ -261,7 +208,7 @@ class Iso20022ApiTest {
         String data =
                 "<SplmtryData><Envlp><Attributes><age_days>412</age_days><known>true</known>"
                         + "<tier>7</tier></Attributes></Envlp></SplmtryData></CdtTrfTxInf>";
-        String message = pacs008(AMOUNT).replace("</CdtTrfTxInf>", data);
+        String message = IsoMessages.pacs008(IsoMessages.AMOUNT).replace("</CdtTrfTxInf>", data);
 
         assertThat(texts(report(post(PAYMENTS, message)), "TxSts")).containsExactly("PDNG");
         assertThat(SentPayment.of(sent.get(0).event()).attributes())
@@ -330,7 +277,7 @@ class Iso20022ApiTest {
         assertThat(post(PAYMENTS, deep).body()).contains("32 deep");
         HttpResponse<String> large = post(PAYMENTS, "<D>" + " ".repeat(1024 * 1024) + "</D>");
         assertThat(large.statusCode()).isEqualTo(413);
-        String full = pacs008(AMOUNT);
+        String full = IsoMessages.pacs008(IsoMessages.AMOUNT);
         for (int end = 1; end < full.strip().length() - 1; end += 97) {
             assertThat(post(PAYMENTS, full.substring(0, end)).statusCode()).isEqualTo(400);
         }
@@ -342,10 +289,10 @@ class Iso20022ApiTest {
         start();
         String[] transfers =
                 IntStream.range(0, 1001)
-                        .mapToObj(i -> transfer(Integer.toString(i), "0.01"))
+                        .mapToObj(i -> IsoMessages.transfer(Integer.toString(i), "0.01"))
                         .toArray(String[]::new);
 
-        Element tooMany = report(post(PAYMENTS, pain001("1001", "10.01", transfers)));
+        Element tooMany = report(post(PAYMENTS, IsoMessages.pain001("1001", "10.01", transfers)));
         assertThat(text(tooMany, "GrpSts")).isEqualTo("RJCT");
         assertThat(sent).isEmpty();
 
@@ -353,7 +300,7 @@ class Iso20022ApiTest {
                 report(
                         post(
                                 PAYMENTS,
-                                pain001(
+                                IsoMessages.pain001(
                                         "1000",
                                         "10.00",
                                         List.of(transfers)
@@ -375,7 +322,13 @@ class Iso20022ApiTest {
         http.engine.session(SessionState.notOpen("the node is away", Map.of("acme", 1)));
 
         HttpResponse<String> response =
-                post(PAYMENTS, pain001("2", "2", transfer("1", "1"), transfer("2", "1")));
+                post(
+                        PAYMENTS,
+                        IsoMessages.pain001(
+                                "2",
+                                "2",
+                                IsoMessages.transfer("1", "1"),
+                                IsoMessages.transfer("2", "1")));
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("retry-after")).contains("1");
@@ -389,7 +342,7 @@ class Iso20022ApiTest {
                                 .onRejected(RejectCode.CONFLICT, "eventId", "", "was used before"));
         http.start();
 
-        Element report = report(post(PAYMENTS, pacs008(AMOUNT)));
+        Element report = report(post(PAYMENTS, IsoMessages.pacs008(IsoMessages.AMOUNT)));
 
         assertThat(texts(report, "TxSts")).containsExactly("RJCT");
         assertThat(texts(report, "Cd")).containsExactly("AM05");
@@ -400,7 +353,7 @@ class Iso20022ApiTest {
         knowOriginal();
         start();
 
-        Element report = report(post(REPORTS, pacs004("FRAD", "EUR", "10.50")));
+        Element report = report(post(REPORTS, IsoMessages.pacs004("FRAD", "EUR", "10.50")));
 
         assertThat(texts(report, "TxSts")).containsExactly("ACTC");
         assertThat(sent).hasSize(2);
@@ -410,7 +363,11 @@ class Iso20022ApiTest {
         assertThat(reversal.amountMinor()).isEqualTo(1050);
 
         sent.clear();
-        report(post(REPORTS, pacs004("AC04", "EUR", "10.50")));
+        report(post(REPORTS, IsoMessages.pacs004("AC04", "EUR", "10.50")));
+        assertThat(sent).hasSize(1);
+        Element other = report(post(REPORTS, IsoMessages.pacs004("AC04", "USD", "10.50")));
+        assertThat(texts(other, "TxSts")).containsExactly("RJCT");
+        assertThat(texts(other, "Cd")).containsExactly("AM11");
         assertThat(sent).hasSize(1);
     }
 
@@ -419,12 +376,14 @@ class Iso20022ApiTest {
         knowOriginal();
         start();
 
-        assertThat(texts(report(post(REPORTS, camt056("FRAD"))), "TxSts")).containsExactly("ACTC");
+        assertThat(texts(report(post(REPORTS, IsoMessages.camt056("FRAD"))), "TxSts"))
+                .containsExactly("ACTC");
         assertThat(sent).hasSize(1);
-        Element other = report(post(REPORTS, camt056("DUPL")));
+        Element other = report(post(REPORTS, IsoMessages.camt056("DUPL")));
         assertThat(text(other, "AddtlInf")).contains("nothing to tell");
         assertThat(sent).hasSize(1);
-        assertThat(texts(report(post(REPORTS, camt029("FRAD"))), "TxSts")).containsExactly("ACTC");
+        assertThat(texts(report(post(REPORTS, IsoMessages.camt029("FRAD"))), "TxSts"))
+                .containsExactly("ACTC");
         assertThat(sent).hasSize(2);
     }
 
@@ -432,7 +391,7 @@ class Iso20022ApiTest {
     void shouldRejectAReturnOfAPaymentThatIsNotKnown() throws Exception {
         start();
 
-        Element report = report(post(REPORTS, pacs004("AC04", "EUR", "10.50")));
+        Element report = report(post(REPORTS, IsoMessages.pacs004("AC04", "EUR", "10.50")));
 
         assertThat(texts(report, "TxSts")).containsExactly("RJCT");
         assertThat(texts(report, "Cd")).containsExactly("NOOR");
@@ -442,62 +401,9 @@ class Iso20022ApiTest {
         http.context.originalSource(
                 (tenant, eventId) ->
                         CompletableFuture.completedStage(
-                                eventId.equals(UETR) || eventId.equals("FI-1/E-1/T-1")
+                                eventId.equals(IsoMessages.UETR) || eventId.equals("FI-1/E-1/T-1")
                                         ? Optional.of(Payment.bytes(eventId))
                                         : Optional.empty()));
-    }
-
-    private static String pacs004(String reason, String currency, String amount) {
-        return """
-               <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.004.001.09">
-                 <PmtRtr>
-                   <GrpHdr><MsgId>RTR-1</MsgId><CreDtTm>2026-02-01T11:00:00</CreDtTm><NbOfTxs>1</NbOfTxs></GrpHdr>
-                   <TxInf>
-                     <RtrId>R-1</RtrId>
-                     <OrgnlGrpInf><OrgnlMsgId>FI-1</OrgnlMsgId></OrgnlGrpInf>
-                     <OrgnlEndToEndId>E-1</OrgnlEndToEndId><OrgnlTxId>T-1</OrgnlTxId><OrgnlUETR>%s</OrgnlUETR>
-                     <RtrdIntrBkSttlmAmt Ccy="%s">%s</RtrdIntrBkSttlmAmt>
-                     <RtrRsnInf><Rsn><Cd>%s</Cd></Rsn></RtrRsnInf>
-                   </TxInf>
-                 </PmtRtr>
-               </Document>
-               """
-                .formatted(UETR, currency, amount, reason);
-    }
-
-    private static String camt056(String reason) {
-        return """
-               <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.056.001.08">
-                 <FIToFIPmtCxlReq>
-                   <Assgnmt><Id>CXL-1</Id><CreDtTm>2026-02-01T11:00:00Z</CreDtTm></Assgnmt>
-                   <CtrlData><NbOfTxs>1</NbOfTxs></CtrlData>
-                   <Undrlyg><TxInf>
-                     <CxlId>C-1</CxlId>
-                     <OrgnlGrpInf><OrgnlMsgId>FI-1</OrgnlMsgId><OrgnlMsgNmId>pacs.008.001.08</OrgnlMsgNmId></OrgnlGrpInf>
-                     <OrgnlEndToEndId>E-1</OrgnlEndToEndId><OrgnlTxId>T-1</OrgnlTxId>
-                     <CxlRsnInf><Rsn><Cd>%s</Cd></Rsn></CxlRsnInf>
-                   </TxInf></Undrlyg>
-                 </FIToFIPmtCxlReq>
-               </Document>
-               """
-                .formatted(reason);
-    }
-
-    private static String camt029(String reason) {
-        return """
-               <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.029.001.09">
-                 <RsltnOfInvstgtn>
-                   <Assgnmt><Id>INV-1</Id><CreDtTm>2026-02-02T11:00:00Z</CreDtTm></Assgnmt>
-                   <Sts><Conf>RJCR</Conf></Sts>
-                   <CxlDtls><TxInfAndSts>
-                     <CxlStsId>S-1</CxlStsId>
-                     <OrgnlEndToEndId>E-1</OrgnlEndToEndId><OrgnlUETR>%s</OrgnlUETR>
-                     <CxlStsRsnInf><Rsn><Cd>%s</Cd></Rsn></CxlStsRsnInf>
-                   </TxInfAndSts></CxlDtls>
-                 </RsltnOfInvstgtn>
-               </Document>
-               """
-                .formatted(UETR, reason);
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {

@@ -21,6 +21,7 @@ import dev.peregrine.protocol.codec.Purpose;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.TransactionDecoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,24 @@ class StandInApiTest {
         assertThat(http.get("/health/ready").body())
                 .isEqualTo("{\"status\":\"stand_in\",\"reason\":\"no node\"}");
         assertThat(http.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldStandInForMessagesOfOtherFormats() throws Exception {
+        http.engine.session(GONE);
+        http.start();
+        String message = IsoMessages.pacs008(IsoMessages.AMOUNT);
+
+        HttpResponse<String> response =
+                http.send(
+                        http.request(
+                                "/v1/iso20022/payments",
+                                "application/xml",
+                                message.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(response.body())
+                .contains("<TxSts>RJCT</TxSts>", "<Cd>FR01</Cd>", "<AddtlInf>stand-in</AddtlInf>");
+        assertThat(metric("peregrine_stand_in_spool_pending")).isEqualTo(1);
     }
 
     @Test

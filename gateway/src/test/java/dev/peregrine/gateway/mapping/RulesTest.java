@@ -38,7 +38,7 @@ class RulesTest {
                 about: A message.
                 event: decision
                 rows:
-                  - {field: F, source: %s, target: t, rule: %s, required: %s, error: E1}
+                  - {field: F, source: "%s", target: card, rule: %s, required: %s, error: E1}
             """;
 
     private final TokenSecret secret = TokenSecret.random();
@@ -76,12 +76,13 @@ class RulesTest {
         "epoch_seconds, 1769860800, 2026-01-31T12:00:00Z",
         "email_domain, A@B.Example, b.example",
         "constant X, anything, X",
-        "identifier, short, short"
+        "identifier, short, short",
+        "uuid, 8a562c67-ca16-48ba-b074-65581be6f001, 8a562c67-ca16-48ba-b074-65581be6f001"
     })
     void shouldMakeTheValueThatTheRuleSays(String rule, String value, String expected) {
         MappedFields fields = map("s", rule, Map.of("s", value));
         assertThat(fields.faults()).isEmpty();
-        assertThat(fields.text("t")).isEqualTo(expected);
+        assertThat(fields.text("card")).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -102,6 +103,7 @@ class RulesTest {
         "time uuuuMMddHHmmss, 2026013112000",
         "epoch_seconds, -1",
         "email_domain, nobody",
+        "uuid, 8a562c67-ca16-48ba-b074-65581be6f00",
         "email_domain, a@"
     })
     void shouldTakeNothingElseAndRepeatNoValue(String rule, String value) {
@@ -114,15 +116,16 @@ class RulesTest {
     @Test
     void shouldJoinOrTakeTheFirst() {
         Map<String, String> message = Map.of("a", "1", "c", " 3 ", "d", "  ");
-        assertThat(map("x b c", "text", message).text("t")).isEqualTo("3");
-        assertThat(map("a b c", "join /", message).text("t")).isEqualTo("1//3");
-        assertThat(map("a c", "join", message).text("t")).isEqualTo("13");
+        assertThat(map("x b c", "text", message).text("card")).isEqualTo("3");
+        assertThat(map("a b c", "join /", message).text("card")).isEqualTo("1//3");
+        assertThat(map("a c", "join", message).text("card")).isEqualTo("13");
         assertThat(map("b d", "join /", message).faults().get(0).isMissing()).isTrue();
-        assertThat(map("a c", "join - | prefix p- | upper", message).text("t")).isEqualTo("P-1-3");
+        assertThat(map("a c", "join - | prefix p- | upper", message).text("card"))
+                .isEqualTo("P-1-3");
         assertThat(map("s", "code kinds", Map.of("s", "b")).faults().get(0).isMissing()).isTrue();
         assertThat(map("a", "less c", message).faults()).hasSize(1);
-        assertThat(map("c", "less a", message).get("t")).isEqualTo(2L);
-        assertThat(map("c", "less b", message).get("t")).isEqualTo(3L);
+        assertThat(map("c", "less a", message).get("card")).isEqualTo(2L);
+        assertThat(map("c", "less b", message).get("card")).isEqualTo(3L);
     }
 
     @Test
@@ -147,7 +150,7 @@ class RulesTest {
 
             if (fits) {
                 taken++;
-                assertThat(fields.get("t"))
+                assertThat(fields.get("card"))
                         .as(message.toString())
                         .isEqualTo(amount.movePointRight(decimals).longValueExact());
             } else {
@@ -156,7 +159,7 @@ class RulesTest {
             message.put("s", amount.unscaledValue().toString());
             message.put("e", Integer.toString(amount.scale()));
             MappedFields scaled = map(message, "exponent e c");
-            assertThat(scaled.get("t")).isEqualTo(fields.get("t"));
+            assertThat(scaled.get("card")).isEqualTo(fields.get("card"));
         }
         assertThat(taken).isBetween(5_000, 15_000);
     }
@@ -174,11 +177,11 @@ class RulesTest {
 
     @Test
     void shouldScaleAmountsOfSendersWithDecimalsOfTheirOwn() {
-        assertThat(map("s", "scaled decimals c", Map.of("s", "1500", "c", "isk")).get("t"))
+        assertThat(map("s", "scaled decimals c", Map.of("s", "1500", "c", "isk")).get("card"))
                 .isEqualTo(15L);
         assertThat(map("s", "scaled decimals c", Map.of("s", "1550", "c", "ISK")).faults())
                 .hasSize(1);
-        assertThat(map("s", "scaled decimals c", Map.of("s", "1500", "c", "eur")).get("t"))
+        assertThat(map("s", "scaled decimals c", Map.of("s", "1500", "c", "eur")).get("card"))
                 .isEqualTo(1500L);
         assertThat(map("s", "scaled decimals c", Map.of("s", "1500")).faults()).hasSize(1);
     }
@@ -197,7 +200,7 @@ class RulesTest {
             MappedFields fields =
                     map("s", "time_near MMddHHmmss", Map.of("s", form.format(time)), nowNs);
 
-            assertThat(fields.text("t"))
+            assertThat(fields.text("card"))
                     .as("%s at %s, leap %s", time, now, leapDay)
                     .isEqualTo(time.toInstant(ZoneOffset.UTC).toString());
         }
@@ -207,7 +210,7 @@ class RulesTest {
     @Test
     void shouldCountDays() {
         Map<String, String> message = Map.of("s", "20250131", "p", "20260131120000");
-        assertThat(map("s", "age_days uuuuMMdd p", message).get("t")).isEqualTo(365L);
+        assertThat(map("s", "age_days uuuuMMdd p", message).get("card")).isEqualTo(365L);
         assertThat(map("s", "age_days uuuuMMdd q", message).faults().get(0).isMissing()).isTrue();
         assertThat(map("s", "age_days uuuuMMdd p", Map.of("s", "2025", "p", "20260131")).faults())
                 .hasSize(1);
@@ -231,7 +234,7 @@ class RulesTest {
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("token.key: the secret of tokens must have 16 to");
         String longText = "x".repeat(65);
-        assertThat(map("s", "identifier", Map.of("s", longText)).text("t")).startsWith("tok_");
+        assertThat(map("s", "identifier", Map.of("s", longText)).text("card")).startsWith("tok_");
     }
 
     @Test
@@ -240,7 +243,7 @@ class RulesTest {
                         () ->
                                 FormatReader.read(
                                         "test.yaml", FILE.formatted("s", "uper", "perhaps")))
-                .hasMessageContaining("test.yaml:13:")
+                .hasMessageContaining("test.yaml:12:")
                 .hasMessageContaining("unknown rule 'uper'; did you mean 'upper'?")
                 .hasMessageContaining("must be true or false");
         for (String rule :
@@ -249,13 +252,21 @@ class RulesTest {
                         "code none",
                         "cut a 2",
                         "upper | join -",
-                        "time qqqqq",
+                        "time b",
                         "constant",
                         "upper x")) {
             assertThatThrownBy(() -> FormatReader.read("f.yaml", FILE.formatted("s", rule, "true")))
                     .isInstanceOf(MappingException.class)
-                    .hasMessageStartingWith("f.yaml:13:");
+                    .hasMessageStartingWith("f.yaml:12:");
         }
+        assertThatThrownBy(
+                        () ->
+                                FormatReader.read(
+                                        "f.yaml",
+                                        FILE.replace("target: card", "target: amount")
+                                                .formatted("s", "text", "true")))
+                .hasMessageContaining("f.yaml:11:")
+                .hasMessageContaining("'amount' is no field of a request of the kind 'decision'");
         assertThatThrownBy(() -> FormatReader.read("f.yaml", "format: x\n"))
                 .hasMessageContaining("missing key 'title'");
     }
@@ -280,6 +291,6 @@ class RulesTest {
     @Test
     void shouldKnowNow() {
         long nowNs = Instant.parse("2026-01-31T12:00:00Z").toEpochMilli() * 1_000_000;
-        assertThat(map("-", "now", Map.of(), nowNs).text("t")).isEqualTo("2026-01-31T12:00:00Z");
+        assertThat(map("-", "now", Map.of(), nowNs).text("card")).isEqualTo("2026-01-31T12:00:00Z");
     }
 }

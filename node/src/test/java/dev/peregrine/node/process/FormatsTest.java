@@ -200,7 +200,14 @@ class FormatsTest {
         assertThat(post("/v1/webhooks/stripe/shop", stripe, Map.of()).statusCode()).isEqualTo(401);
 
         JsonNode labelled = evidence("order-1", 1).get("history");
-        assertThat(labelled.findValuesAsText("label")).containsExactly("chargeback");
+        assertThat(labelled.findValuesAsText("label")).containsOnly("chargeback");
+        String same =
+                """
+                {"event_id": "adyen-CHARGEBACK-PSP1", "label_time": "%s", "kind": "chargeback",
+                 "source": "adyen-CHARGEBACK", "original_event_id": "order-1"}
+                """
+                        .formatted(now);
+        assertThat(post("/v1/labels", same, Map.of()).body()).contains("\"status\":\"duplicate\"");
         JsonNode refunded = evidence("pi_1", 1).get("history");
         assertThat(refunded.findValuesAsText("amount_minor")).containsExactly("1000");
     }
