@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -146,23 +145,6 @@ class Iso8583ListenerTest {
                 next.decide();
                 Map<Integer, String> answer = peer.receive();
                 assertThat(next.eventId()).startsWith("iso1.s" + answer.get(11));
-            }
-        }
-    }
-
-    @Test
-    void shouldReadNoFurtherThanAnswersHaveRoom() throws Exception {
-        engine.hold();
-        listener.maxInFlight(4);
-        try (IsoPeer peer = connect()) {
-            for (int i = 0; i < 20; i++) {
-                peer.send("0100", IsoSamples.purchase(V1987, i));
-            }
-            for (int i = 0; i < 20; i++) {
-                ScriptedEngine.Pending next = engine.take();
-                assertThat(engine.held()).isLessThan(4);
-                next.decide();
-                assertThat(peer.receive()).containsEntry(11, "%06d".formatted(i));
             }
         }
     }
@@ -379,127 +361,6 @@ class Iso8583ListenerTest {
             assertThat(peer.ask("1100", fields)).containsEntry(0, "1110").containsEntry(39, "12");
             peer.send("0810", fields);
             assertThat(peer.ask("0800", fields)).containsEntry(39, "00");
-        }
-    }
-
-    @Test
-    void shouldCloseAConnectionThatCannotBeAnswered() throws Exception {
-        for (String broken :
-                List.of("01X02000000000000000", "0100ZZ00000000000000", "01002000000000000000")) {
-            try (IsoPeer peer = connect()) {
-                peer.send(PlainCodec.frame(broken.getBytes(StandardCharsets.ISO_8859_1)));
-                assertThat(peer.isClosed()).as(broken).isTrue();
-            }
-        }
-        try (IsoPeer peer = connect()) {
-            peer.send(new byte[] {(byte) 0xFF, (byte) 0xFF, 1});
-            assertThat(peer.isClosed()).isTrue();
-        }
-        assertThat(closes())
-                .isEqualTo(
-                        Map.of(
-                                "bad_type",
-                                1.0,
-                                "bad_bitmap",
-                                1.0,
-                                "no_trace",
-                                1.0,
-                                "too_long",
-                                1.0));
-    }
-
-    private Map<String, Double> closes() {
-        Map<String, Double> closes = new HashMap<>();
-        for (var snapshot : context.registry().scrape()) {
-            if (snapshot.getMetadata().getName().equals("peregrine_iso8583_closes")) {
-                for (var point : snapshot.getDataPoints()) {
-                    closes.put(
-                            point.getLabels().get("reason"),
-                            ((io.prometheus.metrics.model.snapshots.CounterSnapshot
-                                                    .CounterDataPointSnapshot)
-                                            point)
-                                    .getValue());
-                }
-            }
-        }
-        return closes;
-    }
-
-    @Test
-    void shouldTakeMessagesInPieces() throws Exception {
-        try (IsoPeer peer = connect()) {
-            byte[] message =
-                    PlainCodec.frame(
-                            PlainCodec.encode(V1987, ASCII, "0100", IsoSamples.purchase(V1987, 9)));
-            for (byte next : message) {
-                peer.send(new byte[] {next});
-            }
-            assertThat(peer.receive()).containsEntry(39, "1A");
-        }
-    }
-
-    @Test
-    void shouldGiveUpAMessageThatTricklesIn() throws Exception {
-        listener.messageTimeoutNs(TimeUnit.MILLISECONDS.toNanos(300));
-        try (IsoPeer peer = connect()) {
-            peer.send(new byte[] {0, 50, '0', '1'});
-            assertThat(peer.isClosed()).isTrue();
-            assertThat(closes()).containsKey("slow_sender");
-        }
-    }
-
-    @Test
-    void shouldGiveUpASlowReaderAndServeOthers() throws Exception {
-        listener.messageTimeoutNs(TimeUnit.SECONDS.toNanos(1)).maxInFlight(1000);
-        byte[] echo =
-                PlainCodec.frame(
-                        PlainCodec.encode(
-                                V1987, ASCII, "0800", IsoSamples.network(V1987, "301", 1)));
-        byte[] many = new byte[1000 * echo.length];
-        for (int i = 0; i < 1000; i++) {
-            System.arraycopy(echo, 0, many, i * echo.length, echo.length);
-        }
-        try (IsoPeer slow = connect();
-                IsoPeer other = connect()) {
-            Thread sender =
-                    new Thread(
-                            () -> {
-                                try {
-                                    while (true) {
-                                        slow.send(many);
-                                    }
-                                } catch (java.io.IOException e) {
-                                    // it was given up
-                                }
-                            });
-            sender.start();
-            while (!closes().containsKey("slow_reader")) {
-                assertThat(other.ask("0100", IsoSamples.purchase(V1987, 3)))
-                        .containsEntry(39, "1A");
-            }
-            sender.join(30_000);
-            assertThat(sender.isAlive()).isFalse();
-        }
-    }
-
-    @Test
-    void shouldLimitConnections() throws Exception {
-        listener.maxConnections(1);
-        try (IsoPeer first = connect()) {
-            first.ask("0800", IsoSamples.network(V1987, "301", 1));
-            try (IsoPeer second = connect()) {
-                assertThat(second.isClosed()).isTrue();
-            }
-            assertThat(first.ask("0800", IsoSamples.network(V1987, "301", 2)))
-                    .containsEntry(39, "00");
-        }
-    }
-
-    @Test
-    void shouldCloseASilentConnection() throws Exception {
-        listener.idleTimeoutNs(TimeUnit.MILLISECONDS.toNanos(200));
-        try (IsoPeer peer = connect()) {
-            assertThat(peer.isClosed()).isTrue();
         }
     }
 
