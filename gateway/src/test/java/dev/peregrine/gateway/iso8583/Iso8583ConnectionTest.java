@@ -2,18 +2,75 @@ package dev.peregrine.gateway.iso8583;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.gateway.Gateway;
+import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.ScriptedEngine;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Connections that are slow, silent, too many, or say what cannot be answered. */
+/** Peers that are slow, silent, many, or make no sense. */
 @Timeout(60)
-class Iso8583ConnectionTest extends ListenerFixture {
+class Iso8583ConnectionTest {
+    private static final Iso8583Version V1987 = Iso8583Version.V1987;
+    private static final Iso8583Encoding ASCII = Iso8583Encoding.ASCII;
+
+    private final ScriptedEngine engine = new ScriptedEngine();
+    private final GatewayContext context = new GatewayContext().port(0).engineClient(engine);
+    private final Iso8583Context listener = new Iso8583Context().port(0);
+    private Gateway gateway;
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private IsoPeer connect() throws Exception {
+        if (gateway == null) {
+            gateway = new Gateway(context.iso8583(List.of(listener)));
+            gateway.start();
+        }
+        return new IsoPeer(V1987, ASCII, gateway.iso8583Ports().get(0));
+    }
+
+    private Map<String, Double> closes() {
+        Map<String, Double> closes = new HashMap<>();
+        for (var snapshot : context.registry().scrape()) {
+            if (snapshot.getMetadata().getName().equals("peregrine_iso8583_closes")) {
+                for (var point : snapshot.getDataPoints()) {
+                    closes.put(
+                            point.getLabels().get("reason"),
+                            ((CounterDataPointSnapshot) point).getValue());
+                }
+            }
+        }
+        return closes;
+    }
+
+    @Test
+    void shouldReadNoFurtherThanAnswersHaveRoom() throws Exception {
+        engine.hold();
+        listener.maxInFlight(4);
+        try (IsoPeer peer = connect()) {
+            for (int i = 0; i < 20; i++) {
+                peer.send("0100", IsoSamples.purchase(V1987, i));
+            }
+            for (int i = 0; i < 20; i++) {
+                ScriptedEngine.Pending next = engine.take();
+                assertThat(engine.held()).isLessThan(4);
+                next.decide();
+                assertThat(peer.receive()).containsEntry(11, "%06d".formatted(i));
+            }
+        }
+    }
+
     @Test
     void shouldCloseAConnectionThatCannotBeAnswered() throws Exception {
         for (String broken :
@@ -38,20 +95,6 @@ class Iso8583ConnectionTest extends ListenerFixture {
                                 1.0,
                                 "too_long",
                                 1.0));
-    }
-
-    private Map<String, Double> closes() {
-        Map<String, Double> closes = new HashMap<>();
-        for (var snapshot : context.registry().scrape()) {
-            if (snapshot.getMetadata().getName().equals("peregrine_iso8583_closes")) {
-                for (var point : snapshot.getDataPoints()) {
-                    closes.put(
-                            point.getLabels().get("reason"),
-                            ((CounterDataPointSnapshot) point).getValue());
-                }
-            }
-        }
-        return closes;
     }
 
     @Test
@@ -97,7 +140,7 @@ class Iso8583ConnectionTest extends ListenerFixture {
                                     while (true) {
                                         slow.send(many);
                                     }
-                                } catch (java.io.IOException e) {
+                                } catch (IOException e) {
                                     // it was given up
                                 }
                             });
