@@ -126,7 +126,7 @@ class FormatsTest {
                 """
                         .formatted(now, uetr);
         assertThat(xml("/v1/iso20022/reports", returned)).contains("<TxSts>ACTC</TxSts>");
-        JsonNode history = evidence(uetr, 3).get("history");
+        JsonNode history = evidence(uetr, 4).get("history");
         assertThat(history.findValuesAsText("kind")).contains("reversal", "label");
         assertThat(history.findValuesAsText("label")).contains("fraud");
     }
