@@ -121,7 +121,8 @@ final class HttpBench {
                                 client,
                                 warm.simulator(),
                                 new EventWriter(
-                                        EmbeddedNode.TENANT, warm.prefix() + subject.name()),
+                                        EmbeddedNode.TENANT,
+                                        warm.prefix() + "a" + Math.round(subject.ratePerSecond())),
                                 LiveTraffic.NOBODY)) {
             return rig.measure(subject, traffic, warm.node().stages());
         }
