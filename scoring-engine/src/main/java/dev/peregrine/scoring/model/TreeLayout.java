@@ -6,46 +6,45 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import org.agrona.UnsafeApi;
 
 /**
- * All trees of a model in flat arrays. A node is a place in two of them:
+ * All trees of a model in one flat array. A node is two words of it, so that a step of a walk reads
+ * one cache line:
  *
  * <pre>
- *   thresholds   8 bytes   split: threshold, or number of the set of categories; leaf: its value
- *   links        4 bytes   bits 31..20 the slot to compare, bits 19..0 how far the left child is
- *                          from the node; the right child is the next one
+ *   word 0   split: threshold, or number of the set of categories; leaf: its value; as a double
+ *   word 1   bits 63..32 the slot to compare, bits 31..0 how far the left child is from the node;
+ *            the right child is the next one
  * </pre>
  *
- * The nodes of a tree lie level by level. A leaf is its own left child and compares slot 0, which
- * is minus infinity: from a leaf every step leads to itself, so trees of unequal depth are walked
- * side by side without a test for the end. Trees without categories come first, ordered by depth;
- * their number is made a multiple of {@link #LANES} by repeating the last. Immutable; shared by the
- * scorers of all threads.
+ * A leaf is its own left child and compares slot 0, which is minus infinity: from a leaf every step
+ * leads to itself, so a walk may take more steps than a path has. The children of the nodes that
+ * most rows of the training came to lie first, near the root, and share its cache lines; without
+ * the model's counts of rows, nodes lie level by level. Trees without categories come before the
+ * others. Immutable; shared by the scorers of all threads.
  */
 final class TreeLayout {
-    /** Trees walked side by side. */
-    static final int LANES = 8;
-
-    static final int SLOT_SHIFT = 20;
-    static final int OFFSET_MASK = (1 << SLOT_SHIFT) - 1;
+    private static final long WORDS = UnsafeApi.arrayBaseOffset(long[].class);
+    private static final int NODE_SHIFT = 4;
+    private static final int SLOT_SHIFT = 32;
 
     final TreeModel model;
     final SlotTable slots;
-    final double[] thresholds;
-    final int[] links;
 
-    /** Place of the root, by order of the walk. */
+    /** Two words for each node. */
+    final long[] nodes;
+
+    /** Root, by order of the walk. */
     final int[] roots;
 
     /** Tree, by order of the walk. */
     final int[] trees;
 
-    /** Number of places in the order of the walk that are walked side by side. */
+    /** Number of places in the order of the walk that have no split by category. */
     final int numeric;
-
-    /** Greatest depth of each group of trees that are walked side by side. */
-    final int[] depths;
 
     /** For each set of categories its first word, then the end of the last. */
     final int[] setStarts;
@@ -65,27 +64,17 @@ final class TreeLayout {
         for (int i = 0; i < categoricalSlots.length; i++) {
             categoricalSlots[i] = slots.isCategorical(i);
         }
-        int nodes = model.trees().stream().mapToInt(t -> t.splits() + t.leafCount()).sum();
-        thresholds = new double[nodes];
-        links = new int[nodes];
-        int[] depthOf = model.trees().stream().mapToInt(TreeLayout::depth).toArray();
-        int[] plain = order(depthOf, false);
-        int[] categorical = order(depthOf, true);
-        numeric = (plain.length + LANES - 1) / LANES * LANES;
-        trees = new int[numeric + categorical.length];
+        nodes = new long[2 * model.trees().stream().mapToInt(TreeLayout::nodesOf).sum()];
+        trees =
+                IntStream.range(0, model.trees().size())
+                        .boxed()
+                        .sorted(Comparator.comparing(i -> model.trees().get(i).isCategorical()))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        numeric = (int) model.trees().stream().filter(tree -> !tree.isCategorical()).count();
         roots = new int[trees.length];
-        for (int i = 0; i < numeric; i++) {
-            boolean repeated = i >= plain.length;
-            trees[i] = repeated ? plain[plain.length - 1] : plain[i];
-            roots[i] = repeated ? roots[plain.length - 1] : add(model.trees().get(trees[i]));
-        }
-        for (int i = numeric; i < trees.length; i++) {
-            trees[i] = categorical[i - numeric];
+        for (int i = 0; i < trees.length; i++) {
             roots[i] = add(model.trees().get(trees[i]));
-        }
-        depths = new int[numeric / LANES];
-        for (int i = 0; i < numeric; i++) {
-            depths[i / LANES] = Math.max(depths[i / LANES], depthOf[trees[i]]);
         }
         setStarts = new int[sets.size() + 1];
         for (int i = 0; i < sets.size(); i++) {
@@ -96,55 +85,85 @@ final class TreeLayout {
 
     /** Bytes of the arrays. */
     long bytes() {
-        return 12L * links.length + 8L * trees.length + 4L * (setStarts.length + setWords.length);
+        return 8L * (nodes.length + trees.length) + 4L * (setStarts.length + setWords.length);
     }
 
-    /** True for a place in the order of the walk that repeats the tree before it. */
-    boolean isRepeated(int place) {
-        return place > 0 && place < numeric && roots[place] == roots[place - 1];
+    /** Threshold of a split, or the number of its set of categories; value of a leaf. */
+    static double value(long[] nodes, int node) {
+        return UnsafeApi.getDouble(nodes, WORDS + ((long) node << NODE_SHIFT));
+    }
+
+    /** Slot and way to the children; 0 for a leaf. */
+    static long link(long[] nodes, int node) {
+        return UnsafeApi.getLong(nodes, WORDS + ((long) node << NODE_SHIFT) + Long.BYTES);
+    }
+
+    /** Slot that a split compares. */
+    static int slot(long link) {
+        return (int) (link >>> SLOT_SHIFT);
+    }
+
+    /** The left child; of a leaf itself. */
+    static int left(long link, int node) {
+        return node + (int) link;
     }
 
     /** Expected value of each node, in the order of the nodes; of a model with covers. */
     double[] expectedValues() {
-        double[] expected = new double[thresholds.length];
+        double[] expected = new double[nodes.length / 2];
         for (int i = 0; i < roots.length; i++) {
-            if (isRepeated(i)) {
-                continue;
-            }
             Tree tree = model.trees().get(trees[i]);
             double[] ofSplits = tree.expectedValues();
-            int[] nodes = levels(tree);
-            for (int j = 0; j < nodes.length; j++) {
-                int node = nodes[j];
+            int[] order = order(tree);
+            for (int j = 0; j < order.length; j++) {
+                int node = order[j];
                 expected[roots[i] + j] = node < 0 ? tree.leaf(~node) : ofSplits[node];
             }
         }
         return expected;
     }
 
-    /** References to the nodes of a tree, level by level. */
-    private static int[] levels(Tree tree) {
-        int[] nodes = new int[tree.splits() + tree.leafCount()];
-        nodes[0] = tree.root();
+    /** References to the nodes of a tree as they lie, siblings side by side. */
+    private static int[] order(Tree tree) {
+        int[] order = new int[nodesOf(tree)];
+        order[0] = tree.root();
+        PriorityQueue<Reached> open = new PriorityQueue<>();
+        open.add(new Reached(tree, 0, order[0]));
         int end = 1;
-        for (int i = 0; i < end; i++) {
-            if (nodes[i] >= 0) {
-                nodes[end++] = tree.left(nodes[i]);
-                nodes[end++] = tree.right(nodes[i]);
+        while (!open.isEmpty()) {
+            int split = open.remove().node();
+            if (split >= 0) {
+                for (int child : new int[] {tree.left(split), tree.right(split)}) {
+                    order[end] = child;
+                    open.add(new Reached(tree, end++, child));
+                }
             }
         }
-        return nodes;
+        return order;
     }
 
-    private int[] order(int[] depthOf, boolean categorical) {
-        return IntStream.range(0, depthOf.length)
-                .filter(i -> model.trees().get(i).isCategorical() == categorical)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> depthOf[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    /**
+     * A node that has its place, but whose children have none.
+     *
+     * @param node reference to it
+     */
+    private record Reached(Tree tree, int place, int node) implements Comparable<Reached> {
+        private double cover() {
+            return tree.hasCovers() ? tree.cover(node) : 0;
+        }
+
+        @Override
+        public int compareTo(Reached other) {
+            int byCover = Double.compare(other.cover(), cover());
+            return byCover != 0 ? byCover : Integer.compare(place, other.place);
+        }
     }
 
+    private static int nodesOf(Tree tree) {
+        return tree.splits() + tree.leafCount();
+    }
+
+    /** Splits from the root of a tree to its farthest leaf. */
     static int depth(Tree tree) {
         int[] depths = new int[tree.splits() + 1];
         int[] pending = new int[tree.splits() + 1];
@@ -166,20 +185,35 @@ final class TreeLayout {
 
     private int add(Tree tree) {
         int root = next;
-        int[] nodes = levels(tree);
-        int child = 1;
-        for (int i = 0; i < nodes.length; i++) {
-            int node = nodes[i];
+        int[] order = order(tree);
+        int[] splitPlaces = new int[tree.splits()];
+        int[] leafPlaces = new int[tree.leafCount()];
+        for (int i = 0; i < order.length; i++) {
+            int node = order[i];
             if (node < 0) {
-                thresholds[root + i] = tree.leaf(~node);
-                continue;
+                leafPlaces[~node] = i;
+            } else {
+                splitPlaces[node] = i;
             }
-            thresholds[root + i] = threshold(tree, node);
-            links[root + i] = slots.of(tree, node) << SLOT_SHIFT | (child - i);
-            child += 2;
         }
-        next += nodes.length;
+        for (int i = 0; i < order.length; i++) {
+            int node = order[i];
+            if (node < 0) {
+                put(root + i, tree.leaf(~node), 0);
+            } else {
+                int left = tree.left(node);
+                int way = (left < 0 ? leafPlaces[~left] : splitPlaces[left]) - i;
+                long slot = slots.of(tree, node);
+                put(root + i, threshold(tree, node), slot << SLOT_SHIFT | way);
+            }
+        }
+        next += order.length;
         return root;
+    }
+
+    private void put(int node, double value, long link) {
+        nodes[2 * node] = Double.doubleToRawLongBits(value);
+        nodes[2 * node + 1] = link;
     }
 
     private double threshold(Tree tree, int split) {

@@ -1,26 +1,27 @@
 package dev.peregrine.scoring.model;
 
-import static dev.peregrine.scoring.model.TreeLayout.LANES;
-import static dev.peregrine.scoring.model.TreeLayout.OFFSET_MASK;
-import static dev.peregrine.scoring.model.TreeLayout.SLOT_SHIFT;
-
 import dev.peregrine.policy.model.TreeModel;
 import org.agrona.UnsafeApi;
 
 /**
- * Scores a row with a {@link TreeLayout}. Trees without categories are walked {@link
- * TreeLayout#LANES} at a time, each to the greatest depth among them: no branch depends on the
- * data, and the loads of one tree overlap with those of the others. The leaves found are then added
- * in the order of the trees. One thread; allocates nothing per row.
+ * Scores a row with a {@link TreeLayout}. Trees without categories are walked in rounds: a round
+ * takes every tree that has not come to its leaf a few steps further. No branch depends on the
+ * data, so that the processor is in several trees at a time, and a short path costs little more
+ * than its steps. The leaves found are then added in the order of the trees. One thread; allocates
+ * nothing per row.
  */
 final class TreeScorer implements ModelScorer {
-    private static final long LINKS = UnsafeApi.arrayBaseOffset(int[].class);
     private static final long DOUBLES = UnsafeApi.arrayBaseOffset(double[].class);
 
     private final TreeLayout layout;
     private final SlotFiller filler;
     private final double[] slots;
     private final double[] leaves;
+
+    /** Where the walks of a round stand that go on, and in which tree. */
+    private final int[] openNodes;
+
+    private final int[] openTrees;
     private final int[] groups;
     private final double[] base;
     private final boolean single;
@@ -31,6 +32,8 @@ final class TreeScorer implements ModelScorer {
         filler = layout.slots.filler();
         slots = new double[layout.slots.size()];
         leaves = new double[model.trees().size()];
+        openNodes = new int[leaves.length + 1];
+        openTrees = new int[leaves.length + 1];
         groups = new int[leaves.length];
         for (int i = 0; i < groups.length; i++) {
             groups[i] = model.group(i);
@@ -49,8 +52,8 @@ final class TreeScorer implements ModelScorer {
     @Override
     public void margins(double[] row, double[] margins) {
         filler.fill(row, slots);
-        for (int i = 0; i < layout.numeric; i += LANES) {
-            walk(i, layout.depths[i / LANES]);
+        for (int open = firstRound(); open > 0; ) {
+            open = nextRound(open);
         }
         for (int i = layout.numeric; i < layout.roots.length; i++) {
             leaves[layout.trees[i]] = walkCategorical(layout.roots[i]);
@@ -62,80 +65,65 @@ final class TreeScorer implements ModelScorer {
         }
     }
 
-    private void walk(int first, int depth) {
+    private int firstRound() {
         double[] values = slots;
-        double[] thresholds = layout.thresholds;
-        int[] links = layout.links;
+        long[] nodes = layout.nodes;
         int[] roots = layout.roots;
-        int a = roots[first];
-        int b = roots[first + 1];
-        int c = roots[first + 2];
-        int d = roots[first + 3];
-        int e = roots[first + 4];
-        int f = roots[first + 5];
-        int g = roots[first + 6];
-        int h = roots[first + 7];
-        for (int i = 0; i < depth; i++) {
-            int la = link(links, a);
-            int lb = link(links, b);
-            int lc = link(links, c);
-            int ld = link(links, d);
-            int le = link(links, e);
-            int lf = link(links, f);
-            int lg = link(links, g);
-            int lh = link(links, h);
-            if (((la | lb | lc | ld | le | lf | lg | lh) & OFFSET_MASK) == 0) {
-                break;
-            }
-            a = step(values, thresholds, la, a);
-            b = step(values, thresholds, lb, b);
-            c = step(values, thresholds, lc, c);
-            d = step(values, thresholds, ld, d);
-            e = step(values, thresholds, le, e);
-            f = step(values, thresholds, lf, f);
-            g = step(values, thresholds, lg, g);
-            h = step(values, thresholds, lh, h);
-        }
         int[] trees = layout.trees;
-        leaves[trees[first]] = thresholds[a];
-        leaves[trees[first + 1]] = thresholds[b];
-        leaves[trees[first + 2]] = thresholds[c];
-        leaves[trees[first + 3]] = thresholds[d];
-        leaves[trees[first + 4]] = thresholds[e];
-        leaves[trees[first + 5]] = thresholds[f];
-        leaves[trees[first + 6]] = thresholds[g];
-        leaves[trees[first + 7]] = thresholds[h];
+        int open = 0;
+        for (int i = 0; i < layout.numeric; i++) {
+            int node = step(values, nodes, step(values, nodes, roots[i]));
+            node = step(values, nodes, step(values, nodes, node));
+            open = keep(nodes, node, trees[i], open);
+        }
+        return open;
     }
 
-    private static int link(int[] links, int node) {
-        return UnsafeApi.getInt(links, LINKS + ((long) node << 2));
+    /** Goes on with the first walks that are open; gives how many still are. */
+    private int nextRound(int count) {
+        double[] values = slots;
+        long[] nodes = layout.nodes;
+        int open = 0;
+        for (int i = 0; i < count; i++) {
+            int node = step(values, nodes, step(values, nodes, openNodes[i]));
+            open = keep(nodes, node, openTrees[i], open);
+        }
+        return open;
     }
 
-    private static int step(double[] values, double[] thresholds, int link, int node) {
-        int left = node + (link & OFFSET_MASK);
-        double value = UnsafeApi.getDouble(values, DOUBLES + ((long) (link >>> SLOT_SHIFT) << 3));
-        return value <= UnsafeApi.getDouble(thresholds, DOUBLES + ((long) node << 3))
-                ? left
-                : left + 1;
+    /** Keeps a node as a leaf, and as one to go on from, which only counts if it is none. */
+    private int keep(long[] nodes, int node, int tree, int open) {
+        leaves[tree] = TreeLayout.value(nodes, node);
+        openNodes[open] = node;
+        openTrees[open] = tree;
+        return open + (int) (-TreeLayout.link(nodes, node) >>> 63);
+    }
+
+    private static int step(double[] values, long[] nodes, int node) {
+        long link = TreeLayout.link(nodes, node);
+        int left = TreeLayout.left(link, node);
+        double value = UnsafeApi.getDouble(values, DOUBLES + ((long) TreeLayout.slot(link) << 3));
+        return value <= TreeLayout.value(nodes, node) ? left : left + 1;
     }
 
     private double walkCategorical(int root) {
+        long[] nodes = layout.nodes;
         int node = root;
-        while (true) {
-            int link = layout.links[node];
-            int offset = link & OFFSET_MASK;
-            if (offset == 0) {
-                return layout.thresholds[node];
-            }
-            node += goesLeft(link, layout.thresholds[node]) ? offset : offset + 1;
+        for (long link; (link = TreeLayout.link(nodes, node)) != 0; ) {
+            node = next(link, node);
         }
+        return TreeLayout.value(nodes, node);
     }
 
-    private boolean goesLeft(int link, double threshold) {
-        int slot = link >>> SLOT_SHIFT;
-        return layout.categoricalSlots[slot]
-                ? isInSet((int) threshold, slots[slot])
-                : slots[slot] <= threshold;
+    /** Child of a split of any kind. */
+    private int next(long link, int node) {
+        int slot = TreeLayout.slot(link);
+        double threshold = TreeLayout.value(layout.nodes, node);
+        boolean goesLeft =
+                layout.categoricalSlots[slot]
+                        ? isInSet((int) threshold, slots[slot])
+                        : slots[slot] <= threshold;
+        return TreeLayout.left(link, node) + (goesLeft ? 0 : 1);
     }
 
     /**
@@ -147,18 +135,12 @@ final class TreeScorer implements ModelScorer {
      * @param contributions gets the sums, by input; not cleared before
      */
     void attribute(double[] expected, int[] slotInputs, double[] contributions) {
-        for (int i = 0; i < layout.roots.length; i++) {
-            if (layout.isRepeated(i)) {
-                continue;
-            }
-            int node = layout.roots[i];
-            int link = layout.links[node];
-            while ((link & OFFSET_MASK) != 0) {
-                int offset = link & OFFSET_MASK;
-                int next = node + (goesLeft(link, layout.thresholds[node]) ? offset : offset + 1);
-                contributions[slotInputs[link >>> SLOT_SHIFT]] += expected[next] - expected[node];
+        for (int root : layout.roots) {
+            int node = root;
+            for (long link; (link = TreeLayout.link(layout.nodes, node)) != 0; ) {
+                int next = next(link, node);
+                contributions[slotInputs[TreeLayout.slot(link)]] += expected[next] - expected[node];
                 node = next;
-                link = layout.links[node];
             }
         }
     }
