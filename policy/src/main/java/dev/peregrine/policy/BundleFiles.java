@@ -17,15 +17,17 @@ import java.util.stream.Stream;
 
 /**
  * The files that belong to a bundle, read once: {@code policy.yaml}, {@code attributes.yaml},
- * {@code zones.yaml}, {@code lists.yaml}, {@code features.yaml}, {@code rules/*.yaml}, {@code
- * input.yaml}, all of {@code models/}, and the same of each bundle in {@code challengers/}. Other
- * files beside them (a README, hidden files) do not belong to it; a stray YAML file is a mistake.
+ * {@code zones.yaml}, {@code lists.yaml}, {@code parameters.yaml}, {@code features.yaml}, {@code
+ * rules/*.yaml}, {@code input.yaml}, all of {@code models/}, and the same of each bundle in {@code
+ * challengers/}. Other files beside them (a README, hidden files) do not belong to it; a stray YAML
+ * file is a mistake.
  */
 final class BundleFiles {
     static final String POLICY = "policy.yaml";
     static final String ATTRIBUTES = "attributes.yaml";
     static final String ZONES = "zones.yaml";
     static final String LISTS = "lists.yaml";
+    static final String PARAMETERS = "parameters.yaml";
     static final String FEATURES = "features.yaml";
     static final String INPUT = "input.yaml";
     static final String RULES = "rules";
@@ -34,7 +36,7 @@ final class BundleFiles {
 
     private static final List<String> MODEL_ENDINGS = List.of(".txt", ".json", ".pmml", ".onnx");
     private static final List<String> TOP_LEVEL =
-            List.of(POLICY, ATTRIBUTES, ZONES, LISTS, FEATURES, INPUT);
+            List.of(POLICY, ATTRIBUTES, ZONES, LISTS, PARAMETERS, FEATURES, INPUT);
 
     private final Path dir;
     private final Problems problems;
@@ -58,8 +60,8 @@ final class BundleFiles {
     }
 
     /**
-     * Rank of a file's problems: policy, attributes, zones, lists, features, models, rules, input,
-     * challengers.
+     * Rank of a file's problems: policy, attributes, zones, lists, parameters, features, models,
+     * rules, input, challengers.
      */
     static int order(String path) {
         return switch (path) {
@@ -67,13 +69,14 @@ final class BundleFiles {
             case ATTRIBUTES -> 2;
             case ZONES -> 3;
             case LISTS -> 4;
-            case FEATURES -> 5;
-            case INPUT -> 8;
+            case PARAMETERS -> 5;
+            case FEATURES -> 6;
+            case INPUT -> 9;
             default -> {
                 if (path.startsWith(CHALLENGERS)) {
-                    yield 9;
+                    yield 10;
                 }
-                yield path.startsWith(MODELS) ? 6 : 7;
+                yield path.startsWith(MODELS) ? 7 : 8;
             }
         };
     }
@@ -107,6 +110,7 @@ final class BundleFiles {
         readFile(ATTRIBUTES, false);
         readFile(ZONES, false);
         readFile(LISTS, false);
+        readFile(PARAMETERS, false);
         readFile(FEATURES, true);
         readFile(INPUT, false);
         readModels();

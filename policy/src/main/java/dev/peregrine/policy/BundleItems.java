@@ -22,6 +22,7 @@ final class BundleItems {
                     "entities", "entity",
                     "features", "feature",
                     "lists", "list",
+                    "parameters", "parameter",
                     "attributes", "attribute",
                     "zones", "zone",
                     "rules", "rule");

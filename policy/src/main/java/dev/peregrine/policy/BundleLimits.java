@@ -19,6 +19,7 @@ final class BundleLimits {
     static final int MAX_KEY_PARTS = 8;
     static final int MAX_ATTRIBUTES = 4096;
     static final int MAX_LISTS = 256;
+    static final int MAX_PARAMETERS = 256;
     static final int MAX_LIST_CAPACITY = 10_000_000;
     static final int MAX_ZONES = 64;
     static final int MAX_TRANSITIONS = 1024;

@@ -23,12 +23,14 @@ record CelScope(
             Map<String, CelType> features,
             Map<String, CelType> attributes,
             Map<String, CelType> lists,
+            Map<String, CelType> parameters,
             Map<String, Map<String, CelType>> models) {
         Map<String, Map<String, CelType>> variables = new LinkedHashMap<>();
         variables.put(CelVariables.TX, CelVariables.transactionFields());
         variables.put(CelVariables.FEATURES, features);
         variables.put(CelVariables.ATTRIBUTES, attributes);
         variables.put(CelVariables.LISTS, lists);
+        variables.put(CelVariables.PARAMETERS, parameters);
         variables.put(CelVariables.MODEL, CelVariables.modelFields(models));
         return new CelScope("a rule's condition", variables, models);
     }
@@ -59,6 +61,7 @@ record CelScope(
         return switch (variable) {
             case CelVariables.FEATURES -> "unknown feature '" + name + "'";
             case CelVariables.LISTS -> "unknown list '" + name + "'";
+            case CelVariables.PARAMETERS -> "unknown parameter '" + name + "'";
             case CelVariables.ATTRIBUTES -> "unknown attribute '" + name + "'";
             case CelVariables.MODEL -> "unknown model '" + name + "'";
             default -> "unknown field '" + name + "' of " + variable;

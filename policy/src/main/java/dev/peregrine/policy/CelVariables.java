@@ -32,8 +32,9 @@ import java.util.Optional;
  * <p>Rules see the variables {@code tx}, whose fields are {@link TransactionVariable}, {@code
  * features}, whose fields are the bundle's features by name, {@code attr}, whose fields are the
  * bundle's own attributes, {@code lists}, whose fields are the bundle's lists, for use after {@code
- * in} only, and {@code model}, whose fields are the bundle's models, each with its outputs. The
- * checker takes all for structs, so that an unknown field is an error when the policy is loaded.
+ * in} only, {@code param}, whose fields are the bundle's parameters, which are constants, and
+ * {@code model}, whose fields are the bundle's models, each with its outputs. The checker takes all
+ * for structs, so that an unknown field is an error when the policy is loaded.
  *
  * <p>A checked rule is an {@link dev.peregrine.policy.expression.Expression}. To hold it against
  * CEL's own evaluator, make a program of {@link Rule#when()} with {@link #runtime()} (which has the
@@ -63,6 +64,9 @@ public final class CelVariables {
 
     /** Name of the variable of the bundle's lists. */
     public static final String LISTS = "lists";
+
+    /** Name of the variable of the bundle's parameters. */
+    public static final String PARAMETERS = "param";
 
     /** Name of the variable of the bundle's models, whose fields are models with outputs. */
     public static final String MODEL = "model";
@@ -169,7 +173,8 @@ public final class CelVariables {
         Map<String, Map<String, CelType>> outputs = new LinkedHashMap<>();
         models.forEach(m -> outputs.put(m.id(), modelOutputs(m.model().outputs())));
         return compiler(
-                CelScope.ofRules(featureFields, attributeFields(attributes), Map.of(), outputs));
+                CelScope.ofRules(
+                        featureFields, attributeFields(attributes), Map.of(), Map.of(), outputs));
     }
 
     /** A parser and type checker for {@code where:} over these attributes. */

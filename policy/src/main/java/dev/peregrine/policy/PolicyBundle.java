@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param attributes the tenant's own attributes, ids ascending
  * @param lists the lists that rules look in, in order of the file; a list's index here is its
  *     number
+ * @param parameters numbers that rules name, in order of the file
  * @param models models in order of their ids
  * @param champion id of the model whose calibrated margin is the score before rules; empty for none
  * @param challengers what is scored in shadow beside it, in order of the file; they decide nothing
@@ -42,6 +43,7 @@ public record PolicyBundle(
         Optional<CsvMapping> csvMapping,
         List<AttributeSpec> attributes,
         List<ListSpec> lists,
+        List<ParameterSpec> parameters,
         List<ModelSpec> models,
         Optional<String> champion,
         List<Challenger> challengers) {
@@ -50,6 +52,7 @@ public record PolicyBundle(
         rules = List.copyOf(rules);
         attributes = List.copyOf(attributes);
         lists = List.copyOf(lists);
+        parameters = List.copyOf(parameters);
         models = List.copyOf(models);
         challengers = List.copyOf(challengers);
     }

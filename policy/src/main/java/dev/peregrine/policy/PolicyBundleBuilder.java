@@ -22,6 +22,7 @@ public final class PolicyBundleBuilder {
     private Optional<CsvMapping> csvMapping = Optional.empty();
     private List<AttributeSpec> attributes = List.of();
     private List<ListSpec> lists = List.of();
+    private List<ParameterSpec> parameters = List.of();
     private List<ModelSpec> models = List.of();
     private Optional<String> champion = Optional.empty();
     private List<Challenger> challengers = List.of();
@@ -58,6 +59,7 @@ public final class PolicyBundleBuilder {
                 .csvMapping(bundle.csvMapping())
                 .attributes(bundle.attributes())
                 .lists(bundle.lists())
+                .parameters(bundle.parameters())
                 .models(bundle.models(), bundle.champion())
                 .challengers(bundle.challengers());
     }
@@ -111,6 +113,12 @@ public final class PolicyBundleBuilder {
         return this;
     }
 
+    /** Parameters; their values are what rules are compiled with. */
+    public PolicyBundleBuilder parameters(List<ParameterSpec> value) {
+        parameters = value;
+        return this;
+    }
+
     /**
      * Models, in order of their ids.
      *
@@ -143,6 +151,7 @@ public final class PolicyBundleBuilder {
                 csvMapping,
                 attributes,
                 lists,
+                parameters,
                 models,
                 champion,
                 challengers);

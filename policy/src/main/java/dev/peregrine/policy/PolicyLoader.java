@@ -39,7 +39,7 @@ public final class PolicyLoader {
      *
      * @param dir directory with {@code policy.yaml}, {@code features.yaml}, {@code rules/*.yaml}
      *     and, where they are needed, {@code attributes.yaml}, {@code zones.yaml}, {@code
-     *     lists.yaml}, {@code models/} and {@code input.yaml}
+     *     lists.yaml}, {@code parameters.yaml}, {@code models/} and {@code input.yaml}
      * @throws PolicyException naming every mistake by file, line and column
      */
     public static PolicyBundle load(Path dir) throws PolicyException {
@@ -60,6 +60,8 @@ public final class PolicyLoader {
                         optional(BundleFiles.ATTRIBUTES, AttributesReader::read),
                         optional(BundleFiles.ZONES, ZonesReader::read));
         ListVocabulary lists = new ListVocabulary(optional(BundleFiles.LISTS, ListsReader::read));
+        ParameterVocabulary parameters =
+                new ParameterVocabulary(optional(BundleFiles.PARAMETERS, ParametersReader::read));
         Optional<FeaturesReader> features =
                 yaml(BundleFiles.FEATURES).map(root -> FeaturesReader.read(root, vocabulary));
         ModelsReader models = models(vocabulary, features);
@@ -71,11 +73,14 @@ public final class PolicyLoader {
                                         features.map(FeaturesReader::fields).orElse(Map.of()),
                                         vocabulary.attributeFields().orElse(Map.of()),
                                         lists.fields(),
+                                        parameters.fields(),
                                         models.fields())),
-                        new ExpressionTranslator(vocabulary.attributes(), lists.valid()),
+                        new ExpressionTranslator(
+                                vocabulary.attributes(), lists.valid(), parameters.valid()),
                         features.isPresent()
                                 && vocabulary.attributeFields().isPresent()
-                                && lists.isKnown());
+                                && lists.isKnown()
+                                && parameters.isKnown());
         for (String path : files.keySet()) {
             if (path.startsWith(BundleFiles.RULES + "/")) {
                 yaml(path).ifPresent(root -> rules.readFile(path, root));
@@ -100,6 +105,7 @@ public final class PolicyLoader {
                         .csvMapping(csvMapping)
                         .attributes(vocabulary.attributes())
                         .lists(lists.valid())
+                        .parameters(parameters.valid())
                         .models(models.models(), models.champion())
                         .build();
         return PolicyBundleBuilder.from(bundle)

@@ -28,6 +28,7 @@ class RuleDocumentTest {
     void read() throws Exception {
         bundle = new BundleFixture(dir).write("lists.yaml", BundleFixture.LISTS);
         document = Files.readString(DOCUMENT);
+        bundle.write("parameters.yaml", parameters());
     }
 
     @Test
@@ -36,9 +37,19 @@ class RuleDocumentTest {
 
         assertThat(examples).isNotEmpty();
         for (String example : examples) {
-            bundle.write("rules/a.yaml", example);
+            boolean rules = example.startsWith("rules:");
+            bundle.write(rules ? "rules/a.yaml" : "parameters.yaml", example);
             assertThat(bundle.problems()).isEmpty();
         }
+    }
+
+    private String parameters() {
+        return YAML.matcher(document)
+                .results()
+                .map(m -> m.group(1))
+                .filter(example -> example.startsWith("parameters:"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -129,8 +129,8 @@ class RuleMessagesTest {
             value = {
                 "features.n_1h | 11 | a rule's condition must be true or false (bool), not int",
                 "feature.n_1h > 5 | 11 | unknown name 'feature'; did you mean 'features'?",
-                "card.n_1h > 5 | 11 | unknown name 'card'; rules see tx.*, features.*, attr.*, lists.*"
-                        + " and model.*",
+                "card.n_1h > 5 | 11 | unknown name 'card'; rules see tx.*, features.*, attr.*, lists.*,"
+                        + " param.* and model.*",
                 "features.fresh && sise('a') > 1 | 29 | unknown function 'sise'; did you mean"
                         + " 'size'?",
                 "features.mean_1d * 2 > 5.0 | 28 | operator '*' does not apply to (double, int);"

@@ -17,12 +17,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The Handbook's features by a backtest, by DuckDB and by pandas, side by side. Pairs of payments
@@ -73,7 +71,7 @@ final class BacktestBench {
                 say("pandas", seconds, rows, "features | " + compare(directory, "pandas.csv"));
             }
         } finally {
-            delete(directory);
+            Scratch.delete(directory);
         }
     }
 
@@ -214,14 +212,6 @@ final class BacktestBench {
                 long differ = row.getLong(2);
                 report.root().putObject(file).put("rows", rows).put("values_that_differ", differ);
                 return String.format(Locale.ROOT, "%,d | %,d", rows, differ);
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
                     + " policies a/decisions.csv, b/decisions.csv and diff.csv. Frauds become known"
                     + " to the policy's features only after the label delay that its input.yaml"
                     + " states.",
-            "Ctrl-C ends it early with valid files; summary.json then says \"complete\": false."
+            "Ctrl-C ends it early with valid files; summary.json then says \"complete\": false, and"
+                    + " --resume goes on."
         })
 final class BacktestCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -161,8 +162,9 @@ final class BacktestCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME=FROM:TO:STEP",
             description =
-                    "Also write sweep.csv: what every combination of these score thresholds would"
-                            + " have done, as in decline=500:900:50,review=400.")
+                    "Also write sweep.csv: what every combination of these score thresholds and"
+                            + " parameters of rules would have done, as in"
+                            + " decline=500:900:50,review=400,param.NAME=2:8:2.")
     private List<String> sweep = List.of();
 
     @Option(
@@ -173,6 +175,21 @@ final class BacktestCommand implements Callable<Integer> {
                     "Greatest number of rows and labels in 24 hours of the file's time, up to 2^28;"
                             + " 32 bytes of memory each. Default: ${DEFAULT-VALUE}.")
     private int identityCapacity;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on where a backtest into this output directory was interrupted or killed;"
+                            + " from the beginning where there is nothing to go on with.")
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "How often what --resume goes on with is written. Default: ${DEFAULT-VALUE}.")
+    private int checkpointSeconds;
 
     @Mixin private EvaluationOptions evaluation;
 
@@ -223,6 +240,15 @@ final class BacktestCommand implements Callable<Integer> {
         if (!(share > 0 && share <= 1)) {
             throw new UserException(
                     ExitCode.USAGE, "--share is " + share + ", must be above 0 and at most 1");
+        }
+        if (checkpointSeconds < 1) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "--checkpoint-every is " + checkpointSeconds + ", must be at least 1");
+        }
+        if (resume && source.journal != null) {
+            throw new UserException(
+                    ExitCode.USAGE, "--resume goes with --input: a journal is run as a whole");
         }
         if (policies.size() > MAX_POLICIES) {
             throw new UserException(
@@ -291,6 +317,8 @@ final class BacktestCommand implements Callable<Integer> {
                         .onError(onError)
                         .sweep(grid())
                         .stop(signal::isRaised)
+                        .checkpointEvery(Duration.ofSeconds(checkpointSeconds))
+                        .resume(resume)
                         .startedNanos(startedNanos());
         evaluation.apply(context);
         return context;

@@ -8,6 +8,7 @@ import dev.cel.common.types.CelType;
 import dev.peregrine.policy.AttributeSpec;
 import dev.peregrine.policy.CelVariables;
 import dev.peregrine.policy.ListSpec;
+import dev.peregrine.policy.ParameterSpec;
 import dev.peregrine.policy.TransactionVariable;
 import dev.peregrine.policy.condition.Comparison;
 import dev.peregrine.policy.condition.ConditionField;
@@ -51,14 +52,18 @@ public final class ExpressionTranslator {
 
     private final List<AttributeSpec> attributes;
     private final List<ListSpec> lists;
+    private final List<ParameterSpec> parameters;
 
     /**
      * @param attributes the bundle's own attributes
      * @param lists the bundle's lists
+     * @param parameters the bundle's parameters; their values become constants
      */
-    public ExpressionTranslator(List<AttributeSpec> attributes, List<ListSpec> lists) {
+    public ExpressionTranslator(
+            List<AttributeSpec> attributes, List<ListSpec> lists, List<ParameterSpec> parameters) {
         this.attributes = List.copyOf(attributes);
         this.lists = List.copyOf(lists);
+        this.parameters = List.copyOf(parameters);
     }
 
     /**
@@ -84,10 +89,7 @@ public final class ExpressionTranslator {
             Expression expression =
                     switch (expr.getKind()) {
                         case CONSTANT -> new Expression.Constant(literal(expr));
-                        case SELECT ->
-                                expr.select().testOnly()
-                                        ? new Expression.Has(reference(expr))
-                                        : reference(expr);
+                        case SELECT -> selected(expr);
                         case CALL -> call(expr, expr.call().function(), operands(expr.call()));
                         default -> throw refusals.kind(expr);
                     };
@@ -96,6 +98,32 @@ public final class ExpressionTranslator {
                 throw refusals.tooLong(expr, MAX_VALUE_WEIGHT);
             }
             return expression;
+        }
+
+        private Expression selected(CelExpr expr) throws UnsupportedExpressionException {
+            boolean test = expr.select().testOnly();
+            if (isFieldOf(expr, CelVariables.PARAMETERS)) {
+                if (test) {
+                    throw refusals.testOfParameter(expr);
+                }
+                return new Expression.Constant(parameter(expr.select().field()));
+            }
+            return test ? new Expression.Has(reference(expr)) : reference(expr);
+        }
+
+        private Literal parameter(String name) throws UnsupportedExpressionException {
+            for (ParameterSpec parameter : parameters) {
+                if (parameter.name().equals(name)) {
+                    return parameter.value();
+                }
+            }
+            throw refusals.toldElsewhere();
+        }
+
+        private static boolean isFieldOf(CelExpr expr, String variable) {
+            return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
+                    && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && expr.select().operand().ident().name().equals(variable);
         }
 
         private static List<CelExpr> operands(CelExpr.CelCall call) {
@@ -149,7 +177,7 @@ public final class ExpressionTranslator {
         }
 
         private Expression in(CelExpr element, CelExpr list) throws UnsupportedExpressionException {
-            if (isListVariable(list)) {
+            if (isFieldOf(list, CelVariables.LISTS) && !list.select().testOnly()) {
                 return listed(element, list);
             }
             if (list.getKind() != CelExpr.ExprKind.Kind.LIST) {
@@ -168,13 +196,6 @@ public final class ExpressionTranslator {
                 literals.add(literal);
             }
             return new Expression.In(translated, literals);
-        }
-
-        private static boolean isListVariable(CelExpr expr) {
-            return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
-                    && !expr.select().testOnly()
-                    && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
-                    && expr.select().operand().ident().name().equals(CelVariables.LISTS);
         }
 
         private Expression listed(CelExpr element, CelExpr expr)
@@ -216,7 +237,7 @@ public final class ExpressionTranslator {
             String name = expr.select().field();
             String variable =
                     operand.getKind() == CelExpr.ExprKind.Kind.IDENT ? operand.ident().name() : "";
-            if (isModel(operand)) {
+            if (isFieldOf(operand, CelVariables.MODEL)) {
                 return new Expression.ModelOutput(operand.select().field(), name);
             }
             return switch (variable) {
@@ -231,12 +252,6 @@ public final class ExpressionTranslator {
                 case CelVariables.LISTS -> throw refusals.listElsewhere(expr);
                 default -> throw refusals.kind(expr);
             };
-        }
-
-        private static boolean isModel(CelExpr expr) {
-            return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
-                    && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
-                    && expr.select().operand().ident().name().equals(CelVariables.MODEL);
         }
 
         private ConditionField attribute(String name) throws UnsupportedExpressionException {

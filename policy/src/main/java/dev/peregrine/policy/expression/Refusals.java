@@ -121,6 +121,11 @@ final class Refusals {
         return refuse(expr, name + " alone: add one of its outputs, as in " + name + ".margin");
     }
 
+    UnsupportedExpressionException testOfParameter(CelExpr expr) {
+        String name = CelVariables.PARAMETERS + "." + expr.select().field();
+        return refuse(expr, "has(" + name + "): a parameter is always there");
+    }
+
     /** An attribute or a list whose own definition has a mistake, which is told there. */
     UnsupportedExpressionException toldElsewhere() {
         return new UnsupportedExpressionException(-1, "a name with a mistake");

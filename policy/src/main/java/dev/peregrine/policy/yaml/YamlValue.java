@@ -95,6 +95,11 @@ public final class YamlValue {
         }
     }
 
+    /** True for a number that is written without a decimal point. */
+    public boolean isWholeNumber() {
+        return node instanceof ScalarNode && node.getTag().equals(Tag.INT);
+    }
+
     /** A finite number in [min, max]. */
     public Optional<Double> number(double min, double max) {
         boolean numeric =

@@ -6,7 +6,6 @@ import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.backtest.input.Inputs;
 import dev.peregrine.replay.backtest.input.RowSource;
 import dev.peregrine.replay.backtest.report.HtmlReport;
-import dev.peregrine.replay.backtest.report.OutputSet;
 import dev.peregrine.replay.backtest.report.ParquetOutputs;
 import dev.peregrine.replay.backtest.report.SummaryJson;
 import dev.peregrine.replay.backtest.report.SweepCsv;
@@ -21,12 +20,14 @@ import java.nio.file.Path;
  * are two policies, and {@code summary.json}.
  *
  * <p>Rows are read and encoded on a thread of their own; the engines and the outputs are on the
- * caller's. Memory does not grow with the input. However it ends, the outputs that were begun are
+ * caller's. Memory does not grow with the input. Now and then what it came to is written as a
+ * checkpoint, from which another process goes on. However it ends, the outputs that were begun are
  * closed as valid files, and the summary says whether they are complete.
  */
 public final class Backtest {
     private final BacktestContext context;
     private final Tally tally = new Tally();
+    private final Checkpoint checkpoint;
     private BacktestRows rows;
     private Path file;
     private long firstRowNanos = System.nanoTime();
@@ -34,6 +35,7 @@ public final class Backtest {
     private Backtest(BacktestContext context) {
         this.context = context;
         this.file = context.input();
+        this.checkpoint = new Checkpoint(context);
     }
 
     /**
@@ -57,7 +59,11 @@ public final class Backtest {
                 BacktestRows opened = new BacktestRows(context, tally)) {
             rows = opened;
             try {
+                checkpoint.load(rows);
                 ending = readAll(reader, source);
+                if (ending == Ending.INTERRUPTED) {
+                    checkpoint.write(rows, tally);
+                }
                 rows.drain();
             } catch (RowException e) {
                 ending = Ending.BAD_INPUT;
@@ -68,6 +74,9 @@ public final class Backtest {
             } catch (IOException e) {
                 ending = Ending.OUTPUT_FAILED;
                 error = cannotWrite(e);
+            }
+            if (checkpoint.conclude(ending)) {
+                rows.keepFiles();
             }
             result = result(ending, error);
         } catch (IOException e) {
@@ -80,7 +89,7 @@ public final class Backtest {
     private RowSource open() throws BacktestException {
         try {
             file = Inputs.first(context.input());
-            OutputSet.deleteOld(context.outputDirectory());
+            checkpoint.open();
             return context.open();
         } catch (MissingColumnsException e) {
             throw new BacktestException(file + ":1: " + e.getMessage(), e);
@@ -95,6 +104,7 @@ public final class Backtest {
             throws IOException, RowException, BacktestException {
         firstRowNanos = System.nanoTime();
         Pace pace = new Pace(context.share(), () -> false, Long.MAX_VALUE);
+        long toSkip = tally.rows();
         boolean last = false;
         while (!last) {
             RowBatch batch;
@@ -105,7 +115,9 @@ public final class Backtest {
                 return Ending.INTERRUPTED;
             }
             file = batch.file;
-            for (int row = 0; row < batch.size(); row++) {
+            int first = (int) Math.min(toSkip, batch.size());
+            toSkip -= first;
+            for (int row = first; row < batch.size(); row++) {
                 if (context.stop().getAsBoolean()) {
                     return Ending.INTERRUPTED;
                 }
@@ -119,6 +131,9 @@ public final class Backtest {
                 throw batch.failure;
             }
             last = batch.last;
+            if (!last && toSkip == 0 && checkpoint.isDue()) {
+                checkpoint.write(rows, tally);
+            }
             context.progress().onProgress(batch.bytesRead, source.length(), tally.rows());
             reader.recycle(batch);
         }

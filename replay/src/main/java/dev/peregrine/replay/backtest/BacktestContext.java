@@ -14,17 +14,23 @@ import dev.peregrine.replay.backtest.metrics.SweepGrid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** What a backtest needs. {@link #conclude} fills defaults and checks; call it once. */
 public final class BacktestContext {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private Path input;
     private JournalSource journal;
     private Path outputDirectory;
@@ -49,6 +55,9 @@ public final class BacktestContext {
     private ProgressListener progress = ProgressListener.NONE;
     private long startedNanos = System.nanoTime();
     private CsvMapping mapping;
+    private long checkpointNanos = NEVER;
+    private boolean resume;
+    private boolean goesOn;
 
     /**
      * File of transactions, or folder of files that are read in the order of their names: CSV or
@@ -338,6 +347,64 @@ public final class BacktestContext {
     /** There after {@link #conclude}. */
     public CsvMapping mapping() {
         return mapping;
+    }
+
+    /**
+     * How often what an interrupted backtest goes on with is written. Default: never. Not of a
+     * journal, which goes on growing.
+     */
+    public BacktestContext checkpointEvery(Duration value) {
+        checkpointNanos = value.toNanos();
+        return this;
+    }
+
+    long checkpointNanos() {
+        return checkpointNanos;
+    }
+
+    boolean writesCheckpoints() {
+        return journal == null
+                && checkpointNanos != NEVER
+                && candidates.stream().allMatch(candidate -> candidate.engine().canBeSaved());
+    }
+
+    /**
+     * Goes on with what an interrupted backtest has left in the output directory; from the
+     * beginning where there is nothing. Default: false.
+     */
+    public BacktestContext resume(boolean value) {
+        resume = value;
+        return this;
+    }
+
+    boolean resumes() {
+        return resume;
+    }
+
+    /** What the outputs depend on beside policy and input, by what it is called in messages. */
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("--from, --to or --labels-as-of", window.toString());
+        options.put("--rank-by", rankBy);
+        options.put("--top", topK.toString());
+        options.put("--bootstrap or --seed", replicates + " " + seed);
+        options.put("--card", String.valueOf(cardField));
+        options.put("--leave-out-known-fraud", leaveOutKnownFrauds + " " + knownSinceNs);
+        options.put("--emit", new TreeSet<>(emissions).toString());
+        options.put("--format", format.toString());
+        options.put("--on-error", onError.toString());
+        options.put("--sweep", String.valueOf(sweep));
+        options.put("--tenant", Integer.toString(tenantId));
+        return options;
+    }
+
+    /** Says that there is something to go on with. */
+    void goOn() {
+        goesOn = true;
+    }
+
+    boolean goesOn() {
+        return goesOn;
     }
 
     /**

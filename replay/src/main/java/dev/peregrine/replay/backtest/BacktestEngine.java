@@ -4,9 +4,12 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.state.EntityStore;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.Locale;
 import org.agrona.DirectBuffer;
 
@@ -84,6 +87,31 @@ public final class BacktestEngine implements Engine, AutoCloseable {
                         + " file's time); raise it with --identity-capacity",
                 context.identityCapacity(),
                 context.identityRetentionNs() / HOUR_NS);
+    }
+
+    @Override
+    public boolean canBeSaved() {
+        return true;
+    }
+
+    @Override
+    public String settings() {
+        return "identity capacity " + context.identityCapacity();
+    }
+
+    @Override
+    public void save(StateSink sink) {
+        engine.save(sink);
+    }
+
+    @Override
+    public void load(StateSource source) {
+        engine.load(source);
+    }
+
+    @Override
+    public RuleLists lists(int tenantId) {
+        return engine.lists(tenantId);
     }
 
     @Override

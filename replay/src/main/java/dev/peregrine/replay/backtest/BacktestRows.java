@@ -1,5 +1,6 @@
 package dev.peregrine.replay.backtest;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.backtest.metrics.Comparison;
@@ -9,6 +10,8 @@ import dev.peregrine.replay.backtest.metrics.Outcome;
 import dev.peregrine.replay.backtest.report.DiffCsv;
 import dev.peregrine.replay.backtest.report.QuarantineCsv;
 import dev.peregrine.replay.backtest.report.Tally;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,8 +53,13 @@ final class BacktestRows implements Closeable {
                 policies.add(new PolicyRun(context, candidates.get(i), directory));
             }
             quarantine =
-                    context.onError() == ErrorPolicy.QUARANTINE ? new QuarantineCsv(out) : null;
-            diff = two ? new DiffCsv(out, context.mapping().eventId(), scale) : null;
+                    context.onError() == ErrorPolicy.QUARANTINE
+                            ? new QuarantineCsv(out, context.goesOn())
+                            : null;
+            diff =
+                    two
+                            ? new DiffCsv(out, context.mapping().eventId(), scale, context.goesOn())
+                            : null;
         } catch (IOException | BacktestException | RuntimeException e) {
             closeAll();
             throw e;
@@ -142,7 +150,7 @@ final class BacktestRows implements Closeable {
         see(batch, row);
         tally.decided(seen.eventTimeNs);
         for (PolicyRun policy : policies) {
-            policy.evaluate(seen);
+            policy.evaluate(seen, batch, row);
         }
         if (comparison != null) {
             PolicyRun a = policies.get(0);
@@ -185,6 +193,49 @@ final class BacktestRows implements Closeable {
         if (quarantine != null) {
             quarantine.write(batch.file, problem, batch.raw[row]);
         }
+    }
+
+    /** Waits for the rows so far, and puts everything that they came to into a checkpoint. */
+    void save(StateSink sink) throws IOException {
+        StateValues.putFlag(sink, started);
+        tally.save(sink);
+        for (PolicyRun policy : policies) {
+            policy.save(sink);
+        }
+        if (knownFrauds != null) {
+            knownFrauds.save(sink);
+        }
+        if (comparison != null) {
+            comparison.save(sink);
+            diff.save(sink);
+        }
+        if (quarantine != null) {
+            quarantine.save(sink);
+        }
+    }
+
+    /** Takes what {@link #save} put; before the first row. */
+    void load(StateSource source) throws IOException {
+        started = StateValues.getFlag(source);
+        tally.load(source);
+        for (PolicyRun policy : policies) {
+            policy.load(source, started);
+        }
+        if (knownFrauds != null) {
+            knownFrauds.load(source);
+        }
+        if (comparison != null) {
+            comparison.load(source);
+            diff.load(source);
+        }
+        if (quarantine != null) {
+            quarantine.load(source);
+        }
+    }
+
+    /** Sees to it that temporary files stay, for another process to go on with. */
+    void keepFiles() {
+        policies.forEach(PolicyRun::keepFiles);
     }
 
     /** Waits until everything is measured and written. */

@@ -1,6 +1,9 @@
 package dev.peregrine.replay.backtest;
 
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.rules.RuleLists;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import org.agrona.DirectBuffer;
 
 /** The scoring engine, as the backtest calls it. One thread. */
@@ -27,5 +30,30 @@ public interface Engine {
     /** For the user: which limit made the engine refuse the last event with CAPACITY. */
     default String limitReached() {
         return "the engine has no room for it";
+    }
+
+    /** Whether {@link #save} and {@link #load} work. */
+    default boolean canBeSaved() {
+        return false;
+    }
+
+    /** What its results depend on beside the policy, for people. */
+    default String settings() {
+        return "";
+    }
+
+    /** Saves everything that later results depend on. */
+    default void save(StateSink sink) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Takes what another of the same policy and settings saved; before the first event. */
+    default void load(StateSource source) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The tenant's lists as of the last decision; the same from an activation to the next. */
+    default RuleLists lists(int tenantId) {
+        return RuleLists.EMPTY;
     }
 }

@@ -6,6 +6,8 @@ import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.backtest.report.StateDigest;
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -108,6 +110,31 @@ final class EngineFeed {
     /** Sees to it that the transaction handled last becomes known as fraud when it is time. */
     void fraud(long knownAtNs, DirectBuffer message, int offset, int length) {
         labels.add(knownAtNs, sequence, message, offset, length);
+    }
+
+    /** Puts the engine's state and the labels in wait into a checkpoint. */
+    void save(StateSink sink) {
+        sink.putLong(sequence);
+        sink.putLong(ingressTimeNs);
+        sink.putLong(labelsDelivered);
+        sink.putLong(labelsRefused);
+        labels.save(sink);
+        engine.save(sink);
+    }
+
+    /** Takes what {@link #save} put; the engine must be new. */
+    void load(StateSource source) {
+        sequence = source.getLong();
+        ingressTimeNs = source.getLong();
+        labelsDelivered = source.getLong();
+        labelsRefused = source.getLong();
+        labels.load(source);
+        engine.load(source);
+    }
+
+    /** Greatest time so far, epoch nanoseconds. */
+    long ingressTimeNs() {
+        return ingressTimeNs;
     }
 
     /** The state's hash as it is now. */

@@ -3,6 +3,9 @@ package dev.peregrine.replay.backtest;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.LabelKind;
 import dev.peregrine.protocol.event.LabelBuilder;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.PriorityQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -65,6 +68,27 @@ final class LabelQueue {
     /** Takes the first label's message. */
     DirectBuffer poll() {
         return queue.remove().message;
+    }
+
+    /** Puts the labels into a checkpoint. */
+    void save(StateSink sink) {
+        sink.putLong(queue.size());
+        for (Pending pending : queue) {
+            sink.putLong(pending.timeNs);
+            sink.putLong(pending.sequence);
+            StateValues.putBytes(sink, pending.message.byteArray());
+        }
+    }
+
+    /** Takes what {@link #save} put. */
+    void load(StateSource source) {
+        int size = StateValues.getInt(source);
+        for (int i = 0; i < size; i++) {
+            long timeNs = source.getLong();
+            long sequence = source.getLong();
+            byte[] message = StateValues.getBytes(source);
+            queue.add(new Pending(timeNs, sequence, new UnsafeBuffer(message)));
+        }
     }
 
     /** Labels that are not known yet. */

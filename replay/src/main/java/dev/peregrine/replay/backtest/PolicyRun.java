@@ -7,11 +7,14 @@ import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.backtest.metrics.MetricsContext;
 import dev.peregrine.replay.backtest.metrics.Observation;
 import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
+import dev.peregrine.replay.backtest.metrics.SweepTable;
 import dev.peregrine.replay.backtest.report.DecidedRows;
 import dev.peregrine.replay.backtest.report.DecisionView;
 import dev.peregrine.replay.backtest.report.DecisionsCsv;
 import dev.peregrine.replay.backtest.report.FeaturesCsv;
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +32,14 @@ final class PolicyRun implements Closeable {
 
     private final BacktestContext context;
     private final PolicyBundle bundle;
+    private final Engine engine;
     private final EngineFeed feed;
     private final RefusalText refusals;
     private final RankBy rankBy;
     private final PolicyMetrics metrics;
     private final DecidedRows rows;
     private final Histogram latency = new Histogram(MAX_LATENCY_NS, 3);
+    private final ParameterSweep sweep;
     private EventResult result;
     private DecisionView decision;
     private long events;
@@ -43,7 +48,8 @@ final class PolicyRun implements Closeable {
             throws IOException, BacktestException {
         this.context = context;
         bundle = candidate.bundle();
-        feed = new EngineFeed(candidate.engine(), context.tenantId(), context.semanticsVersion());
+        engine = candidate.engine();
+        feed = new EngineFeed(engine, context.tenantId(), context.semanticsVersion());
         refusals = new RefusalText(candidate.engine());
         rankBy = RankBy.of(context.rankBy(), bundle);
         Files.createDirectories(directory);
@@ -57,6 +63,10 @@ final class PolicyRun implements Closeable {
                                 context.seed(),
                                 context.segments(),
                                 rankBy.isScore() ? null : directory.resolve(".ranks.part")));
+        sweep =
+                context.sweep().filter(grid -> !grid.axes().isEmpty()).isPresent()
+                        ? new ParameterSweep(bundle, context.sweep().get())
+                        : null;
         rows = rows(directory);
     }
 
@@ -66,11 +76,11 @@ final class PolicyRun implements Closeable {
         List<FeatureSpec> all = bundle.features().features();
         DecisionsCsv decisions = null;
         if (context.emits(Emission.DECISIONS)) {
-            decisions = new DecisionsCsv(directory, id, labelled);
+            decisions = new DecisionsCsv(directory, id, labelled, context.goesOn());
         }
         FeaturesCsv features = null;
         if (context.emits(Emission.FEATURES)) {
-            features = new FeaturesCsv(directory, id, all, labelled);
+            features = new FeaturesCsv(directory, id, all, labelled, context.goesOn());
         }
         return new DecidedRows(metrics, decisions, features, all.size());
     }
@@ -84,6 +94,9 @@ final class PolicyRun implements Closeable {
         }
         if (context.lists().isPresent()) {
             BacktestLists.load(bundle, context.tenantId(), context.lists().get(), feed, timeNs);
+        }
+        if (sweep != null) {
+            sweep.start(engine.lists(context.tenantId()));
         }
     }
 
@@ -127,14 +140,22 @@ final class PolicyRun implements Closeable {
         return done.kind != EventResult.Kind.REFUSED;
     }
 
-    /** Measures and writes what was decided last. */
-    void evaluate(Observation seen) throws IOException, BacktestException {
+    /**
+     * Measures and writes what was decided last.
+     *
+     * @param row of the batch, which it was
+     */
+    void evaluate(Observation seen, RowBatch batch, int row) throws IOException, BacktestException {
         double rank = rankBy.rank(decision.score(), result.features);
         if (Double.isNaN(rank)) {
             throw new BacktestException(
                     context.rankBy()
                             + " has no value: only the champion and models that a rule reads are"
                             + " evaluated");
+        }
+        if (sweep != null) {
+            sweep.add(
+                    seen, batch.messages, batch.offset[row], result.features, feed.ingressTimeNs());
         }
         rows.commit(seen, rank);
     }
@@ -146,6 +167,36 @@ final class PolicyRun implements Closeable {
 
     DecisionView decision() {
         return decision;
+    }
+
+    /** Waits for what was decided, and puts everything that it came to into a checkpoint. */
+    void save(StateSink sink) throws IOException {
+        feed.save(sink);
+        rows.save(sink);
+        if (sweep != null) {
+            sweep.save(sink);
+        }
+    }
+
+    /**
+     * Takes what {@link #save} put; before the first row.
+     *
+     * @param started whether the policy was active
+     */
+    void load(StateSource source, boolean started) throws IOException {
+        feed.load(source);
+        rows.load(source);
+        if (sweep != null) {
+            sweep.load(source);
+            if (started) {
+                sweep.start(engine.lists(context.tenantId()));
+            }
+        }
+    }
+
+    /** Sees to it that temporary files stay, for another process to go on with. */
+    void keepFiles() {
+        metrics.keepFiles();
     }
 
     /** Waits until everything is measured and written. */
@@ -164,6 +215,9 @@ final class PolicyRun implements Closeable {
         return new PolicyResult(
                 bundle,
                 metrics,
+                sweep == null
+                        ? List.of(new SweepTable.Variant(List.of(), metrics.sweep()))
+                        : sweep.variants(),
                 feed.labelsDelivered(),
                 feed.labelsRefused(),
                 feed.labelsPending(),

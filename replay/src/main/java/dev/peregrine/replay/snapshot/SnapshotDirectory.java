@@ -78,7 +78,7 @@ public final class SnapshotDirectory {
         try {
             Files.deleteIfExists(unfinished);
             try (SnapshotWriter writer =
-                    new SnapshotWriter(unfinished, manifest(engine, at, pace), pace)) {
+                    new SnapshotWriter(unfinished, manifest(engine, at, pace).toBytes(), pace)) {
                 engine.save(writer);
                 writer.finish();
             }

@@ -17,7 +17,7 @@ final class SnapshotReader implements StateSource, AutoCloseable {
     private static final long READ_ALONE = 4 * SnapshotFormat.MAX_BLOCK_LENGTH;
 
     private final SnapshotBlocks blocks;
-    private final SnapshotManifest manifest;
+    private final byte[] manifest;
     private final BlockFeed feed;
     private final Pace pace;
     private ByteBuffer block;
@@ -67,8 +67,18 @@ final class SnapshotReader implements StateSource, AutoCloseable {
         return new SnapshotReader(file, Pace.full(), ReadAhead::new);
     }
 
+    /** The manifest of an engine's snapshot. */
     SnapshotManifest manifest() {
-        return manifest;
+        try {
+            return SnapshotManifest.of(manifest);
+        } catch (JsonProcessingException e) {
+            throw blocks.failure("its manifest is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** The manifest as it lies in the file. */
+    byte[] manifestBytes() {
+        return manifest.clone();
     }
 
     @Override
@@ -125,15 +135,11 @@ final class SnapshotReader implements StateSource, AutoCloseable {
         blocks.close();
     }
 
-    private SnapshotManifest readManifest() {
+    private byte[] readManifest() {
         blocks.next(block);
-        byte[] json = new byte[block.remaining()];
-        block.get(json);
-        try {
-            return SnapshotManifest.of(json);
-        } catch (JsonProcessingException e) {
-            throw blocks.failure("its manifest is no JSON: " + e.getMessage(), e);
-        }
+        byte[] bytes = new byte[block.remaining()];
+        block.get(bytes);
+        return bytes;
     }
 
     private void nextBlockOfState() {

@@ -29,8 +29,8 @@ final class SnapshotWriter implements StateSink, AutoCloseable {
     private long blocks;
     private long unforced;
 
-    /** Makes the file, which must not be there, with the manifest. */
-    SnapshotWriter(Path file, SnapshotManifest manifest, Pace pace) {
+    /** Makes the file, which must not be there, with the manifest, at most a block. */
+    SnapshotWriter(Path file, byte[] manifest, Pace pace) {
         this.file = file;
         this.pace = pace;
         try {
@@ -41,7 +41,7 @@ final class SnapshotWriter implements StateSink, AutoCloseable {
             throw failure(e);
         }
         block.position(SnapshotFormat.BLOCK_HEADER_LENGTH);
-        block.put(manifest.toBytes());
+        block.put(manifest);
         endBlock();
     }
 

@@ -25,12 +25,14 @@ public final class Inputs {
                 : new TransactionFile(path, context);
     }
 
+    /** The files that are read, in order. */
+    public static List<Path> files(Path path) throws IOException {
+        return Files.isDirectory(path) ? TransactionFolder.files(path) : List.of(path);
+    }
+
     /** The file that is read first. */
     public static Path first(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return path;
-        }
-        List<Path> files = TransactionFolder.files(path);
+        List<Path> files = files(path);
         return files.isEmpty() ? path : files.get(0);
     }
 }

@@ -1,6 +1,9 @@
 package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.math.BigDecimal;
 
 /**
@@ -168,5 +171,19 @@ public final class ActionTable {
             total.add(amounts[outcome.code()][code]);
         }
         return total.major(amountScale);
+    }
+
+    void save(StateSink sink) {
+        for (int o = 0; o < OUTCOMES; o++) {
+            StateValues.putLongs(sink, counts[o]);
+            AmountTotal.save(amounts[o], sink);
+        }
+    }
+
+    void load(StateSource source) {
+        for (int o = 0; o < OUTCOMES; o++) {
+            StateValues.getLongs(source, counts[o]);
+            AmountTotal.load(amounts[o], source);
+        }
     }
 }

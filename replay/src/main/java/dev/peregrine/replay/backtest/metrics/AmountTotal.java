@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -26,5 +29,27 @@ final class AmountTotal {
     /** The sum in major units. */
     BigDecimal major(int scale) {
         return new BigDecimal(spilled.add(BigInteger.valueOf(minor)), scale);
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(minor);
+        StateValues.putBytes(sink, spilled.toByteArray());
+    }
+
+    void load(StateSource source) {
+        minor = source.getLong();
+        spilled = new BigInteger(StateValues.getBytes(source));
+    }
+
+    static void save(AmountTotal[] totals, StateSink sink) {
+        for (AmountTotal total : totals) {
+            total.save(sink);
+        }
+    }
+
+    static void load(AmountTotal[] totals, StateSource source) {
+        for (AmountTotal total : totals) {
+            total.load(source);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
+
 /** A card, account or customer by a 128-bit hash of its token. */
 record CardKey(long high, long low) implements Comparable<CardKey> {
     @Override
@@ -16,5 +19,14 @@ record CardKey(long high, long low) implements Comparable<CardKey> {
     @Override
     public boolean equals(Object other) {
         return other instanceof CardKey key && key.high == high && key.low == low;
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(high);
+        sink.putLong(low);
+    }
+
+    static CardKey load(StateSource source) {
+        return new CardKey(source.getLong(), source.getLong());
     }
 }

@@ -1,5 +1,9 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
+
 /** Transactions of one rank: how many, and their money in minor units. Filled by its owner. */
 public final class Cell {
     long frauds;
@@ -65,5 +69,23 @@ public final class Cell {
     /** Money of the good ones, in minor units. */
     public double goodMoney() {
         return goodMoney;
+    }
+
+    /** Puts what was counted into a checkpoint. */
+    void save(StateSink sink) {
+        sink.putLong(frauds);
+        sink.putLong(goods);
+        sink.putLong(unknown);
+        StateValues.putDouble(sink, fraudMoney);
+        StateValues.putDouble(sink, goodMoney);
+    }
+
+    /** Takes what {@link #save} put, in place of what was counted. */
+    void load(StateSource source) {
+        frauds = source.getLong();
+        goods = source.getLong();
+        unknown = source.getLong();
+        fraudMoney = StateValues.getDouble(source);
+        goodMoney = StateValues.getDouble(source);
     }
 }

@@ -2,7 +2,10 @@ package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.policy.Rule;
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
 import dev.peregrine.scoring.engine.BitVector;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -165,6 +168,36 @@ public final class Comparison {
         }
         metrics.put("changed_rate", changed / second.values().get("transactions"));
         return metrics;
+    }
+
+    /** Puts what was counted into a checkpoint. */
+    public void save(StateSink sink) {
+        for (int a = 0; a < CODES; a++) {
+            for (int b = 0; b < CODES; b++) {
+                StateValues.putLongs(sink, counts[a][b]);
+                AmountTotal.save(amounts[a][b], sink);
+            }
+        }
+        for (int i = 0; i < both.length; i++) {
+            StateValues.putLongs(sink, onlyFirst[i]);
+            StateValues.putLongs(sink, onlySecond[i]);
+        }
+        StateValues.putLongs(sink, both);
+    }
+
+    /** Takes what {@link #save} put, in place of what was counted. */
+    public void load(StateSource source) {
+        for (int a = 0; a < CODES; a++) {
+            for (int b = 0; b < CODES; b++) {
+                StateValues.getLongs(source, counts[a][b]);
+                AmountTotal.load(amounts[a][b], source);
+            }
+        }
+        for (int i = 0; i < both.length; i++) {
+            StateValues.getLongs(source, onlyFirst[i]);
+            StateValues.getLongs(source, onlySecond[i]);
+        }
+        StateValues.getLongs(source, both);
     }
 
     private static Map<String, Integer> places(List<Rule> rules) {

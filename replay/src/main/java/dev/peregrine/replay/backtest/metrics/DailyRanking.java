@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +48,31 @@ public final class DailyRanking {
             int compromised,
             double[] precision,
             double[] cardPrecision,
-            double[] cardPrecisionRemoved) {}
+            double[] cardPrecisionRemoved) {
+        private void save(StateSink sink) {
+            sink.putLong(day);
+            sink.putLong(cards);
+            sink.putLong(compromised);
+            StateValues.putDoubles(sink, precision);
+            StateValues.putDoubles(sink, cardPrecision);
+            StateValues.putDoubles(sink, cardPrecisionRemoved);
+        }
+
+        private static Day load(StateSource source, int ks) {
+            Day loaded =
+                    new Day(
+                            source.getLong(),
+                            StateValues.getInt(source),
+                            StateValues.getInt(source),
+                            new double[ks],
+                            new double[ks],
+                            new double[ks]);
+            StateValues.getDoubles(source, loaded.precision);
+            StateValues.getDoubles(source, loaded.cardPrecision);
+            StateValues.getDoubles(source, loaded.cardPrecisionRemoved);
+            return loaded;
+        }
+    }
 
     /** What one of the figures is of. */
     public enum Figure {
@@ -127,6 +154,45 @@ public final class DailyRanking {
             means[r] = sum / values.length;
         }
         return Interval.of(means);
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(closedBefore);
+        sink.putLong(late);
+        for (Set<CardKey> cards : found) {
+            sink.putLong(cards.size());
+            cards.forEach(card -> card.save(sink));
+        }
+        sink.putLong(open.size());
+        open.forEach(
+                (day, ranks) -> {
+                    sink.putLong(day);
+                    ranks.save(sink);
+                });
+        sink.putLong(days.size());
+        days.forEach(day -> day.save(sink));
+    }
+
+    void load(StateSource source) {
+        closedBefore = source.getLong();
+        late = source.getLong();
+        for (Set<CardKey> cards : found) {
+            int size = StateValues.getInt(source);
+            for (int i = 0; i < size; i++) {
+                cards.add(CardKey.load(source));
+            }
+        }
+        int openDays = StateValues.getInt(source);
+        for (int i = 0; i < openDays; i++) {
+            long day = source.getLong();
+            DayRanks ranks = new DayRanks(maxK());
+            ranks.load(source);
+            open.put(day, ranks);
+        }
+        int closedDays = StateValues.getInt(source);
+        for (int i = 0; i < closedDays; i++) {
+            days.add(Day.load(source, ks.length));
+        }
     }
 
     private double[] values(Figure figure, int index) {

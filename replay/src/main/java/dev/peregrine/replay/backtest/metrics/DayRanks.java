@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -99,6 +102,52 @@ final class DayRanks {
 
     int cards() {
         return cards;
+    }
+
+    /** In the order of the queue, which it has again when they are added in it. */
+    void save(StateSink sink) {
+        sink.putLong(transactions.size());
+        for (Candidate candidate : transactions) {
+            StateValues.putDouble(sink, candidate.rank);
+            sink.putLong(candidate.tie);
+            StateValues.putFlag(sink, candidate.fraud);
+        }
+        sink.putLong(cards);
+        sink.putLong(high.length);
+        for (int i = 0; i < high.length; i++) {
+            if (state[i] != 0) {
+                sink.putLong(i);
+                sink.putLong(high[i]);
+                sink.putLong(low[i]);
+                StateValues.putDouble(sink, rank[i]);
+                sink.putLong(state[i]);
+            }
+        }
+    }
+
+    void load(StateSource source) {
+        int count = StateValues.getInt(source);
+        for (int i = 0; i < count; i++) {
+            transactions.add(
+                    new Candidate(
+                            StateValues.getDouble(source),
+                            source.getLong(),
+                            StateValues.getFlag(source),
+                            null));
+        }
+        cards = StateValues.getInt(source);
+        int length = StateValues.getInt(source);
+        high = new long[length];
+        low = new long[length];
+        rank = new double[length];
+        state = new byte[length];
+        for (int i = 0; i < cards; i++) {
+            int place = StateValues.getInt(source);
+            high[place] = source.getLong();
+            low[place] = source.getLong();
+            rank[place] = StateValues.getDouble(source);
+            state[place] = (byte) source.getLong();
+        }
     }
 
     /** Whether one more belongs to the k highest; the weakest of them makes room. */

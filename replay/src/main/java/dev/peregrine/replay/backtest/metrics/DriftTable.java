@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,39 @@ public final class DriftTable {
             drifts.add(new Drift(i, index, missing(first), missing(last)));
         }
         return drifts;
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(rows);
+        sink.putLong(days.size());
+        days.forEach(
+                (day, features) -> {
+                    sink.putLong(day);
+                    for (Int2IntCounterMap bins : features) {
+                        sink.putLong(bins.size());
+                        bins.forEach(
+                                (bin, count) -> {
+                                    sink.putLong(bin);
+                                    sink.putLong(count);
+                                });
+                    }
+                });
+    }
+
+    void load(StateSource source) {
+        rows = source.getLong();
+        int size = StateValues.getInt(source);
+        for (int i = 0; i < size; i++) {
+            long day = source.getLong();
+            Int2IntCounterMap[] loaded = empty();
+            for (Int2IntCounterMap bins : loaded) {
+                int binCount = StateValues.getInt(source);
+                for (int b = 0; b < binCount; b++) {
+                    bins.put(StateValues.getInt(source), StateValues.getInt(source));
+                }
+            }
+            days.put(day, loaded);
+        }
     }
 
     /** The population stability index of two histograms over the same bins. */

@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -39,5 +42,28 @@ public final class KnownFrauds {
             known.add(pending.remove().card);
         }
         return !known.isEmpty() && known.contains(new CardKey(cardHigh, cardLow));
+    }
+
+    /** Puts the cards into a checkpoint. */
+    public void save(StateSink sink) {
+        sink.putLong(pending.size());
+        for (Pending fraud : pending) {
+            sink.putLong(fraud.knownAtNs);
+            fraud.card.save(sink);
+        }
+        sink.putLong(known.size());
+        known.forEach(card -> card.save(sink));
+    }
+
+    /** Takes what {@link #save} put. */
+    public void load(StateSource source) {
+        int waiting = StateValues.getInt(source);
+        for (int i = 0; i < waiting; i++) {
+            pending.add(new Pending(source.getLong(), CardKey.load(source)));
+        }
+        int size = StateValues.getInt(source);
+        for (int i = 0; i < size; i++) {
+            known.add(CardKey.load(source));
+        }
     }
 }

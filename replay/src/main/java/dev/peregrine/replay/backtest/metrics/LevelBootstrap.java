@@ -1,6 +1,9 @@
 package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,6 +64,22 @@ final class LevelBootstrap {
             intervals.put("amount_recall" + suffix, Interval.of(amountRecall[code]));
         }
         return intervals;
+    }
+
+    void save(StateSink sink) {
+        moneyDraws.save(sink);
+        countDraws.save(sink);
+        for (double[] replicate : fraudMoney) {
+            StateValues.putDoubles(sink, replicate);
+        }
+    }
+
+    void load(StateSource source) {
+        moneyDraws.load(source);
+        countDraws.load(source);
+        for (double[] replicate : fraudMoney) {
+            StateValues.getDoubles(source, replicate);
+        }
     }
 
     private double[] draw(ActionTable actions, Outcome outcome) {

@@ -1,5 +1,9 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
+
 /**
  * Poisson numbers from a seed, for the bootstrap: a sample of n drawn with replacement holds each
  * of its n members Poisson(1) times, near enough. The same seed gives the same numbers everywhere.
@@ -48,6 +52,16 @@ public final class PoissonSource {
     /** Uniform in [0, 1). */
     double uniform() {
         return (next() >>> 11) * 0x1.0p-53;
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(state);
+        StateValues.putDouble(sink, spare);
+    }
+
+    void load(StateSource source) {
+        state = source.getLong();
+        spare = StateValues.getDouble(source);
     }
 
     private double normal() {

@@ -3,6 +3,8 @@ package dev.peregrine.replay.backtest.metrics;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.scoring.engine.BitVector;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,6 +99,64 @@ public final class PolicyMetrics implements Closeable {
             ranking.descending(bootstrap);
         }
         sheet = new MetricSheet(this, bootstrap, levels);
+    }
+
+    /**
+     * Puts everything that was added into a checkpoint; before {@link #finish}.
+     *
+     * @throws IOException when ranks cannot be forced to the disk
+     */
+    public void save(StateSink sink) throws IOException {
+        actions.save(sink);
+        scores.save(sink);
+        if (ranks != null) {
+            ranks.save(sink);
+        }
+        daily.save(sink);
+        rules.save(sink);
+        drift.save(sink);
+        sweep.save(sink);
+        levels.save(sink);
+        sink.putLong(days.size());
+        days.forEach(
+                (day, table) -> {
+                    sink.putLong(day);
+                    table.save(sink);
+                });
+        segments.forEach((kind, table) -> table.save(sink));
+    }
+
+    /**
+     * Takes what {@link #save} put; before anything is added.
+     *
+     * @throws IOException when the file of ranks is not what it was
+     */
+    public void load(StateSource source) throws IOException {
+        actions.load(source);
+        scores.load(source);
+        if (ranks != null) {
+            ranks.load(source);
+        }
+        daily.load(source);
+        rules.load(source);
+        drift.load(source);
+        sweep.load(source);
+        levels.load(source);
+        long count = source.getLong();
+        for (long i = 0; i < count; i++) {
+            long day = source.getLong();
+            ActionTable table = new ActionTable(context.amountScale());
+            table.load(source);
+            days.put(day, table);
+        }
+        segments.forEach((kind, table) -> table.load(kind, source));
+    }
+
+    /** Sees to it that temporary files stay when this is closed, to go on with. */
+    public void keepFiles() {
+        if (ranks != null) {
+            ranks.keepFile();
+        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.peregrine.replay.backtest.metrics;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +37,7 @@ public final class RankStore implements Ranking, Closeable {
     private long[] values;
     private int size;
     private FileChannel channel;
+    private boolean kept;
 
     /**
      * @param file temporary file for what does not fit into memory; deleted on close
@@ -83,11 +87,66 @@ public final class RankStore implements Ranking, Closeable {
         merge.finish();
     }
 
+    /**
+     * Puts what is not in the file into a checkpoint, and forces the file to the disk. What is
+     * added to the file later is cut off by {@link #load}.
+     */
+    void save(StateSink sink) throws IOException {
+        if (channel != null) {
+            channel.force(false);
+        }
+        total.save(sink);
+        sink.putLong(runEnds.size());
+        for (long end : runEnds) {
+            sink.putLong(end);
+        }
+        sink.putLong(size);
+        for (int i = 0; i < size; i++) {
+            sink.putLong(keys[i]);
+            sink.putLong(values[i]);
+        }
+    }
+
+    /**
+     * Goes on with a file and what {@link #save} put.
+     *
+     * @throws IOException when the file is not there, or shorter than it was
+     */
+    void load(StateSource source) throws IOException {
+        total.load(source);
+        int runs = StateValues.getInt(source);
+        for (int i = 0; i < runs; i++) {
+            runEnds.add(source.getLong());
+        }
+        size = StateValues.getInt(source);
+        keys = new long[Math.max(size, keys.length)];
+        values = new long[keys.length];
+        for (int i = 0; i < size; i++) {
+            keys[i] = source.getLong();
+            values[i] = source.getLong();
+        }
+        if (!runEnds.isEmpty()) {
+            long end = runEnds.get(runEnds.size() - 1);
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (channel.size() < end) {
+                throw new IOException(file + " is shorter than what was written");
+            }
+            channel.truncate(end).position(end);
+        }
+    }
+
+    /** Sees to it that {@link #close} leaves the file, for another process to go on with. */
+    void keepFile() {
+        kept = true;
+    }
+
     @Override
     public void close() throws IOException {
         if (channel != null) {
             channel.close();
-            Files.deleteIfExists(file);
+            if (!kept) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

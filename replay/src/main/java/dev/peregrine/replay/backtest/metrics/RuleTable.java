@@ -1,7 +1,10 @@
 package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.policy.Rule;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
 import dev.peregrine.scoring.engine.BitVector;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -74,6 +77,20 @@ public final class RuleTable {
         for (int i = bits.next(0); i >= 0 && i < counts.length; i = bits.next(i + 1)) {
             counts[i][outcome.code()]++;
             amounts[i][outcome.code()].add(amountMinor);
+        }
+    }
+
+    void save(StateSink sink) {
+        for (int i = 0; i < counts.length; i++) {
+            StateValues.putLongs(sink, counts[i]);
+            AmountTotal.save(amounts[i], sink);
+        }
+    }
+
+    void load(StateSource source) {
+        for (int i = 0; i < counts.length; i++) {
+            StateValues.getLongs(source, counts[i]);
+            AmountTotal.load(amounts[i], source);
         }
     }
 }

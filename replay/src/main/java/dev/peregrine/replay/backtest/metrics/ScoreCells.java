@@ -1,6 +1,9 @@
 package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.policy.ScoreBands;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 
 /**
  * A ranking by score. Exact: scores are whole numbers of 0 .. 999, so a cell for each holds
@@ -64,5 +67,25 @@ public final class ScoreCells implements Ranking {
         CurveBuilder builder = new CurveBuilder(total);
         descending(builder);
         return builder.build();
+    }
+
+    void save(StateSink sink) {
+        total.save(sink);
+        for (Cell cell : cells) {
+            StateValues.putFlag(sink, cell != null);
+            if (cell != null) {
+                cell.save(sink);
+            }
+        }
+    }
+
+    void load(StateSource source) {
+        total.load(source);
+        for (int score = 0; score < SCORES; score++) {
+            if (StateValues.getFlag(source)) {
+                cells[score] = new Cell();
+                cells[score].load(source);
+            }
+        }
     }
 }

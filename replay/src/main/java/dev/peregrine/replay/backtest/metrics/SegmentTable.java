@@ -1,6 +1,9 @@
 package dev.peregrine.replay.backtest.metrics;
 
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +24,17 @@ public final class SegmentTable {
      * @param actions what was decided and what became of it
      * @param scores the same by score
      */
-    public record Segment(ActionTable actions, ScoreCells scores) {}
+    public record Segment(ActionTable actions, ScoreCells scores) {
+        private void save(StateSink sink) {
+            actions.save(sink);
+            scores.save(sink);
+        }
+
+        private void load(StateSource source) {
+            actions.load(source);
+            scores.load(source);
+        }
+    }
 
     private final int amountScale;
     private final Map<Integer, Segment> segments = new HashMap<>();
@@ -66,6 +79,34 @@ public final class SegmentTable {
             sorted.put(OTHER, other);
         }
         return sorted;
+    }
+
+    void save(StateSink sink) {
+        sink.putLong(segments.size());
+        segments.forEach(
+                (value, segment) -> {
+                    sink.putLong(value);
+                    segment.save(sink);
+                });
+        StateValues.putFlag(sink, other != null);
+        if (other != null) {
+            other.save(sink);
+        }
+    }
+
+    void load(SegmentKind kind, StateSource source) {
+        int size = StateValues.getInt(source);
+        for (int i = 0; i < size; i++) {
+            int value = StateValues.getInt(source);
+            Segment segment = segment();
+            segment.load(source);
+            segments.put(value, segment);
+            names.put(value, kind.nameOf(value));
+        }
+        if (StateValues.getFlag(source)) {
+            other = segment();
+            other.load(source);
+        }
     }
 
     private Segment segment() {

@@ -4,13 +4,16 @@ import dev.peregrine.policy.Rule;
 import dev.peregrine.policy.ScoreBands;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.scoring.engine.BitVector;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * What other thresholds would have done, from one pass: exact, as thresholds decide only where no
- * rule that fired has an action of its own. One thread.
+ * What other thresholds would have done with a set of rules, from one pass: exact, as thresholds
+ * decide only where no rule that fired has an action of its own. One thread.
  */
 public final class SweepTable {
     private static final int CODES = Action.DECLINE.value() + 1;
@@ -21,8 +24,22 @@ public final class SweepTable {
     private final Cell[] byRule = new Cell[CODES];
 
     /**
-     * A combination of thresholds. Money is in minor units; ratios are NaN where they are 0 / 0.
+     * A combination of parameters of rules, and what they decided.
      *
+     * @param parameters values in the order of the grid's axes; empty for the policy's own
+     * @param table filled by what they decided
+     */
+    public record Variant(List<BigDecimal> parameters, SweepTable table) {
+        public Variant {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
+     * A combination of thresholds and parameters. Money is in minor units; ratios are NaN where
+     * they are 0 / 0.
+     *
+     * @param parameters values in the order of the grid's axes
      * @param challenge from this score on the payer is challenged
      * @param review from this score on a person looks
      * @param decline from this score on it is declined
@@ -33,13 +50,18 @@ public final class SweepTable {
      *     fraud money caught and good payments hurt, by what is declined and by what is flagged
      */
     public record Row(
+            List<BigDecimal> parameters,
             int challenge,
             int review,
             int decline,
             Cell flagged,
             Cell declined,
             Cell total,
-            boolean efficient) {}
+            boolean efficient) {
+        public Row {
+            parameters = List.copyOf(parameters);
+        }
+    }
 
     public SweepTable(List<Rule> rules, ScoreBands bands) {
         this.bands = bands;
@@ -63,30 +85,51 @@ public final class SweepTable {
         byScore.add(score, outcome, amountMinor);
     }
 
+    /** Puts what was counted into a checkpoint. */
+    public void save(StateSink sink) {
+        byScore.save(sink);
+        for (Cell cell : byRule) {
+            cell.save(sink);
+        }
+    }
+
+    /** Takes what {@link #save} put, in place of what was counted. */
+    public void load(StateSource source) {
+        byScore.load(source);
+        for (Cell cell : byRule) {
+            cell.load(source);
+        }
+    }
+
     /** Every combination of the grid, those that hurt fewest first. */
-    public List<Row> rows(SweepGrid grid) {
+    public static List<Row> rows(SweepGrid grid, List<Variant> variants) {
+        List<Row> rows = new ArrayList<>();
+        variants.forEach(variant -> variant.table.addRows(grid, variant.parameters, rows));
+        return efficient(rows);
+    }
+
+    private void addRows(SweepGrid grid, List<BigDecimal> parameters, List<Row> rows) {
         Cell[] from = new Cell[ScoreCells.SCORES + 2];
         for (int score = 0; score < from.length; score++) {
             from[score] = byScore.from(score);
         }
-        List<Row> rows = new ArrayList<>();
         for (int challenge : or(grid.challenge(), bands.challenge())) {
             for (int review : or(grid.review(), bands.review())) {
                 for (int decline : or(grid.decline(), bands.decline())) {
                     if (challenge <= review && review <= decline) {
-                        rows.add(row(from, challenge, review, decline));
+                        rows.add(row(from, parameters, challenge, review, decline));
                     }
                 }
             }
         }
-        return efficient(rows);
     }
 
-    private Row row(Cell[] from, int challenge, int review, int decline) {
+    private Row row(
+            Cell[] from, List<BigDecimal> parameters, int challenge, int review, int decline) {
         Cell flagged = sum(from[challenge], Action.CHALLENGE);
         Cell declined = sum(from[decline], Action.DECLINE);
         Cell total = sum(from[0], Action.APPROVE);
-        return new Row(challenge, review, decline, flagged, declined, total, false);
+        return new Row(parameters, challenge, review, decline, flagged, declined, total, false);
     }
 
     /** With what rules decided so or harder. */
@@ -111,6 +154,7 @@ public final class SweepTable {
             boolean efficient = rows.stream().noneMatch(other -> dominates(other, row));
             marked.add(
                     new Row(
+                            row.parameters,
                             row.challenge,
                             row.review,
                             row.decline,

@@ -3,8 +3,12 @@ package dev.peregrine.replay.backtest.report;
 import dev.peregrine.replay.backtest.metrics.Observation;
 import dev.peregrine.replay.backtest.metrics.PolicyMetrics;
 import dev.peregrine.replay.thread.Uninterruptibly;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -97,6 +101,39 @@ public final class DecidedRows implements Closeable {
             handOver();
             Uninterruptibly.run(thread::join);
             throwFailure();
+        }
+    }
+
+    /**
+     * Waits for what was committed, and puts everything that it came to into a checkpoint.
+     *
+     * @throws IOException when rows could not be written
+     */
+    public void save(StateSink sink) throws IOException {
+        handOver();
+        List<Batch> idle = new ArrayList<>();
+        while (idle.size() < BATCHES - 1) {
+            Uninterruptibly.run(() -> idle.add(free.take()));
+        }
+        free.addAll(idle);
+        throwFailure();
+        metrics.save(sink);
+        if (decisions != null) {
+            decisions.save(sink);
+        }
+        if (features != null) {
+            features.save(sink);
+        }
+    }
+
+    /** Takes what {@link #save} put; before the first row. */
+    public void load(StateSource source) throws IOException {
+        metrics.load(source);
+        if (decisions != null) {
+            decisions.load(source);
+        }
+        if (features != null) {
+            features.load(source);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.peregrine.replay.backtest.report;
 
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +22,15 @@ public final class DecisionsCsv implements Closeable {
     /**
      * @param idName name of the event id's column
      * @param labelled whether the input has labels
+     * @param goesOn whether it goes on with what an interrupted process has left
      */
-    public DecisionsCsv(Path directory, String idName, boolean labelled) throws IOException {
+    public DecisionsCsv(Path directory, String idName, boolean labelled, boolean goesOn)
+            throws IOException {
         this.labelled = labelled;
-        out = new OutputFile(directory.resolve(NAME));
-        out.value(idName).ascii(",time,action,score,reason_codes,label\n");
+        out = new OutputFile(directory.resolve(NAME), goesOn);
+        if (!goesOn) {
+            out.value(idName).ascii(",time,action,score,reason_codes,label").put('\n');
+        }
     }
 
     /** Writes a row. */
@@ -37,6 +43,16 @@ public final class DecisionsCsv implements Closeable {
             out.label(decision.seen.outcome);
         }
         out.put('\n');
+    }
+
+    /** Puts where it ends into a checkpoint. */
+    void save(StateSink sink) throws IOException {
+        out.save(sink);
+    }
+
+    /** Goes on where it ended then. */
+    void load(StateSource source) throws IOException {
+        out.load(source);
     }
 
     @Override

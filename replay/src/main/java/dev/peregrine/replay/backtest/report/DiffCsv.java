@@ -1,6 +1,8 @@
 package dev.peregrine.replay.backtest.report;
 
 import dev.peregrine.replay.backtest.metrics.Observation;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -21,12 +23,16 @@ public final class DiffCsv implements Closeable {
     /**
      * @param idName name of the event id's column
      * @param amountScale decimals of the amounts
+     * @param goesOn whether it goes on with what an interrupted process has left
      */
-    public DiffCsv(Path directory, String idName, int amountScale) throws IOException {
+    public DiffCsv(Path directory, String idName, int amountScale, boolean goesOn)
+            throws IOException {
         this.amountScale = amountScale;
-        out = new OutputFile(directory.resolve(NAME));
-        out.value(idName).ascii(",time,amount,label");
-        out.ascii(",action_a,score_a,reason_codes_a,action_b,score_b,reason_codes_b\n");
+        out = new OutputFile(directory.resolve(NAME), goesOn);
+        if (!goesOn) {
+            out.value(idName).ascii(",time,amount,label,action_a,score_a,reason_codes_a");
+            out.ascii(",action_b,score_b,reason_codes_b").put('\n');
+        }
     }
 
     /** Writes a row where the actions differ. */
@@ -46,6 +52,16 @@ public final class DiffCsv implements Closeable {
     private void side(DecisionView decision) throws IOException {
         out.put(',').ascii(decision.action().name()).put(',').number(decision.score()).put(',');
         out.value(decision.reasons, 0, decision.reasonsLength);
+    }
+
+    /** Puts where it ends into a checkpoint. */
+    public void save(StateSink sink) throws IOException {
+        out.save(sink);
+    }
+
+    /** Goes on where it ended then. */
+    public void load(StateSource source) throws IOException {
+        out.load(source);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.peregrine.replay.backtest.report;
 
 import dev.peregrine.policy.FeatureSpec;
 import dev.peregrine.policy.FeatureType;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,16 +26,30 @@ public final class FeaturesCsv implements Closeable {
     /**
      * @param idName name of the event id's column
      * @param labelled whether the input has labels
+     * @param goesOn whether it goes on with what an interrupted process has left
      */
-    public FeaturesCsv(Path directory, String idName, List<FeatureSpec> features, boolean labelled)
+    public FeaturesCsv(
+            Path directory,
+            String idName,
+            List<FeatureSpec> features,
+            boolean labelled,
+            boolean goesOn)
             throws IOException {
         this.labelled = labelled;
-        out = new OutputFile(directory.resolve(NAME));
+        out = new OutputFile(directory.resolve(NAME), goesOn);
         whole = new boolean[features.size()];
-        out.value(idName);
         for (int i = 0; i < whole.length; i++) {
             whole[i] = features.get(i).type() != FeatureType.DOUBLE;
-            out.put(',').value(features.get(i).name());
+        }
+        if (!goesOn) {
+            writeHead(idName, features);
+        }
+    }
+
+    private void writeHead(String idName, List<FeatureSpec> features) throws IOException {
+        out.value(idName);
+        for (FeatureSpec feature : features) {
+            out.put(',').value(feature.name());
         }
         if (labelled) {
             out.ascii(",label");
@@ -60,6 +76,16 @@ public final class FeaturesCsv implements Closeable {
             out.put(',').label(decision.seen.outcome);
         }
         out.put('\n');
+    }
+
+    /** Puts where it ends into a checkpoint. */
+    void save(StateSink sink) throws IOException {
+        out.save(sink);
+    }
+
+    /** Goes on where it ended then. */
+    void load(StateSource source) throws IOException {
+        out.load(source);
     }
 
     @Override

@@ -2,10 +2,11 @@ package dev.peregrine.replay.backtest.report;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import dev.peregrine.replay.backtest.metrics.Outcome;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,33 +14,78 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A text file that is written under another name and takes its own when it is closed, so that the
- * name never stands for half a line. Buffered; writing numbers and bytes allocates nothing. One
- * thread, whose interruption does not disturb it; blocks on the disk.
+ * name never stands for half a line. Lines are handed to the disk whole, so that what a killed
+ * process leaves can be read. Buffered; writing numbers and bytes allocates nothing. One thread,
+ * whose interruption does not disturb it; blocks on the disk.
  */
 final class OutputFile implements Closeable {
+    /** What is added to the name of a file that is not finished. */
+    static final String PART = ".part";
+
     private static final int BUFFER_LENGTH = 256 * 1024;
     private static final int LONGEST_NUMBER = 20;
     private static final double LARGEST_PLAIN = 1e7;
 
     private final Path target;
     private final Path temporary;
-    private final OutputStream out;
+    private final FileOutputStream out;
     private final byte[] buffer = new byte[BUFFER_LENGTH];
     private final byte[] digits = new byte[LONGEST_NUMBER];
     private int used;
+    private int ended;
 
     /**
      * @throws IOException when the file cannot be made
      */
     OutputFile(Path target) throws IOException {
+        this(target, false);
+    }
+
+    /**
+     * @param goesOn whether it goes on with what an interrupted process has left, after {@link
+     *     #load}
+     * @throws IOException when the file cannot be made, or is not there to go on with
+     */
+    OutputFile(Path target, boolean goesOn) throws IOException {
         this.target = target;
-        temporary = target.resolveSibling(target.getFileName() + ".part");
-        out = new FileOutputStream(temporary.toFile());
+        temporary = target.resolveSibling(target.getFileName() + PART);
+        if (goesOn && !Files.exists(temporary)) {
+            if (!Files.exists(target)) {
+                throw new IOException(target + " is not there to go on with");
+            }
+            Files.move(target, temporary);
+        }
+        out = new FileOutputStream(temporary.toFile(), goesOn);
+    }
+
+    /** Forces what was written to the disk, and puts its length into a checkpoint. */
+    void save(StateSink sink) throws IOException {
+        out.write(buffer, 0, used);
+        used = 0;
+        ended = 0;
+        out.getChannel().force(false);
+        sink.putLong(out.getChannel().size());
+    }
+
+    /**
+     * Cuts off what was written after {@link #save}.
+     *
+     * @throws IOException when the file is shorter than it was then
+     */
+    void load(StateSource source) throws IOException {
+        long length = source.getLong();
+        if (out.getChannel().size() < length) {
+            throw new IOException(temporary + " is shorter than what was written");
+        }
+        out.getChannel().truncate(length);
     }
 
     OutputFile put(char c) throws IOException {
         room(1);
         buffer[used++] = (byte) c;
+        if (c == '\n') {
+            ended = used;
+        }
         return this;
     }
 
@@ -58,7 +104,7 @@ final class OutputFile implements Closeable {
 
     OutputFile bytes(byte[] bytes, int offset, int length) throws IOException {
         if (length > BUFFER_LENGTH) {
-            room(BUFFER_LENGTH);
+            writeOut(used);
             out.write(bytes, offset, length);
             return this;
         }
@@ -141,15 +187,25 @@ final class OutputFile implements Closeable {
     @Override
     public void close() throws IOException {
         try (out) {
-            room(BUFFER_LENGTH);
+            out.write(buffer, 0, used);
         }
         Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void room(int length) throws IOException {
         if (BUFFER_LENGTH - used < length) {
-            out.write(buffer, 0, used);
-            used = 0;
+            writeOut(ended > 0 ? ended : used);
+            if (BUFFER_LENGTH - used < length) {
+                writeOut(used);
+            }
         }
+    }
+
+    /** Hands so much of the buffer to the disk. */
+    private void writeOut(int length) throws IOException {
+        out.write(buffer, 0, length);
+        System.arraycopy(buffer, length, buffer, 0, used - length);
+        used -= length;
+        ended = 0;
     }
 }

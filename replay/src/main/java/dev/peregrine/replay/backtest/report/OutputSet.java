@@ -17,6 +17,13 @@ public final class OutputSet {
 
     private OutputSet() {}
 
+    /** Deletes what is written at the end only: an interrupted backtest goes on. */
+    public static void deleteResults(Path directory) throws IOException {
+        for (String name : List.of(SummaryJson.NAME, HtmlReport.NAME, SweepCsv.NAME)) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
     /** Deletes what an earlier backtest wrote and this one may not replace. */
     public static void deleteOld(Path directory) throws IOException {
         for (String name : NAMES) {

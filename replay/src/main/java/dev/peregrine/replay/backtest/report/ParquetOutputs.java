@@ -5,6 +5,7 @@ import dev.peregrine.policy.FeatureType;
 import dev.peregrine.replay.backtest.BacktestContext;
 import dev.peregrine.replay.backtest.BacktestResult;
 import dev.peregrine.replay.backtest.Emission;
+import dev.peregrine.replay.backtest.Ending;
 import dev.peregrine.replay.backtest.input.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Turns the CSV files of a backtest into Parquet files of the same rows, columns and names, which
- * take their place. Times are timestamps in UTC.
+ * take their place; those of an interrupted one stay beside them as {@code .csv.part}, to go on
+ * with. Times are timestamps in UTC.
  */
 public final class ParquetOutputs {
     private static final String TEXT = "VARCHAR";
@@ -33,22 +35,24 @@ public final class ParquetOutputs {
     public static void write(BacktestContext context, BacktestResult result) throws IOException {
         Path out = context.outputDirectory();
         String id = context.mapping().eventId();
+        boolean keep = result.ending() == Ending.INTERRUPTED;
         boolean two = result.policies().size() == 2;
         for (int i = 0; i < result.policies().size(); i++) {
             Path directory = two ? out.resolve(i == 0 ? "a" : "b") : out;
             if (context.emits(Emission.DECISIONS)) {
-                turn(directory.resolve(DecisionsCsv.NAME), decisions(id));
+                turn(directory.resolve(DecisionsCsv.NAME), decisions(id), keep);
             }
             if (context.emits(Emission.FEATURES)) {
                 List<FeatureSpec> features =
                         result.policies().get(i).bundle().features().features();
                 turn(
                         directory.resolve(FeaturesCsv.NAME),
-                        features(id, features, result.labelled()));
+                        features(id, features, result.labelled()),
+                        keep);
             }
         }
         if (two) {
-            turn(out.resolve(DiffCsv.NAME), differences(id));
+            turn(out.resolve(DiffCsv.NAME), differences(id), keep);
         }
     }
 
@@ -90,7 +94,8 @@ public final class ParquetOutputs {
         return columns;
     }
 
-    private static void turn(Path csv, Map<String, String> columns) throws IOException {
+    private static void turn(Path csv, Map<String, String> columns, boolean keep)
+            throws IOException {
         String name = csv.getFileName().toString().replace(".csv", ".parquet");
         Path temporary = csv.resolveSibling(name + ".part");
         String types =
@@ -113,6 +118,11 @@ public final class ParquetOutputs {
             throw DuckDb.failure(e);
         }
         Files.move(temporary, csv.resolveSibling(name), StandardCopyOption.REPLACE_EXISTING);
-        Files.delete(csv);
+        if (keep) {
+            Path part = csv.resolveSibling(csv.getFileName() + OutputFile.PART);
+            Files.move(csv, part, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.delete(csv);
+        }
     }
 }

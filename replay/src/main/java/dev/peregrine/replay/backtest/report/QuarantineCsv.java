@@ -1,6 +1,8 @@
 package dev.peregrine.replay.backtest.report;
 
 import dev.peregrine.replay.backtest.csv.RowException;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +18,14 @@ public final class QuarantineCsv implements Closeable {
 
     private final OutputFile out;
 
-    public QuarantineCsv(Path directory) throws IOException {
-        out = new OutputFile(directory.resolve(NAME));
-        out.ascii("file,line,column,problem,row\n");
+    /**
+     * @param goesOn whether it goes on with what an interrupted process has left
+     */
+    public QuarantineCsv(Path directory, boolean goesOn) throws IOException {
+        out = new OutputFile(directory.resolve(NAME), goesOn);
+        if (!goesOn) {
+            out.ascii("file,line,column,problem,row").put('\n');
+        }
     }
 
     /**
@@ -30,6 +37,16 @@ public final class QuarantineCsv implements Closeable {
         out.value(file.toString()).put(',').number(problem.line()).put(',');
         out.number(problem.column()).put(',').value(problem.getMessage()).put(',');
         out.value(row == null ? "" : row).put('\n');
+    }
+
+    /** Puts where it ends into a checkpoint. */
+    public void save(StateSink sink) throws IOException {
+        out.save(sink);
+    }
+
+    /** Goes on where it ended then. */
+    public void load(StateSource source) throws IOException {
+        out.load(source);
     }
 
     @Override

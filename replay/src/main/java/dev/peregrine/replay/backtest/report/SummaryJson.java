@@ -32,10 +32,24 @@ public final class SummaryJson {
 
     /** Writes the summary into the output directory. */
     public static void write(BacktestContext context, BacktestResult result) throws IOException {
+        write(context, build(context, result));
+    }
+
+    /** Writes how far it is, for the case that the process is killed. */
+    public static void writeUnfinished(BacktestContext context, Tally tally) throws IOException {
+        ObjectNode root = NODES.objectNode();
+        root.put("complete", false);
+        root.put("ending", "unfinished");
+        input(root.putObject("input"), context, tally);
+        evaluation(root.putObject("evaluation"), context);
+        write(context, root);
+    }
+
+    private static void write(BacktestContext context, ObjectNode root) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         Path path = context.outputDirectory().resolve(NAME);
         try (OutputFile out = new OutputFile(path)) {
-            byte[] json = mapper.writeValueAsBytes(build(context, result));
+            byte[] json = mapper.writeValueAsBytes(root);
             out.bytes(json, 0, json.length).put('\n');
         }
     }

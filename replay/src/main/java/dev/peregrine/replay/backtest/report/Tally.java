@@ -1,6 +1,9 @@
 package dev.peregrine.replay.backtest.report;
 
+import dev.peregrine.replay.backtest.checkpoint.StateValues;
 import dev.peregrine.replay.backtest.csv.RowException;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,5 +112,38 @@ public final class Tally {
     /** Latest event time of those measured; meaningless when nothing was. */
     public long lastTimeNs() {
         return lastTimeNs;
+    }
+
+    /** Puts the counts into a checkpoint. */
+    public void save(StateSink sink) {
+        long[] counts = {
+            decided, warmUp, leftOut, after, skipped, events, eventsRefused, firstTimeNs, lastTimeNs
+        };
+        StateValues.putLongs(sink, counts);
+        sink.putLong(listed.size());
+        for (RowException problem : listed) {
+            sink.putLong(problem.line());
+            sink.putLong(problem.column());
+            StateValues.putText(sink, problem.getMessage());
+        }
+    }
+
+    /** Takes what {@link #save} put. */
+    public void load(StateSource source) {
+        decided = source.getLong();
+        warmUp = source.getLong();
+        leftOut = source.getLong();
+        after = source.getLong();
+        skipped = source.getLong();
+        events = source.getLong();
+        eventsRefused = source.getLong();
+        firstTimeNs = source.getLong();
+        lastTimeNs = source.getLong();
+        int size = StateValues.getInt(source);
+        for (int i = 0; i < size; i++) {
+            listed.add(
+                    new RowException(
+                            source.getLong(), source.getLong(), StateValues.getText(source)));
+        }
     }
 }

@@ -38,7 +38,7 @@ class SweepTableTest {
             table.add(row.fired, verdict.action(), verdict.score(), row.outcome, row.amount);
         }
         SweepGrid grid = SweepGrid.parse(List.of("challenge=100:400:150", "decline=450:1000:110"));
-        List<SweepTable.Row> swept = table.rows(grid);
+        List<SweepTable.Row> swept = SweepTable.rows(grid, own(table));
         assertThat(swept).hasSize(3 * 5).allMatch(row -> row.review() == 500);
         for (SweepTable.Row row : swept) {
             ActionTable again = again(rows, row);
@@ -60,19 +60,48 @@ class SweepTableTest {
         table.add(new BitVector(), Action.DECLINE, 900, Outcome.FRAUD, 100);
         table.add(new BitVector(), Action.DECLINE, 850, Outcome.GOOD, 100);
         table.add(new BitVector(), Action.DECLINE, 800, Outcome.FRAUD, 100);
-        List<SweepTable.Row> rows = table.rows(SweepGrid.parse(List.of("decline=800:900:50")));
+        List<SweepTable.Row> rows =
+                SweepTable.rows(SweepGrid.parse(List.of("decline=800:900:50")), own(table));
         assertThat(rows).extracting(SweepTable.Row::decline).containsExactly(900, 800, 850);
         assertThat(rows).extracting(SweepTable.Row::efficient).containsExactly(true, true, false);
     }
 
     @Test
     void shouldRefuseWhatIsNoGrid() {
-        for (String text : List.of("decline", "decline=900:800:10", "decline=1:2:0", "x=1:2:1")) {
+        for (String text :
+                List.of(
+                        "decline",
+                        "decline=900:800:10",
+                        "decline=1:2:0",
+                        "x=1:2:1",
+                        "decline=0.5",
+                        "review=-1",
+                        "param.=1",
+                        "param.a=2:1:1",
+                        "param.a=1:2:0")) {
             assertThatThrownBy(() -> SweepGrid.parse(List.of(text)))
                     .hasMessageStartingWith("'" + text + "' is no range of thresholds");
         }
         assertThatThrownBy(() -> SweepGrid.parse(List.of("decline=0:1000:1", "review=0:1000:10")))
                 .hasMessage("101101 combinations are more than 5000");
+        assertThatThrownBy(() -> SweepGrid.parse(List.of("param.a=1:30:1", "param.b=1:30:1")))
+                .hasMessage("900 combinations of parameters are more than 500");
+        assertThatThrownBy(() -> SweepGrid.parse(List.of("param.a=1:400:1", "review=1:100:2")))
+                .hasMessage("20000 combinations are more than 5000");
+        assertThatThrownBy(() -> SweepGrid.parse(List.of("param.a=1", "param.a=2")))
+                .hasMessage("parameter 'a' is given twice");
+    }
+
+    @Test
+    void shouldCombineParameters() {
+        SweepGrid grid = SweepGrid.parse(List.of("param.a=-1:0:0.5", "param.b=3", "decline=700"));
+
+        assertThat(grid.axes()).extracting(SweepGrid.Axis::parameter).containsExactly("a", "b");
+        assertThat(grid.variants()).hasToString("[[-1, 3], [-0.5, 3], [0.0, 3]]");
+    }
+
+    private static List<SweepTable.Variant> own(SweepTable table) {
+        return List.of(new SweepTable.Variant(List.of(), table));
     }
 
     private static ActionTable again(List<Row> rows, SweepTable.Row at) {

@@ -44,7 +44,7 @@ public final class CompiledRules {
     private CompiledRules(PolicyBundle bundle) {
         InputSlots slots = new InputSlots(bundle);
         ExpressionTranslator translator =
-                new ExpressionTranslator(bundle.attributes(), bundle.lists());
+                new ExpressionTranslator(bundle.attributes(), bundle.lists(), bundle.parameters());
         size = bundle.rules().size();
         int firstRule = 0;
         for (List<Rule> group : groups(bundle.rules())) {

@@ -32,7 +32,8 @@ class ChunkCompilerTest {
 
     private final CelCompiler checker =
             CelVariables.compiler(CelVariables.featureFields(FEATURES), List.of());
-    private final ExpressionTranslator translator = new ExpressionTranslator(List.of(), List.of());
+    private final ExpressionTranslator translator =
+            new ExpressionTranslator(List.of(), List.of(), List.of());
 
     @ParameterizedTest
     @ValueSource(

@@ -1,0 +1,2 @@
+/** Backtests of long generated histories: what they take of memory and time. */
+package dev.peregrine.latency.backtest;
