@@ -1,6 +1,7 @@
 package dev.peregrine.replay.backtest;
 
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.model.LearnerView;
 import org.agrona.DirectBuffer;
 
 /** The scoring engine, as the backtest calls it. One thread. */
@@ -23,6 +24,9 @@ public interface Engine {
             int offset,
             int length,
             EventResult result);
+
+    /** Shows a visitor every model that learns online; none by default. */
+    default void visitLearners(LearnerView.Visitor visitor) {}
 
     /** For the user: which limit made the engine refuse the last event with CAPACITY. */
     default String limitReached() {

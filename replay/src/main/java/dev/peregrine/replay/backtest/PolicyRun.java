@@ -11,6 +11,7 @@ import dev.peregrine.replay.backtest.report.DecidedRows;
 import dev.peregrine.replay.backtest.report.DecisionView;
 import dev.peregrine.replay.backtest.report.DecisionsCsv;
 import dev.peregrine.replay.backtest.report.FeaturesCsv;
+import dev.peregrine.replay.backtest.report.LearnedWeights;
 import dev.peregrine.scoring.engine.EventResult;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,6 +31,8 @@ final class PolicyRun implements Closeable {
     private final BacktestContext context;
     private final PolicyBundle bundle;
     private final EngineFeed feed;
+    private final Engine engine;
+    private final Path directory;
     private final RefusalText refusals;
     private final RankBy rankBy;
     private final PolicyMetrics metrics;
@@ -43,6 +46,8 @@ final class PolicyRun implements Closeable {
             throws IOException, BacktestException {
         this.context = context;
         bundle = candidate.bundle();
+        engine = candidate.engine();
+        this.directory = directory;
         feed = new EngineFeed(candidate.engine(), context.tenantId(), context.semanticsVersion());
         refusals = new RefusalText(candidate.engine());
         rankBy = RankBy.of(context.rankBy(), bundle);
@@ -161,6 +166,9 @@ final class PolicyRun implements Closeable {
     PolicyResult conclude(boolean hashable) throws IOException {
         rows.close();
         metrics.finish();
+        if (hashable && context.emits(Emission.WEIGHTS)) {
+            LearnedWeights.write(directory, bundle, engine::visitLearners);
+        }
         return new PolicyResult(
                 bundle,
                 metrics,
