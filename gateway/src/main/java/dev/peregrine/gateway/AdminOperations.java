@@ -88,6 +88,9 @@ public interface AdminOperations {
     /** What changes from the active policy to a bundle. */
     Map<String, Object> diff(Call call, byte[] zip);
 
+    /** Drifts of the tenant's scores that monitors have found, the oldest first. */
+    Map<String, Object> drifts(Call call);
+
     /**
      * Entries of the audit log.
      *

@@ -89,6 +89,7 @@ public final class AdminEndpoint extends VerticleBase {
         router.post(POLICIES + "/activate").handler(requests::activate);
         router.post(POLICIES + "/rollback").handler(requests::rollback);
         router.post(POLICIES + "/diff").handler(requests::diff);
+        router.get("/v1/drifts").handler(requests::drifts);
         router.get("/v1/audit").handler(requests::audit);
         router.errorHandler(400, routing -> fail(routing, ProblemType.MALFORMED_REQUEST));
         router.errorHandler(404, routing -> fail(routing, ProblemType.NOT_FOUND));

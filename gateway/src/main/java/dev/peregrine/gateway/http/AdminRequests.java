@@ -128,6 +128,10 @@ final class AdminRequests {
                 (call, fields) -> operations.rollback(call, fields.number("version")));
     }
 
+    void drifts(RoutingContext routing) {
+        with(routing, call -> workers.run(routing, () -> operations.drifts(call)));
+    }
+
     /** Needs no tenant: shows what concerns those of the caller. */
     void audit(RoutingContext routing) {
         Caller caller = Caller.of(routing, "");

@@ -3,6 +3,7 @@ package dev.peregrine.latency.prequential;
 import dev.peregrine.replay.backtest.EvaluationWindow;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,17 @@ record Fold(
                             test.plusDays(testDays)));
         }
         return folds;
+    }
+
+    /** The fold before this one, as many days earlier as are tested. */
+    Fold before() {
+        int days = (int) ChronoUnit.DAYS.between(testFrom, testTo);
+        return new Fold(
+                number - 1,
+                trainFrom.minusDays(days),
+                trainTo.minusDays(days),
+                testFrom.minusDays(days),
+                testFrom);
     }
 
     /** What is trained on, with the labels that are known when the test begins. */

@@ -5,70 +5,137 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.latency.train.LightGbmTrainer;
 import dev.peregrine.latency.train.TrainingConfig;
 import dev.peregrine.latency.train.TrainingData;
+import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.policy.PolicyException;
+import dev.peregrine.policy.PolicyLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A copy of a policy bundle with the models of a fold beside the one that learns: a logistic
- * regression, a LightGBM model, and the means of margins; and a shadow rule that has all of them
- * evaluated.
+ * regression, a LightGBM model, and ensembles; and a shadow rule that has wanted ones evaluated.
  */
 final class FoldBundle {
-    private static final String REGRESSION = "prequential_regression";
-    private static final String LIGHTGBM = "prequential_lightgbm";
-    private static final String WITH_REGRESSION = "prequential_with_regression";
-    private static final String WITH_LIGHTGBM = "prequential_with_lightgbm";
+    static final String REGRESSION = "prequential_regression";
+    static final String LIGHTGBM = "prequential_lightgbm";
     private static final int GOLDEN_ROWS = 20;
 
     private final Path directory;
-    private final String learner;
 
     /**
      * @param directory of the copy
-     * @param learner id of the model that learns
      */
-    FoldBundle(Path directory, String learner) {
+    FoldBundle(Path directory) {
         this.directory = directory;
-        this.learner = learner;
     }
 
     /** What is measured, by what it is called: models of the copy. */
-    static Map<String, String> rankings(String learner) {
+    static Map<String, String> rankings(String learner, boolean stacked) {
         Map<String, String> rankings = new LinkedHashMap<>();
         rankings.put("online learner", learner);
         rankings.put("logistic regression", REGRESSION);
         rankings.put("LightGBM", LIGHTGBM);
-        rankings.put("learner + regression", WITH_REGRESSION);
-        rankings.put("learner + LightGBM", WITH_LIGHTGBM);
+        Ensemble.all(learner).stream()
+                .filter(ensemble -> stacked || ensemble.kind() != Ensemble.Kind.STACKED)
+                .forEach(ensemble -> rankings.put(ensemble.title(), ensemble.id()));
         return rankings;
     }
 
-    /** Copies the bundle and adds the models. */
+    /** Copies the bundle and adds the models that are trained. */
     void write(Path bundle, TrainingData data, TrainingConfig config) throws IOException {
         copy(bundle);
         Path models = Files.createDirectories(directory.resolve("models"));
-        regression(models, data);
+        LogisticRegression fitted = LogisticRegression.fit(data);
+        List<double[]> golden = new ArrayList<>();
+        for (int i = 0; i < GOLDEN_ROWS; i++) {
+            golden.add(data.row((int) ((long) data.rows() * i / GOLDEN_ROWS)));
+        }
+        linear(models, REGRESSION, data.names(), "features.%s", fitted, golden);
         new LightGbmTrainer(data, config).train(models.resolve(LIGHTGBM + ".txt"));
-        mean(models, WITH_REGRESSION, REGRESSION);
-        mean(models, WITH_LIGHTGBM, LIGHTGBM);
+    }
+
+    /**
+     * Adds an ensemble of fixed weights.
+     *
+     * @param floor what members but the first say at least; minus infinity for none
+     */
+    void fixed(Ensemble ensemble, double floor) throws IOException {
+        List<String> members = ensemble.members();
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("intercept", 0);
+        StringBuilder inputs = new StringBuilder();
+        for (String member : members) {
+            ObjectNode term =
+                    json.withArray("terms")
+                            .addObject()
+                            .put("input", member)
+                            .put("weight", ensemble.weight(member))
+                            .put("missing", 0);
+            if (Double.isFinite(floor) && !member.equals(members.get(0))) {
+                term.put("min", floor);
+            }
+            inputs.append("  %s: model.%s.margin%n".formatted(member, member));
+        }
+        String row = "3,".repeat(members.size());
+        model(
+                directory.resolve("models"),
+                ensemble.id(),
+                inputs.toString(),
+                json,
+                String.join(",", members) + ",margin\n" + row + "3\n");
+    }
+
+    /** Adds an ensemble whose members weigh what a regression over their margins says. */
+    void stacked(Ensemble ensemble, LogisticRegression fitted) throws IOException {
+        int members = ensemble.members().size();
+        List<double[]> golden = new ArrayList<>();
+        for (int i = 0; i < GOLDEN_ROWS; i++) {
+            double[] row = new double[members];
+            Arrays.setAll(row, m -> fitted.mean(m) * 0.5);
+            row[i % members] = i - GOLDEN_ROWS / 2.0;
+            golden.add(row);
+        }
+        linear(
+                directory.resolve("models"),
+                ensemble.id(),
+                ensemble.members(),
+                "model.%s.margin",
+                fitted,
+                golden);
+    }
+
+    /** Has some models evaluated, and no others that nothing reads. */
+    void evaluate(List<String> models) throws IOException {
+        String sum =
+                models.stream()
+                        .map("model.%s.margin"::formatted)
+                        .collect(Collectors.joining(" + "));
         Files.createDirectories(directory.resolve("rules"));
         Files.writeString(
                 directory.resolve("rules/prequential.yaml"),
                 """
                 rules:
                   - id: prequential
-                    description: Has the models evaluated. Never fires.
-                    when: model.%s.margin + model.%s.margin > 1000000.0
+                    description: Has models evaluated. Never fires.
+                    when: %s > 1000000.0
                     points: 1
                     shadow: true
                     reason: {code: PREQUENTIAL, text: Never given.}
                 """
-                        .formatted(WITH_REGRESSION, WITH_LIGHTGBM));
+                        .formatted(sum));
+    }
+
+    /** The copy, loaded as it is now. */
+    PolicyBundle load() throws IOException, PolicyException {
+        return PolicyLoader.load(directory);
     }
 
     private void copy(Path bundle) throws IOException {
@@ -84,11 +151,17 @@ final class FoldBundle {
         }
     }
 
-    private static void regression(Path models, TrainingData data) throws IOException {
-        LogisticRegression fitted = LogisticRegression.fit(data);
+    /** A fitted regression as a model; the form of an input's source has a place for its name. */
+    private static void linear(
+            Path models,
+            String id,
+            List<String> names,
+            String source,
+            LogisticRegression fitted,
+            List<double[]> goldenRows)
+            throws IOException {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("intercept", fitted.intercept());
-        List<String> names = data.names();
         StringBuilder inputs = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             json.withArray("terms")
@@ -98,33 +171,17 @@ final class FoldBundle {
                     .put("mean", fitted.mean(i))
                     .put("scale", fitted.scale(i))
                     .put("missing", fitted.mean(i));
-            inputs.append("  %s: features.%s%n".formatted(names.get(i), names.get(i)));
+            inputs.append("  ").append(names.get(i)).append(": ");
+            inputs.append(source.replace("%s", names.get(i))).append('\n');
         }
         StringBuilder golden = new StringBuilder(String.join(",", names)).append(",margin\n");
-        for (int i = 0; i < GOLDEN_ROWS; i++) {
-            double[] row = data.row((int) ((long) data.rows() * i / GOLDEN_ROWS));
+        for (double[] row : goldenRows) {
             for (double value : row) {
                 golden.append(Double.isNaN(value) ? "" : String.valueOf(value)).append(',');
             }
             golden.append(fitted.margin(row)).append('\n');
         }
-        model(models, REGRESSION, inputs.toString(), json, golden.toString());
-    }
-
-    /** The mean of the learner's margin and another model's. */
-    private void mean(Path models, String id, String other) throws IOException {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("intercept", 0);
-        for (String input : List.of("learner", "other")) {
-            json.withArray("terms")
-                    .addObject()
-                    .put("input", input)
-                    .put("weight", 0.5)
-                    .put("missing", 0);
-        }
-        String inputs =
-                "  learner: model.%s.margin%n  other: model.%s.margin%n".formatted(learner, other);
-        model(models, id, inputs, json, "learner,other,margin\n1,2,1.5\n");
+        model(models, id, inputs.toString(), json, golden.toString());
     }
 
     private static void model(Path models, String id, String inputs, ObjectNode json, String golden)

@@ -30,8 +30,11 @@ import picocli.CommandLine.Spec;
             "The scheme is the Fraud Detection Handbook's: days to train on, a delay in which their"
                     + " labels come in, days to test on; the next fold lies as many days later as"
                     + " are tested. Beside the learner there are a logistic regression and LightGBM"
-                    + " on all features of the policy, and the means of the learner's margin and"
-                    + " theirs. Customers who were known for fraud by then are left out."
+                    + " on all features of the policy, and ensembles of them: means of margins,"
+                    + " margins weighted by a logistic regression over what the models of the fold"
+                    + " before said of the days that this one is trained on (stacked), and the"
+                    + " learner with twice the others, which say no less than the learner's"
+                    + " intercept at the start (floored). Customers who were known for fraud by then are left out."
         })
 public final class PrequentialCommand implements Callable<Integer> {
     @Option(
@@ -59,7 +62,9 @@ public final class PrequentialCommand implements Callable<Integer> {
             names = "--from",
             required = true,
             paramLabel = "DAY",
-            description = "First day of the first test, such as 2018-06-03.")
+            description =
+                    "First day of the first test, such as 2018-06-03. The file must reach back to"
+                            + " the days that a fold before the first is trained on.")
     private LocalDate from;
 
     @Option(names = "--folds", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
@@ -122,6 +127,7 @@ public final class PrequentialCommand implements Callable<Integer> {
         PrintWriter writer = spec.commandLine().getOut();
         List<Fold> all = Fold.of(from, folds, trainDays, delayDays, testDays);
         List<Map<String, Figures>> figures = new ArrayList<>();
+        run.prepare(all.get(0).before());
         for (Fold fold : all) {
             figures.add(run.run(fold));
             writer.printf(

@@ -17,6 +17,7 @@ public final class TrainingData {
     private final List<String> names = new ArrayList<>();
     private double[] values = new double[1 << 16];
     private float[] labels = new float[1 << 12];
+    private int[] places = new int[1 << 12];
     private int rows;
     private int leftOut;
 
@@ -60,11 +61,13 @@ public final class TrainingData {
         }
         if (rows == labels.length) {
             labels = Arrays.copyOf(labels, 2 * rows);
+            places = Arrays.copyOf(places, 2 * rows);
         }
         for (int i = 0; i < columns; i++) {
             String text = reader.text(i + 1);
             values[rows * columns + i] = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
         }
+        places[rows] = rows + leftOut;
         labels[rows++] = Float.parseFloat(reader.text(last));
     }
 
@@ -91,6 +94,11 @@ public final class TrainingData {
     /** Values of a row, copied. */
     public double[] row(int row) {
         return Arrays.copyOfRange(values, row * names.size(), (row + 1) * names.size());
+    }
+
+    /** Where a row lies among all of the file, those that were left out included; from 0. */
+    public int place(int row) {
+        return places[row];
     }
 
     /** 1 is fraud; by row, copied. */

@@ -38,6 +38,14 @@ class PrequentialTest {
                                 LocalDate.of(2018, 5, 27),
                                 LocalDate.of(2018, 6, 3),
                                 LocalDate.of(2018, 6, 8)));
+        assertThat(folds.get(1).before())
+                .isEqualTo(
+                        new Fold(
+                                1,
+                                LocalDate.of(2018, 5, 13),
+                                LocalDate.of(2018, 5, 27),
+                                LocalDate.of(2018, 6, 3),
+                                LocalDate.of(2018, 6, 8)));
         assertThat(folds.get(1).testFrom()).isEqualTo(LocalDate.of(2018, 6, 8));
         assertThat(folds.get(1).trainTo()).isEqualTo(LocalDate.of(2018, 6, 1));
     }
@@ -117,8 +125,15 @@ class PrequentialTest {
                         "online learner",
                         "logistic regression",
                         "LightGBM",
-                        "learner + regression",
-                        "learner + LightGBM");
+                        "learner + regression, mean",
+                        "learner + LightGBM, mean",
+                        "all three, mean",
+                        "learner + regression, stacked",
+                        "learner + LightGBM, stacked",
+                        "all three, stacked",
+                        "learner + regression, floored",
+                        "learner + LightGBM, floored",
+                        "all three, floored");
         auc.forEach(
                 (name, values) -> {
                     assertThat(values).as(name).hasSize(3).allMatch(v -> v > 0.8 && v <= 1);

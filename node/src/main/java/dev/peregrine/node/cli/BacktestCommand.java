@@ -129,6 +129,8 @@ final class BacktestCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description =
                     "features: also write features.csv, one row a transaction, with its label;"
+                            + " weights: also write weights/MODEL.json, what each model that learns"
+                            + " online has learned, to start another with;"
                             + " decisions: are written anyway.")
     private Set<Emission> emit = EnumSet.noneOf(Emission.class);
 

@@ -49,6 +49,15 @@ final class ChallengersReport {
                     challenger.path("recommendation").path("verdict").asText(),
                     challenger.path("recommendation").path("confidence").asDouble(),
                     challenger.path("recommendation").path("why").asText());
+            for (JsonNode learner : challenger.path("learners")) {
+                line(
+                        "its model %s has learned from %s frauds and %s legitimate payments; %s"
+                                + " wait",
+                        learner.path("model").asText(),
+                        number(learner.path("frauds")),
+                        number(learner.path("legitimate")),
+                        number(learner.path("waiting")));
+            }
             details(challenger);
         }
     }

@@ -24,6 +24,7 @@ public final class NodeCommands implements CommandProvider {
                 new ReportCommand(),
                 new EvidenceCommand(),
                 new ChallengersCommand(),
+                new DriftsCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
                 new BacktestCommand(),

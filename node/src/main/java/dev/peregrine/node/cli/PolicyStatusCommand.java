@@ -2,6 +2,7 @@ package dev.peregrine.node.cli;
 
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.AuditLog;
+import dev.peregrine.node.runtime.DriftLog;
 import dev.peregrine.node.runtime.PolicyHistory;
 import dev.peregrine.node.runtime.PolicyHistory.Activation;
 import dev.peregrine.replay.journal.DataDirectoryLock;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Show which policies a node's tenants have had, the active one last.",
-            "Of a running node, also what its circuit breaker sees."
+            "Also the last drift of scores since then and, of a running node, what its circuit"
+                    + " breaker sees."
         })
 final class PolicyStatusCommand implements Callable<Integer> {
     private static final int HASH_SHOWN = 12;
@@ -52,6 +54,9 @@ final class PolicyStatusCommand implements Callable<Integer> {
             activations.forEach(activation -> row(table, tenant, activation));
         }
         table.print(out);
+        for (NodeConfig.Tenant tenant : config.tenants().orElseThrow()) {
+            drift(config, history, tenant, out);
+        }
         if (runs) {
             config.tenants().orElseThrow().forEach(tenant -> rates(config, tenant, out));
         }
@@ -69,6 +74,21 @@ final class PolicyStatusCommand implements Callable<Integer> {
                 activation.kind().name().toLowerCase(Locale.ROOT),
                 activation.time().truncatedTo(ChronoUnit.SECONDS).toString(),
                 activation.actor());
+    }
+
+    private static void drift(
+            NodeConfig config, PolicyHistory history, NodeConfig.Tenant tenant, PrintWriter out) {
+        history.current(tenant.id())
+                .flatMap(
+                        active ->
+                                DriftLog.of(config.dataDir()).lastSince(tenant.id(), active.time()))
+                .ifPresent(
+                        last ->
+                                out.printf(
+                                        "%s: %s: %s%n",
+                                        tenant.name(),
+                                        DriftLog.time(last).truncatedTo(ChronoUnit.SECONDS),
+                                        last.describe()));
     }
 
     private static void rates(NodeConfig config, NodeConfig.Tenant tenant, PrintWriter out) {

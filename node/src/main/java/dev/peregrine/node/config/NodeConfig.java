@@ -213,7 +213,7 @@ public interface NodeConfig {
 
     /** Whether scores drift, and the scores that known frauds had got. */
     interface Drift {
-        @WithDefault("false")
+        @WithDefault("true")
         boolean enabled();
 
         /** How likely a test may find a change where there is none; 1e-15 .. 0.1. */

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *   requests/     what other processes ask of the running node
  *   evidence/     what was decided and why; made again from the archive when it is not there
  *   latency/      how long events took; for reports alone
- *   side/         what challengers would have decided, and explanations; from the journal's end on
+ *   side/         what challengers would have decided and have learned, explanations, drifts
  *   stand-in/     what the gateway answered without the engine, until that has heard of it
  * </pre>
  *

@@ -36,6 +36,7 @@ final class AdminService implements AdminOperations, AutoCloseable {
     private final AuditLog audit;
     private final Path dataDir;
     private final AdminLists lists;
+    private final DriftLog drifts;
 
     AdminService(NodeConfig config, PeregrineNode node) {
         tenants = config.tenants().orElseThrow();
@@ -44,6 +45,7 @@ final class AdminService implements AdminOperations, AutoCloseable {
         audit = history.audit();
         dataDir = node.data().root();
         lists = new AdminLists(config, node, audit);
+        drifts = node.side().monitors().log();
     }
 
     @Override
@@ -106,6 +108,9 @@ final class AdminService implements AdminOperations, AutoCloseable {
         if (rates.containsKey("breaker")) {
             watched.put("circuit_breaker", rates.get("breaker"));
         }
+        history.current(call.tenantId())
+                .flatMap(active -> drifts.lastSince(call.tenantId(), active.time()))
+                .ifPresent(last -> watched.put("drift", DriftLog.fields(last)));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("activations", versions);
         answer.put("watched", watched);
@@ -197,6 +202,11 @@ final class AdminService implements AdminOperations, AutoCloseable {
         } catch (PolicyException e) {
             throw refused(e.problems().stream().map(upload::relative).toList());
         }
+    }
+
+    @Override
+    public Map<String, Object> drifts(Call call) {
+        return Map.of("drifts", drifts.of(call.tenantId()).stream().map(DriftLog::fields).toList());
     }
 
     @Override

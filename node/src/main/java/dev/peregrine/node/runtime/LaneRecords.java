@@ -2,15 +2,26 @@ package dev.peregrine.node.runtime;
 
 import dev.peregrine.gateway.evidence.SideStore;
 import dev.peregrine.replay.lane.LaneStore;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /** The side lane's records in the gateway's store. */
 final class LaneRecords implements LaneStore {
     private final SideStore store;
+    private final Path learned;
 
-    LaneRecords(SideStore store) {
+    /**
+     * @param directory of the store
+     */
+    LaneRecords(SideStore store, Path directory) {
         this.store = store;
+        learned = directory.resolve("learned");
+    }
+
+    @Override
+    public Path learned() {
+        return learned;
     }
 
     @Override

@@ -132,6 +132,7 @@ final class LaneService implements AutoCloseable {
                 nextCommit = now + COMMIT_INTERVAL_NS;
             }
             if (closing && (count == 0 || isOver())) {
+                lane.save();
                 return;
             }
             if (count == 0) {

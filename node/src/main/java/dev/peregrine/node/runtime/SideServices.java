@@ -32,7 +32,11 @@ public final class SideServices implements AutoCloseable {
             ArchiveLog records,
             PublishProgress progress) {
         evidence = EvidenceServices.start(config, data, journal, records, progress);
-        monitors = new Monitors(config.monitor());
+        monitors =
+                new Monitors(
+                        config.monitor(),
+                        DriftLog.of(data.root()),
+                        config.retention().evidence().toNanos());
         lane = lane(config, data, keySecret, quarantine, journal, records, progress);
     }
 
@@ -54,7 +58,7 @@ public final class SideServices implements AutoCloseable {
                     new SideLane(
                             journal,
                             records,
-                            new LaneRecords(store),
+                            new LaneRecords(store, data.side()),
                             policies,
                             Engines.followers(
                                     config,

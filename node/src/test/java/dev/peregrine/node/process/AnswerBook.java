@@ -3,6 +3,7 @@ package dev.peregrine.node.process;
 import dev.peregrine.client.AnswerHandler;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.EventRejectedDecoder;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Remembers every decision that was acknowledged, to the byte, and notices when a second answer
@@ -20,6 +22,17 @@ final class AnswerBook {
     final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     final AtomicLong answers = new AtomicLong();
     final AtomicLong replayed = new AtomicLong();
+
+    /** Score of a payment that was decided. */
+    int score(String eventId) {
+        return new DecisionBodyDecoder()
+                .wrap(
+                        new UnsafeBuffer(bodies.get(eventId)),
+                        0,
+                        DecisionBodyDecoder.BLOCK_LENGTH,
+                        DecisionBodyDecoder.SCHEMA_VERSION)
+                .score();
+    }
 
     AnswerHandler handler(String eventId) {
         return new AnswerHandler() {
@@ -38,6 +51,11 @@ final class AnswerBook {
                                     + hex.formatHex(bytes));
                 }
                 replayed.addAndGet(envelope.replayed());
+                answers.incrementAndGet();
+            }
+
+            @Override
+            public void onAck(EventAckDecoder ack) {
                 answers.incrementAndGet();
             }
 

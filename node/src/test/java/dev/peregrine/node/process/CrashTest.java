@@ -3,17 +3,23 @@ package dev.peregrine.node.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.peregrine.client.ClientContext;
 import dev.peregrine.client.RetryingClient;
 import dev.peregrine.client.RetryingContext;
 import dev.peregrine.client.StateHash;
+import dev.peregrine.node.LearningPolicy;
 import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.Main;
 import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.config.NodeConfigLoader;
 import dev.peregrine.node.runtime.OfflineJournal;
 import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.protocol.codec.LabelKind;
 import dev.peregrine.protocol.event.ControlEventEncoder;
+import dev.peregrine.protocol.event.LabelBuilder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.replay.recovery.ReplayProgress;
 import dev.peregrine.replay.snapshot.SnapshotDirectory;
@@ -22,6 +28,8 @@ import dev.peregrine.replay.verify.VerificationReport;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,15 +56,23 @@ class CrashTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(120 + 10L * KILLS);
     private static final int CARDS = 300;
     private static final int KILLS_PER_SNAPSHOT = 5;
+    private static final String CONFIG = CrashTest.class.getResource("/test-node.yaml").getPath();
+    private static final int LEARNING_KILLS = Math.max(5, KILLS / 5);
+    private static final String NOTHING_LEARNED = "0".repeat(32);
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final AnswerBook book = new AnswerBook();
     private final MutableDirectBuffer buffer =
             new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private final MutableDirectBuffer labelBuffer =
+            new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
     private final TransactionBuilder payment = new TransactionBuilder();
     private final long startNs = System.currentTimeMillis() * 1_000_000;
     private long submitted;
     private long distinct;
+    private long labelled;
+    private boolean labelling;
+    private StateHash hash;
     private int startsFromSnapshot;
     private int killsWhileStarting;
 
@@ -64,25 +80,70 @@ class CrashTest {
 
     @Test
     void shouldKeepEveryAcknowledgedEventOnceThroughKills() {
-        assertTimeoutPreemptively(TIMEOUT, this::killAndCheck);
+        Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+        assertTimeoutPreemptively(TIMEOUT, () -> killAndCheck(policy, KILLS));
     }
 
-    private void killAndCheck() throws Exception {
+    /**
+     * The champion learns from labels, and from payments whose horizon passes meanwhile. So does a
+     * challenger that is the same policy, beside the engine: it must have given every payment the
+     * same score.
+     */
+    @Test
+    void shouldLearnThroughKillsWhatAnUnbrokenRunLearns() throws Exception {
+        Path policy = LearningPolicy.writeChallenged(directory.resolve("policy"), "1s", 1);
+        labelling = true;
+        assertTimeoutPreemptively(TIMEOUT, () -> killAndCheck(policy, LEARNING_KILLS));
+
+        assertThat(labelled).isGreaterThan(LEARNING_KILLS);
+        assertThat(hash.learner()).isNotEqualTo(NOTHING_LEARNED);
+        assertThat(book.score("event-" + (distinct - 1)))
+                .as("before anything is learned the model says the same of every payment")
+                .isNotEqualTo(book.score("event-0"));
+        int asked = 0;
+        for (long i = 0; i < distinct; i += Math.max(1, distinct / 60)) {
+            JsonNode challenger = shown("event-" + i, policy).path("challengers").path(0);
+            asked += challenger.has("score") ? 1 : 0;
+            assertThat(challenger.path("score").asInt(book.score("event-" + i)))
+                    .as("event-%d of %d, seed %d", i, distinct, SEED)
+                    .isEqualTo(book.score("event-" + i));
+        }
+        assertThat(asked).isGreaterThan(30);
+    }
+
+    private JsonNode shown(String eventId, Path policy) throws Exception {
+        StringWriter out = new StringWriter();
+        int code =
+                Main.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .execute(
+                                "evidence",
+                                "show",
+                                eventId,
+                                "--config",
+                                CONFIG,
+                                "--data",
+                                directory.resolve("data").toString(),
+                                "--policy",
+                                policy.toString());
+        assertThat(code).isZero();
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private void killAndCheck(Path policy, int kills) throws Exception {
         String channel = "aeron:udp?endpoint=localhost:" + freePort();
         Path data = directory.resolve("data");
-        Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
-        Path config = Path.of(getClass().getResource("/test-node.yaml").toURI());
+        Path config = Path.of(CONFIG);
         List<String> options =
                 List.of(
                         "--config", config.toString(),
                         "--data", data.toString(),
                         "--policy", policy.toString(),
                         "--ingress", channel);
-        String hash;
         NodeProcess node = NodeProcess.start(directory, 0, options).awaitReady();
         try (MediaDriver driver = MediaDriver.launch(driverContext());
                 RetryingClient client = RetryingClient.start(clientContext(driver, channel))) {
-            for (int kill = 1; kill <= KILLS; kill++) {
+            for (int kill = 1; kill <= kills; kill++) {
                 load(client, TimeUnit.MILLISECONDS.toNanos(200 + random.nextInt(600)));
                 if (kill % KILLS_PER_SNAPSHOT == 1) {
                     loadUntilSnapshot(client, new SnapshotDirectory(data.resolve("snapshots")));
@@ -107,7 +168,7 @@ class CrashTest {
             assertThat(node.terminate()).as(node.output()).isEqualTo(ExitCode.OK.code());
         }
 
-        assertThat(startsFromSnapshot).as("seed %d", SEED).isGreaterThan(KILLS / 2);
+        assertThat(startsFromSnapshot).as("seed %d", SEED).isGreaterThan(kills / 2);
         assertThat(book.faults).as("seed %d", SEED).isEmpty();
         assertThat(book.bodies).as("seed %d", SEED).hasSize((int) distinct);
         VerificationReport report =
@@ -115,11 +176,11 @@ class CrashTest {
         assertThat(report.differences()).as("seed %d", SEED).isEmpty();
         assertThat(report.proven()).isTrue();
         assertThat(report.decisions()).as("seed %d", SEED).isEqualTo(distinct);
-        assertThat(report.finalHash()).as("seed %d", SEED).isEqualTo(hash);
+        assertThat(report.finalHash()).as("seed %d", SEED).isEqualTo(text(hash));
         System.out.printf(
                 "%d kills, %d more while starting, %d starts from a snapshot; %d events answered, "
                         + "each counted once, %d answers replayed; seed %d%n",
-                KILLS, killsWhileStarting, startsFromSnapshot, distinct, book.replayed.get(), SEED);
+                kills, killsWhileStarting, startsFromSnapshot, distinct, book.replayed.get(), SEED);
     }
 
     private void load(RetryingClient client, long durationNs) throws InterruptedException {
@@ -128,10 +189,32 @@ class CrashTest {
         while (System.nanoTime() < end) {
             if (due <= System.nanoTime() && submit(client, "event-" + distinct, distinct)) {
                 distinct++;
+                labelOne(client);
                 due += SUBMIT_INTERVAL_NS;
             } else {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
+        }
+    }
+
+    /** Every tenth payment proves fraud, once it has been decided. */
+    private void labelOne(RetryingClient client) {
+        long number = 10 * labelled;
+        if (!labelling || !book.bodies.containsKey("event-" + number)) {
+            return;
+        }
+        int paymentLength = encode("event-" + number, number);
+        String eventId = "label-" + number;
+        int length =
+                new LabelBuilder()
+                        .eventId(eventId)
+                        .kind(LabelKind.FRAUD)
+                        .labelTimeNs(timeNs(number))
+                        .original(buffer, 0, paymentLength)
+                        .encode(labelBuffer, 0);
+        if (client.submit(labelBuffer, 0, length, ANSWER_TIMEOUT_NS, book.handler(eventId))) {
+            submitted++;
+            labelled++;
         }
     }
 
@@ -159,7 +242,7 @@ class CrashTest {
     }
 
     /** The same number gives the same payment. */
-    private boolean submit(RetryingClient client, String eventId, long number) {
+    private int encode(String eventId, long number) {
         payment.reset()
                 .tenantId(1)
                 .eventId(eventId)
@@ -167,7 +250,11 @@ class CrashTest {
                 .amount(100 + number % 10_000, 978)
                 .card("card-" + number % CARDS)
                 .merchant("merchant-" + number % 7);
-        int length = payment.encode(buffer, 0);
+        return payment.encode(buffer, 0);
+    }
+
+    private boolean submit(RetryingClient client, String eventId, long number) {
+        int length = encode(eventId, number);
         boolean taken = client.submit(buffer, 0, length, ANSWER_TIMEOUT_NS, book.handler(eventId));
         if (taken) {
             submitted++;
@@ -189,9 +276,12 @@ class CrashTest {
         }
     }
 
-    private String stateHash(RetryingClient client) throws Exception {
+    private StateHash stateHash(RetryingClient client) throws Exception {
         int length = new ControlEventEncoder().stateHashRequest(buffer, 0, 1, "the-hash");
-        StateHash hash = client.stateHash(buffer, 0, length, ANSWER_TIMEOUT_NS).get();
+        return client.stateHash(buffer, 0, length, ANSWER_TIMEOUT_NS).get();
+    }
+
+    private static String text(StateHash hash) {
         return hash.windows() + " " + hash.learner() + " " + hash.ids();
     }
 

@@ -6,18 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.client.ClientContext;
-import dev.peregrine.client.RetryingClient;
-import dev.peregrine.client.RetryingContext;
-import dev.peregrine.protocol.ProtocolLimits;
+import dev.peregrine.node.LearningPolicy;
 import dev.peregrine.protocol.codec.LabelKind;
-import dev.peregrine.protocol.event.LabelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,7 +84,7 @@ class ChallengersTest {
             node.pay(running, PAYMENTS);
             await(running, PAYMENTS);
             for (int i = 150; i < 200; i++) {
-                label(running, i, LabelKind.FRAUD, 1);
+                node.label(running, i, LabelKind.FRAUD, 1);
             }
             JsonNode found = await(running, "next", 50, "fraud");
 
@@ -103,7 +97,7 @@ class ChallengersTest {
             assertThat(found.path("recommendation").path("verdict").asText()).isEqualTo("promote");
 
             for (int i = 150; i < 200; i++) {
-                label(running, i, LabelKind.LEGITIMATE, 2);
+                node.label(running, i, LabelKind.LEGITIMATE, 2);
             }
             found = await(running, "next", 50, "good");
 
@@ -217,38 +211,6 @@ class ChallengersTest {
         }
     }
 
-    private static void label(PeregrineNode running, int payment, LabelKind kind, int time)
-            throws Exception {
-        byte[] original = null;
-        long deadline = System.nanoTime() + DEADLINE_NS;
-        while (original == null) {
-            original =
-                    running.side()
-                            .evidence()
-                            .orElseThrow()
-                            .store()
-                            .original(1, Integer.toString(payment))
-                            .orElse(null);
-            assertThat(System.nanoTime()).isLessThan(deadline);
-        }
-        MutableDirectBuffer label = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
-        int length =
-                new LabelBuilder()
-                        .eventId("label-" + payment + "-" + time)
-                        .kind(kind)
-                        .labelTimeNs(System.currentTimeMillis() * 1_000_000)
-                        .original(new UnsafeBuffer(original), 0, original.length)
-                        .encode(label, 0);
-        try (RetryingClient client =
-                RetryingClient.start(
-                        new RetryingContext(
-                                new ClientContext()
-                                        .aeronDirectoryName(running.aeronDirectoryName())))) {
-            client.awaitConnected(DEADLINE_NS);
-            client.send(label, 0, length, DEADLINE_NS).get();
-        }
-    }
-
     private static Path policy(Path directory, boolean challenged) throws IOException {
         Path policy = directory.resolve("policy");
         String head =
@@ -268,7 +230,7 @@ class ChallengersTest {
                 features:
                   - {name: n_1h, aggregate: count, entity: card, window: 1h}
                 """;
-        write(
+        LearningPolicy.write(
                 policy,
                 "policy.yaml",
                 head
@@ -279,8 +241,8 @@ class ChallengersTest {
                                   next: {policy: next}
                                 """
                                 : ""));
-        write(policy, "features.yaml", features);
-        write(
+        LearningPolicy.write(policy, "features.yaml", features);
+        LearningPolicy.write(
                 policy,
                 "rules/watched.yaml",
                 """
@@ -292,7 +254,7 @@ class ChallengersTest {
                     shadow: true
                     reason: {code: HIGH, text: A high amount.}
                 """);
-        write(
+        LearningPolicy.write(
                 policy,
                 "models/risk.yaml",
                 """
@@ -304,7 +266,7 @@ class ChallengersTest {
                 reasons:
                   - {code: AMOUNT, text: The amount is high., inputs: [amount]}
                 """);
-        write(
+        LearningPolicy.write(
                 policy,
                 "models/risk.json",
                 """
@@ -312,20 +274,20 @@ class ChallengersTest {
                   {"input": "amount", "weight": 0.01, "missing": 0},
                   {"input": "n", "weight": 0, "missing": 0}]}
                 """);
-        write(policy, "models/risk.csv", "amount,n,margin\n100,1,1\n");
+        LearningPolicy.write(policy, "models/risk.csv", "amount,n,margin\n100,1,1\n");
         if (challenged) {
-            write(
+            LearningPolicy.write(
                     policy,
                     "challengers/next/policy.yaml",
                     head.replace("name: champion", "name: next")
                             .replace("champion: risk\n", "")
                             .replace("{challenge", "{base: 0, challenge"));
-            write(
+            LearningPolicy.write(
                     policy,
                     "challengers/next/features.yaml",
                     features.replace("name: n_1h", "name: n_7d")
                             .replace("window: 1h", "window: 7d"));
-            write(
+            LearningPolicy.write(
                     policy,
                     "challengers/next/rules/busy.yaml",
                     """
@@ -338,11 +300,5 @@ class ChallengersTest {
                     """);
         }
         return policy;
-    }
-
-    private static void write(Path policy, String name, String content) throws IOException {
-        Path file = policy.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
     }
 }

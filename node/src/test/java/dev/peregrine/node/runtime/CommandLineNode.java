@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.client.ClientContext;
 import dev.peregrine.client.ClientListener;
 import dev.peregrine.client.PeregrineClient;
+import dev.peregrine.client.RetryingClient;
+import dev.peregrine.client.RetryingContext;
 import dev.peregrine.node.cli.Main;
 import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
@@ -13,6 +15,8 @@ import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionBodyDecoder;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
+import dev.peregrine.protocol.codec.LabelKind;
+import dev.peregrine.protocol.event.LabelBuilder;
 import dev.peregrine.protocol.event.TransactionBuilder;
 import dev.peregrine.replay.recovery.ReplayProgress;
 import java.io.PrintWriter;
@@ -31,6 +35,7 @@ final class CommandLineNode {
     static final Path POLICY = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
 
     private static final int WINDOW = 1_000;
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
 
     final Path data;
     private final StringWriter out = new StringWriter();
@@ -109,6 +114,42 @@ final class CommandLineNode {
                     sent += client.offer(sent + 1, buffer, 0, length) > 0 ? 1 : 0;
                 }
             }
+        }
+    }
+
+    /**
+     * Labels a payment, as an issuer does; waits for the answer.
+     *
+     * @param time tells labels of the payment apart
+     */
+    void label(PeregrineNode running, int payment, LabelKind kind, int time) throws Exception {
+        byte[] original = null;
+        long deadline = System.nanoTime() + DEADLINE_NS;
+        while (original == null) {
+            original =
+                    running.side()
+                            .evidence()
+                            .orElseThrow()
+                            .store()
+                            .original(1, Integer.toString(payment))
+                            .orElse(null);
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+        MutableDirectBuffer label = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+        int length =
+                new LabelBuilder()
+                        .eventId("label-" + payment + "-" + time)
+                        .kind(kind)
+                        .labelTimeNs(System.currentTimeMillis() * 1_000_000)
+                        .original(new UnsafeBuffer(original), 0, original.length)
+                        .encode(label, 0);
+        try (RetryingClient client =
+                RetryingClient.start(
+                        new RetryingContext(
+                                new ClientContext()
+                                        .aeronDirectoryName(running.aeronDirectoryName())))) {
+            client.awaitConnected(DEADLINE_NS);
+            client.send(label, 0, length, DEADLINE_NS).get();
         }
     }
 

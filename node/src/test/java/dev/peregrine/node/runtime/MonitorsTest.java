@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.peregrine.gateway.AdminOperations;
+import dev.peregrine.node.LearningPolicy;
 import dev.peregrine.replay.monitor.Drift;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class MonitorsTest {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAYMENTS = 3_000;
 
     @TempDir private Path directory;
@@ -27,7 +29,10 @@ class MonitorsTest {
     @Test
     void shouldTellADriftAndScoreAnomaliesBesideALearner() throws Exception {
         CommandLineNode node =
-                new CommandLineNode(directory, "/monitored-node.yaml", policy(directory));
+                new CommandLineNode(
+                        directory,
+                        "/monitored-node.yaml",
+                        LearningPolicy.write(directory.resolve("policy"), "1d"));
         try (PeregrineNode running = node.start()) {
             node.pay(running, PAYMENTS);
             Monitors monitors = running.side().monitors();
@@ -49,72 +54,28 @@ class MonitorsTest {
                             metric ->
                                     assertThat(metric.getMetadata().getName())
                                             .isEqualTo("peregrine_drifts"));
+            AdminService admin = new AdminService(node.config(), running);
+            AdminOperations.Call call = new AdminOperations.Call("anyone", 1);
+            assertThat(JSON.valueToTree(admin.drifts(call)).path("drifts").path(0))
+                    .isEqualTo(JSON.valueToTree(DriftLog.fields(drift)));
+            assertThat(JSON.valueToTree(admin.policies(call)).at("/watched/drift/stream").asText())
+                    .isEqualTo("scores");
+            admin.close();
         }
+        assertThat(node.run("drifts", "--json")).isZero();
+        JsonNode kept = JSON.readTree(node.output()).path("drifts").path(0);
+        assertThat(kept.path("detector").asText()).isEqualTo("adwin");
+        assertThat(kept.path("mean_after").asDouble())
+                .isGreaterThan(kept.path("mean_before").asDouble() + 200);
+        assertThat(node.run("drifts")).isZero();
+        assertThat(node.output()).contains("before").contains("scores");
+        assertThat(node.run("policy", "status")).isZero();
+        assertThat(node.output()).contains("scores drifted from a mean of");
         assertThat(node.run("replay", "--verify")).isZero();
         assertThat(node.output()).contains("differences   0");
         assertThat(node.run("evidence", "show", Integer.toString(PAYMENTS - 1))).isZero();
-        JsonNode shown = new ObjectMapper().readTree(node.output());
+        JsonNode shown = JSON.readTree(node.output());
         assertThat(shown.path("shadow_scores").path("anomaly").asDouble()).isPositive();
         assertThat(shown.has("model")).as("what it said then is not known afterwards").isFalse();
-    }
-
-    private static Path policy(Path directory) throws Exception {
-        Path policy = directory.resolve("policy");
-        write(
-                policy,
-                "policy.yaml",
-                """
-                name: learning
-                version: 1
-                base_currency: EUR
-                missing_rate: native
-                champion: learner
-                score: {challenge: 300, review: 500, decline: 800}
-                """);
-        write(
-                policy,
-                "features.yaml",
-                """
-                lateness: 1h
-                entities:
-                  card: {key: [card], capacity: 1000, max_events: 5000}
-                features:
-                  - {name: n_1h, aggregate: count, entity: card, window: 1h}
-                """);
-        write(
-                policy,
-                "rules/high.yaml",
-                """
-                rules:
-                  - id: high
-                    description: A high amount.
-                    when: tx.amount_minor > 2100
-                    points: 500
-                    reason: {code: HIGH, text: A high amount.}
-                """);
-        write(
-                policy,
-                "models/learner.yaml",
-                """
-                format: online
-                file: learner.json
-                inputs: {amount: tx.amount_minor, n: features.n_1h}
-                calibration: {by: probability}
-                """);
-        write(
-                policy,
-                "models/learner.json",
-                """
-                {"alpha": 0.1, "horizon": "1d", "capacity": 5000, "intercept": -3, "terms": [
-                  {"input": "amount", "bins": [500, 1000]},
-                  {"input": "n", "transform": "log"}]}
-                """);
-        return policy;
-    }
-
-    private static void write(Path policy, String file, String text) throws Exception {
-        Path path = policy.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
     }
 }

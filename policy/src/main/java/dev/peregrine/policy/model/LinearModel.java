@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A logistic regression: the margin is the intercept plus, in the order of the file, each term's
- * weight x (value - mean) / scale, in double precision.
+ * weight x (value - mean) / scale, where a value below the term's minimum is taken for that, in double
+ * precision.
  *
  * @param inputs names
  * @param intercept finite
@@ -22,11 +23,18 @@ public record LinearModel(List<String> inputs, double intercept, List<Term> term
      * @param mean what is taken off the value
      * @param scale what the difference is divided by; positive
      * @param missing value that stands for a missing one
+     * @param min what a smaller value is taken for; minus infinity for no bound
      */
-    public record Term(int input, double weight, double mean, double scale, double missing) {
+    public record Term(
+            int input, double weight, double mean, double scale, double missing, double min) {
+        /** A term without a bound. */
+        public Term(int input, double weight, double mean, double scale, double missing) {
+            this(input, weight, mean, scale, missing, Double.NEGATIVE_INFINITY);
+        }
+
         /** What the term adds to the margin. */
         public double of(double value) {
-            double known = Double.isNaN(value) ? missing : value;
+            double known = Math.max(Double.isNaN(value) ? missing : value, min);
             return weight * ((known - mean) / scale);
         }
     }

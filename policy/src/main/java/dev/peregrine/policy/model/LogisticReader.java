@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Reads a logistic regression: {@code docs/models.md} describes its JSON. */
 final class LogisticReader {
-    private static final String KEYS = "input, weight, missing, mean, scale";
+    private static final String KEYS = "input, weight, missing, mean, scale, min";
 
     private final JsonCursor json;
     private final InputNames inputs;
@@ -16,6 +16,7 @@ final class LogisticReader {
     private double missing;
     private double mean;
     private double scale;
+    private double min;
 
     private LogisticReader(JsonCursor json) {
         this.json = json;
@@ -54,6 +55,7 @@ final class LogisticReader {
         missing = Double.NaN;
         mean = 0;
         scale = 1;
+        min = Double.NEGATIVE_INFINITY;
         json.object(this::field);
         if (input < 0 || Double.isNaN(weight) || Double.isNaN(missing)) {
             throw new ModelFormatException(
@@ -62,7 +64,7 @@ final class LogisticReader {
                     "a term must have 'input', 'weight' and 'missing' (the value that stands for a"
                             + " missing one)");
         }
-        terms.add(new LinearModel.Term(input, weight, mean, scale, missing));
+        terms.add(new LinearModel.Term(input, weight, mean, scale, missing, min));
     }
 
     private void field(String name) throws ModelFormatException {
@@ -71,6 +73,7 @@ final class LogisticReader {
             case "weight" -> weight = json.number();
             case "missing" -> missing = json.number();
             case "mean" -> mean = json.number();
+            case "min" -> min = json.number();
             case "scale" -> {
                 scale = json.number();
                 if (scale <= 0) {

@@ -92,6 +92,11 @@ public record OnlineModel(
             }
         }
 
+        /** Bounds between the bins, ascending, copied. */
+        public double[] bounds() {
+            return bounds.clone();
+        }
+
         @Override
         public int input() {
             return input;

@@ -38,6 +38,28 @@ class OnlineModelTest {
         assertThat(model.initialWeights()).containsExactly(-4, 0.5, 0, 0, 0, 0, 1, 2, -1);
     }
 
+    @Test
+    void shouldWriteAModelThatStartsWithOtherWeights() throws Exception {
+        OnlineModel model = read(JSON);
+        double[] learned = {1.0 / 3, -2, 0, 1e-300, 5, 6, 7, 8, -9};
+        String written = new String(OnlineWriter.write(model, learned), StandardCharsets.UTF_8);
+        OnlineModel again = read(written);
+
+        assertThat(again.initialWeights()).containsExactly(learned);
+        assertThat(again.inputs()).isEqualTo(model.inputs());
+        assertThat(again.learning()).isEqualTo(model.learning());
+        OnlineModel.Numeric numeric = (OnlineModel.Numeric) again.terms().get(0);
+        assertThat(numeric).isEqualTo(new OnlineModel.Numeric(0, true, 1, 2, -2));
+        for (int i = 1; i < 3; i++) {
+            OnlineModel.Binned before = (OnlineModel.Binned) model.terms().get(i);
+            OnlineModel.Binned after = (OnlineModel.Binned) again.terms().get(i);
+            assertThat(after.bounds()).containsExactly(before.bounds());
+            assertThat(after.input()).isEqualTo(before.input());
+        }
+        assertThatThrownBy(() -> OnlineWriter.write(model, new double[8]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 1, 0, 0",

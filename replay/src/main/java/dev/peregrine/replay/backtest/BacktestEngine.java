@@ -4,6 +4,7 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.scoring.engine.EngineContext;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.scoring.model.LearnerView;
 import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.state.EntityStore;
 import dev.peregrine.state.FeatureStore;
@@ -64,6 +65,11 @@ public final class BacktestEngine implements Engine, AutoCloseable {
             int length,
             EventResult result) {
         engine.onEvent(epoch, sequence, ingressTimeNs, buffer, offset, length, result);
+    }
+
+    @Override
+    public void visitLearners(LearnerView.Visitor visitor) {
+        engine.visitLearners(visitor);
     }
 
     /** Names the entity type of the policy that is full, or else the memory of event ids. */

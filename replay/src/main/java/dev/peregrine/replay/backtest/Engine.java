@@ -1,6 +1,7 @@
 package dev.peregrine.replay.backtest;
 
 import dev.peregrine.scoring.engine.EventResult;
+import dev.peregrine.scoring.model.LearnerView;
 import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
@@ -26,6 +27,9 @@ public interface Engine {
             int offset,
             int length,
             EventResult result);
+
+    /** Shows a visitor every model that learns online; none by default. */
+    default void visitLearners(LearnerView.Visitor visitor) {}
 
     /** For the user: which limit made the engine refuse the last event with CAPACITY. */
     default String limitReached() {

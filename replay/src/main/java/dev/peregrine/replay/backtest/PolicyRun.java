@@ -12,6 +12,7 @@ import dev.peregrine.replay.backtest.report.DecidedRows;
 import dev.peregrine.replay.backtest.report.DecisionView;
 import dev.peregrine.replay.backtest.report.DecisionsCsv;
 import dev.peregrine.replay.backtest.report.FeaturesCsv;
+import dev.peregrine.replay.backtest.report.LearnedWeights;
 import dev.peregrine.scoring.engine.EventResult;
 import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
@@ -34,6 +35,7 @@ final class PolicyRun implements Closeable {
     private final PolicyBundle bundle;
     private final Engine engine;
     private final EngineFeed feed;
+    private final Path directory;
     private final RefusalText refusals;
     private final RankBy rankBy;
     private final PolicyMetrics metrics;
@@ -50,6 +52,7 @@ final class PolicyRun implements Closeable {
         bundle = candidate.bundle();
         engine = candidate.engine();
         feed = new EngineFeed(engine, context.tenantId(), context.semanticsVersion());
+        this.directory = directory;
         refusals = new RefusalText(candidate.engine());
         rankBy = RankBy.of(context.rankBy(), bundle);
         Files.createDirectories(directory);
@@ -212,6 +215,9 @@ final class PolicyRun implements Closeable {
     PolicyResult conclude(boolean hashable) throws IOException {
         rows.close();
         metrics.finish();
+        if (hashable && context.emits(Emission.WEIGHTS)) {
+            LearnedWeights.write(directory, bundle, engine::visitLearners);
+        }
         return new PolicyResult(
                 bundle,
                 metrics,

@@ -3,6 +3,7 @@ package dev.peregrine.replay.lane;
 import dev.peregrine.policy.Challenger;
 import dev.peregrine.policy.ChallengerFeatures;
 import dev.peregrine.policy.PolicyBundle;
+import dev.peregrine.scoring.model.Learners;
 import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.scoring.shadow.ShadowPolicy;
 
@@ -36,6 +37,11 @@ final class Contender {
     /** Whether it reads features or lists that the decision's record does not hold. */
     boolean needsSideEngine() {
         return needsAdded;
+    }
+
+    /** Its models that learn. */
+    Learners learners() {
+        return policy.learners();
     }
 
     void decide(LaneDecision decision, double[] added, RuleLists current) {

@@ -10,6 +10,8 @@ import dev.peregrine.policy.model.ModelSpec;
 import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.scoring.model.ModelExplainer;
 import dev.peregrine.scoring.model.ModelSet;
+import dev.peregrine.state.StateSink;
+import dev.peregrine.state.StateSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A deciding policy as the side lane runs it: its challengers, and what explains it. One thread.
+ * A tenant's deciding policy as the side lane runs it: its challengers with what they have learned,
+ * and what explains it. One thread.
  */
-final class LanePolicy {
+final class LanePolicy implements AutoCloseable {
     private final PolicyBundle bundle;
     private final List<Contender> contenders = new ArrayList<>();
     private final Optional<ModelSpec> champion;
@@ -75,6 +78,52 @@ final class LanePolicy {
 
     List<Contender> contenders() {
         return contenders;
+    }
+
+    /** Whether models of challengers learn. */
+    boolean learns() {
+        return contenders.stream().anyMatch(contender -> !contender.learners().isEmpty());
+    }
+
+    /** Challengers learn from payments whose time to wait is over. */
+    void mature(long watermarkNs) {
+        contenders.forEach(contender -> contender.learners().mature(watermarkNs));
+    }
+
+    /** Challengers learn what a payment was. */
+    void label(long key, boolean fraud) {
+        contenders.forEach(contender -> contender.learners().label(key, fraud));
+    }
+
+    /**
+     * Takes over what the challengers of the policy before have learned, where one of the same name
+     * has the same model, and closes that policy.
+     */
+    void succeed(LanePolicy before) {
+        for (Contender old : before.contenders) {
+            String name = old.challenger().name();
+            contenders.stream()
+                    .filter(contender -> contender.challenger().name().equals(name))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            contender -> contender.learners().succeed(old.learners()),
+                            () -> old.learners().close());
+        }
+        before.models.learners().close();
+    }
+
+    void save(StateSink sink) {
+        contenders.forEach(contender -> contender.learners().save(sink));
+    }
+
+    void load(StateSource source) {
+        contenders.forEach(contender -> contender.learners().load(source));
+    }
+
+    @Override
+    public void close() {
+        contenders.forEach(contender -> contender.learners().close());
+        models.learners().close();
     }
 
     boolean needsSideEngine() {

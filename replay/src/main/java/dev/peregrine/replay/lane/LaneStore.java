@@ -1,5 +1,6 @@
 package dev.peregrine.replay.lane;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public interface LaneStore {
      */
     void write(Map<Key, byte[]> records, byte[] summary);
 
-    /** Forgets everything. */
+    /** A file for what challengers have learned; in a directory that is there. */
+    Path learned();
+
+    /** Forgets everything but that file. */
     void clear();
 }

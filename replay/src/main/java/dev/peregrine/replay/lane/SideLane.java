@@ -3,8 +3,6 @@ package dev.peregrine.replay.lane;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.policy.BundleHash;
-import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.DecisionRecordDecoder;
 import dev.peregrine.protocol.codec.ExchangeRateDecoder;
@@ -22,9 +20,7 @@ import dev.peregrine.scoring.rules.RuleLists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +38,10 @@ import org.slf4j.LoggerFactory;
  * caught up with half of it; they are counted. Windows and lists of challengers do not suffer: only
  * the scoring is left out.
  *
+ * <p>Challengers' models that learn online do so here, from the decisions that they are asked about
+ * and from labels. What they have learned is saved now and then, and at the end; after a kill the
+ * lane runs what came since then once more, for them alone.
+ *
  * <p>One thread, which {@link #poll} and {@link #commit} belong to; {@link #report} and the
  * counters are for any. Blocks on the disk.
  */
@@ -49,20 +49,19 @@ public final class SideLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SideLane.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BATCH = 256;
-    private static final int MAX_POLICIES = 16;
 
     private final ArchiveLog journal;
     private final ArchiveLog records;
     private final LaneStore store;
-    private final PolicySource policies;
+    private final LanePolicies policies;
+    private final LaneLearning learning;
     private final Supplier<ScoringEngine> engines;
-    private final List<ShadowModel> models;
+    private final ShadowModels models;
     private final long maxLag;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final LabelDecoder label = new LabelDecoder();
     private final TransactionView original = new TransactionView();
     private final LaneDecision decision = new LaneDecision();
-    private final Map<BundleHash, LanePolicy> compiled = new LinkedHashMap<>();
     private final Map<LaneStore.Key, byte[]> pending = new HashMap<>();
     private final Map<Integer, ArrayNode> reports = new ConcurrentHashMap<>();
     private final AtomicLong decisions = new AtomicLong();
@@ -96,9 +95,10 @@ public final class SideLane implements AutoCloseable {
         this.journal = journal;
         this.records = records;
         this.store = store;
-        this.policies = policies;
+        this.policies = new LanePolicies(policies);
+        learning = new LaneLearning(store.learned(), this.policies);
         this.engines = engines;
-        this.models = new ArrayList<>(models);
+        this.models = new ShadowModels(models);
         this.maxLag = maxLag;
         pace = new Pace(share, () -> false, Long.MAX_VALUE);
     }
@@ -130,10 +130,12 @@ public final class SideLane implements AutoCloseable {
         if (isNew) {
             summary.sequence(lastSequence);
         }
+        learning.begin(summary.sequence(), lastSequence, isNew);
+        long sequence = Math.min(learning.sequence(), summary.sequence());
         events = new SettledEvents(journal, records);
-        events.seekBehind(summary.sequence());
+        events.seekBehind(sequence);
         side = new SideEngine(journal, engines);
-        reached.set(summary.sequence());
+        reached.set(sequence);
         commit();
     }
 
@@ -152,7 +154,8 @@ public final class SideLane implements AutoCloseable {
             long lag = settledSequence - event.sequence();
             dropping = lag > (dropping ? maxLag / 2 : maxLag);
             onEvent(event, stop);
-            summary.sequence(event.sequence());
+            summary.sequence(Math.max(summary.sequence(), event.sequence()));
+            learning.passed(event.sequence());
             reached.lazySet(event.sequence());
             count++;
             pace.step();
@@ -175,8 +178,16 @@ public final class SideLane implements AutoCloseable {
                 .forEachRemaining(
                         tenant -> {
                             int id = Integer.parseInt(tenant);
-                            reports.put(id, summary.report(id));
+                            ArrayNode report = summary.report(id);
+                            policies.tell(id, report);
+                            reports.put(id, report);
                         });
+        learning.saveIfDue(summary.sequence());
+    }
+
+    /** Saves what challengers have learned, at the end; after {@link #commit}. */
+    public void save() {
+        learning.save();
     }
 
     /** A tenant's policies and challengers as of the last commit, as JSON. Any thread. */
@@ -215,7 +226,7 @@ public final class SideLane implements AutoCloseable {
     @Override
     public void close() {
         closeReaders();
-        models.forEach(ShadowModel::close);
+        models.close();
     }
 
     private void closeReaders() {
@@ -224,6 +235,7 @@ public final class SideLane implements AutoCloseable {
             side.close();
             events = null;
         }
+        policies.close();
     }
 
     private static LaneSummary read(byte[] json) {
@@ -239,13 +251,28 @@ public final class SideLane implements AutoCloseable {
             side.onEvent(event);
         }
         int template = header.wrap(event.buffer(), event.offset()).templateId();
+        if (isLearned(event) && ScoringEngine.isAboutPayments(template)) {
+            policies.mature(event.ingressTimeNs());
+        }
         if (template == TransactionDecoder.TEMPLATE_ID) {
             onTransaction(event, stop);
         } else if (template == LabelDecoder.TEMPLATE_ID && !events.hasRecord()) {
             onLabel(event);
-        } else if (template == ExchangeRateDecoder.TEMPLATE_ID && !events.hasRecord()) {
+        } else if (template == ExchangeRateDecoder.TEMPLATE_ID
+                && !events.hasRecord()
+                && isCounted(event)) {
             summary.amounts().onExchangeRate(event.buffer(), event.offset());
         }
+    }
+
+    /** Whether the event was not there when the lane last stopped. */
+    private boolean isCounted(LogTail event) {
+        return event.sequence() > summary.sequence();
+    }
+
+    /** Whether challengers have not learned from the event before. */
+    private boolean isLearned(LogTail event) {
+        return event.sequence() > learning.sequence();
     }
 
     private void onTransaction(LogTail event, BooleanSupplier stop) {
@@ -258,9 +285,10 @@ public final class SideLane implements AutoCloseable {
             return;
         }
         decision.wrap(event.buffer(), event.offset(), record.buffer(), record.offset());
-        LanePolicy policy = policy();
+        LanePolicy policy = policies.of(decision.tenantId(), decision.policyHash());
         decision.policy(policy.bundle());
-        if (policy.isIdle() && models.isEmpty()) {
+        boolean counted = isCounted(event);
+        if ((policy.isIdle() && models.isEmpty()) || (!counted && !policy.learns())) {
             return;
         }
         if (policy.needsSideEngine() && !side.isRunning()) {
@@ -270,30 +298,32 @@ public final class SideLane implements AutoCloseable {
             }
             side.onEvent(event);
         }
-        if (dropping) {
+        if (!counted) {
+            policy.contenders().forEach(contender -> decide(contender, true));
+        } else if (dropping) {
             drop(policy);
         } else {
-            score(policy);
+            score(policy, isLearned(event));
         }
     }
 
-    private LanePolicy policy() {
-        PolicyBundle bundle =
-                policies.find(
-                        decision.policyHash().word0(),
-                        decision.policyHash().word1(),
-                        decision.policyHash().word2(),
-                        decision.policyHash().word3());
-        LanePolicy known = compiled.get(bundle.hash());
-        if (known != null) {
-            return known;
+    /**
+     * Asks a challenger.
+     *
+     * @param learns whether its models learn from the payment
+     * @return false when what it needs besides the record is not known
+     */
+    private boolean decide(Contender contender, boolean learns) {
+        boolean sideKnows = side.isRunning() && side.hasDecision();
+        if (contender.needsSideEngine() && !sideKnows) {
+            return false;
         }
-        if (compiled.size() == MAX_POLICIES) {
-            compiled.clear();
+        RuleLists lists = sideKnows ? side.lists(decision.tenantId()) : RuleLists.EMPTY;
+        contender.decide(decision, side.features(), lists);
+        if (learns) {
+            LanePolicies.await(contender, decision);
         }
-        LanePolicy made = new LanePolicy(bundle);
-        compiled.put(bundle.hash(), made);
-        return made;
+        return true;
     }
 
     private void drop(LanePolicy policy) {
@@ -304,8 +334,12 @@ public final class SideLane implements AutoCloseable {
         }
     }
 
-    private void score(LanePolicy policy) {
+    private void score(LanePolicy policy, boolean learns) {
         decisions.incrementAndGet();
+        Map<String, Double> shadowScores = models.scores(decision);
+        if (policy.isIdle() && shadowScores.isEmpty()) {
+            return;
+        }
         int tenantId = decision.tenantId();
         LaneRecord record =
                 LaneRecord.of(
@@ -326,17 +360,14 @@ public final class SideLane implements AutoCloseable {
                                     decision.features(),
                                     decision.isStale(policy.bundle().features().latenessNs())));
         }
-        boolean sideKnows = side.isRunning() && side.hasDecision();
-        RuleLists lists = sideKnows ? side.lists(tenantId) : RuleLists.EMPTY;
         for (Contender contender : policy.contenders()) {
-            if (contender.needsSideEngine() && !sideKnows) {
+            if (decide(contender, learns)) {
+                record.challenger(contender.challenger().name(), contender.policy());
+            } else {
                 summary.of(tenantId, policy.bundle(), contender.challenger()).notScored(1);
-                continue;
             }
-            contender.decide(decision, side.features(), lists);
-            record.challenger(contender.challenger().name(), contender.policy());
         }
-        shadowScores(record);
+        shadowScores.forEach(record::shadowScore);
         count(tenantId, record, KnownOutcome.UNKNOWN, 1);
         pending.put(new LaneStore.Key(tenantId, eventId(decision.transaction())), bytes(record));
     }
@@ -349,7 +380,7 @@ public final class SideLane implements AutoCloseable {
         }
         Map<String, Disagreements> tables = summary.of(tenantId, record.policyHash());
         if (tables.isEmpty() && times > 0) {
-            LanePolicy policy = policy();
+            LanePolicy policy = policies.of(decision.tenantId(), decision.policyHash());
             for (Contender contender : policy.contenders()) {
                 summary.of(tenantId, policy.bundle(), contender.challenger());
             }
@@ -361,25 +392,6 @@ public final class SideLane implements AutoCloseable {
                 table.add(entry.getValue(), outcome, times);
             }
         }
-    }
-
-    private void shadowScores(LaneRecord record) {
-        for (ShadowModel model : List.copyOf(models)) {
-            try {
-                double score = model.score(decision);
-                if (!Double.isNaN(score)) {
-                    record.shadowScore(model.name(), score);
-                }
-            } catch (RuntimeException e) {
-                switchOff(model, e);
-            }
-        }
-    }
-
-    private void switchOff(ShadowModel model, RuntimeException e) {
-        LOG.error("shadow model {} failed and is switched off", model.name(), e);
-        models.remove(model);
-        model.close();
     }
 
     private void onLabel(LogTail event) {
@@ -394,13 +406,13 @@ public final class SideLane implements AutoCloseable {
         label.skipSource();
         original.wrap(event.buffer(), label.limit() + LabelDecoder.originalHeaderLength());
         int tenantId = label.tenantId();
-        for (ShadowModel model : List.copyOf(models)) {
-            try {
-                model.onLabel(tenantId, original, outcome);
-            } catch (RuntimeException e) {
-                switchOff(model, e);
-            }
+        if (isLearned(event)) {
+            policies.label(tenantId, original.eventKey(), outcome, label.labelTimeNs());
         }
+        if (!isCounted(event)) {
+            return;
+        }
+        models.onLabel(tenantId, original, outcome);
         LaneStore.Key key = new LaneStore.Key(tenantId, eventId(original));
         Optional<LaneRecord> found = find(key);
         if (found.isEmpty() || found.get().isSuperseded(label.labelTimeNs())) {

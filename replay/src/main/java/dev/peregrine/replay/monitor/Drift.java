@@ -32,6 +32,20 @@ public record Drift(
             this.externalName = externalName;
         }
 
+        /**
+         * The stream of a name.
+         *
+         * @throws IllegalArgumentException when there is none
+         */
+        public static Stream of(String externalName) {
+            for (Stream stream : values()) {
+                if (stream.externalName.equals(externalName)) {
+                    return stream;
+                }
+            }
+            throw new IllegalArgumentException("no stream " + externalName);
+        }
+
         /** Name in metrics and logs. */
         public String externalName() {
             return externalName;

@@ -1,6 +1,5 @@
 package dev.peregrine.replay.monitor;
 
-import dev.peregrine.protocol.EventKeys;
 import dev.peregrine.replay.lane.KnownOutcome;
 import dev.peregrine.replay.lane.LaneDecision;
 import dev.peregrine.replay.lane.ShadowModel;
@@ -63,8 +62,7 @@ public final class DriftMonitor implements ShadowModel {
     }
 
     private static long key(int tenantId, TransactionView payment) {
-        long key = EventKeys.of(payment.buffer(), payment.eventIdOffset(), payment.eventIdLength());
-        return key ^ tenantId * TENANT_FACTOR;
+        return payment.eventKey() ^ tenantId * TENANT_FACTOR;
     }
 
     /** A payment was decided. */

@@ -1,6 +1,5 @@
 package dev.peregrine.scoring.engine;
 
-import dev.peregrine.protocol.EventKeys;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.LabelDecoder;
@@ -223,7 +222,7 @@ final class CorrectionHandler {
         original.wrap(buffer, originalOffset);
         plan = tenant.policy().plan();
         plan.locate(original);
-        eventKey = EventKeys.of(buffer, original.eventIdOffset(), original.eventIdLength());
+        eventKey = original.eventKey();
         find();
         if (known) {
             return true;

@@ -253,8 +253,10 @@ public final class ScoringEngine implements AutoCloseable {
     /**
      * Events that a backtest of the journal runs as well. What is learned depends on how many of
      * them there were, and on no others.
+     *
+     * @param template of a message
      */
-    private static boolean isAboutPayments(int template) {
+    public static boolean isAboutPayments(int template) {
         return template == TransactionDecoder.TEMPLATE_ID
                 || template == OutcomeDecoder.TEMPLATE_ID
                 || template == LabelDecoder.TEMPLATE_ID

@@ -1,6 +1,5 @@
 package dev.peregrine.scoring.engine;
 
-import dev.peregrine.protocol.EventKeys;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.EventStatus;
 import dev.peregrine.protocol.codec.Purpose;
@@ -102,7 +101,7 @@ final class TransactionHandler {
         if (decision) {
             tenant.lists.asOf(watermarkNs);
             decide(policy, amountBase, stale, result);
-            policy.models().learners().await(state.identity.idLow(), draw(), watermarkNs);
+            policy.models().learners().await(state.identity.idLow(), fields, watermarkNs);
         } else {
             state.acknowledge(result, EventStatus.APPLIED);
         }
@@ -131,12 +130,6 @@ final class TransactionHandler {
             kept |= entity.present();
         }
         return kept;
-    }
-
-    /** Of the payment alone, without the node's secret: a backtest draws the same. */
-    private long draw() {
-        TransactionDecoder fields = transaction.fields();
-        return EventKeys.mix(EventKeys.mix(fields.eventTimeNs()) ^ fields.amountMinor());
     }
 
     private void decide(CompiledPolicy policy, long amountBase, boolean stale, EventResult result) {

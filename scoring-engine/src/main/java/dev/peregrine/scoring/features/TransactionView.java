@@ -1,5 +1,6 @@
 package dev.peregrine.scoring.features;
 
+import dev.peregrine.protocol.EventKeys;
 import dev.peregrine.protocol.KeyField;
 import dev.peregrine.protocol.ProtocolLimits;
 import dev.peregrine.protocol.codec.AttributeType;
@@ -95,6 +96,11 @@ public final class TransactionView {
 
     public int eventIdLength() {
         return eventIdLength;
+    }
+
+    /** Number of the event id: {@link EventKeys}. */
+    public long eventKey() {
+        return EventKeys.of(buffer(), eventIdOffset(), eventIdLength());
     }
 
     /** Where a text field's bytes begin. For texts only. */

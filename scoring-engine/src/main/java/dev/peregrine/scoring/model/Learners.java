@@ -1,5 +1,7 @@
 package dev.peregrine.scoring.model;
 
+import dev.peregrine.protocol.EventKeys;
+import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.state.StateHash;
 import dev.peregrine.state.StateSink;
 import dev.peregrine.state.StateSource;
@@ -46,14 +48,18 @@ public final class Learners implements AutoCloseable {
     }
 
     /**
-     * The payment evaluated last waits until it is learned from.
+     * The payment evaluated last waits until it is learned from. Whether it is chosen, if it proves
+     * legitimate, follows from its time and amount alone, without the node's secret: the same on
+     * every node and in a backtest.
      *
      * @param key tells the payment from others
-     * @param draw chooses among legitimate payments, the same on every node and in a backtest:
-     *     every bit is as good as random
      * @param ingressTimeNs greatest ingress time so far, epoch nanoseconds
      */
-    public void await(long key, long draw, long ingressTimeNs) {
+    public void await(long key, TransactionDecoder payment, long ingressTimeNs) {
+        if (entries.length == 0) {
+            return;
+        }
+        long draw = EventKeys.mix(EventKeys.mix(payment.eventTimeNs()) ^ payment.amountMinor());
         for (ModelEntry entry : entries) {
             entry.learner().await(key, draw, ingressTimeNs, entry.lastRow());
         }

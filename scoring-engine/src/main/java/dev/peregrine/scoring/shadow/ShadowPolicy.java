@@ -4,6 +4,7 @@ import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.scoring.engine.BitVector;
 import dev.peregrine.scoring.features.TransactionView;
+import dev.peregrine.scoring.model.Learners;
 import dev.peregrine.scoring.model.ModelSet;
 import dev.peregrine.scoring.rules.RuleLists;
 import dev.peregrine.scoring.rules.RuleSet;
@@ -65,6 +66,11 @@ public final class ShadowPolicy {
         rules.evaluate(transaction, vector, stale, fired, shadowFired);
         verdict.weigh(fired, models.score(vector, bundle.bands().base()));
         margin = models.championPlace() < 0 ? Double.NaN : vector[models.championPlace()];
+    }
+
+    /** Those of its models that learn online. */
+    public Learners learners() {
+        return models.learners();
     }
 
     /** What it would have decided. */

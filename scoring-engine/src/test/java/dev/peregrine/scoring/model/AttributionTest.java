@@ -67,7 +67,8 @@ class AttributionTest {
                         0.5,
                         List.of(
                                 new LinearModel.Term(0, 2, 1, 4, 1),
-                                new LinearModel.Term(1, -1, 0, 1, 3)));
+                                new LinearModel.Term(1, -1, 0, 1, 3),
+                                new LinearModel.Term(1, 2, 0, 1, 3, 3.5)));
         ModelScorer scorer = ModelScorer.of(model);
         double[] row = {9, Double.NaN};
         double[] contributions = new double[2];
@@ -75,7 +76,7 @@ class AttributionTest {
         Attribution attribution = Attribution.of(model, scorer).orElseThrow();
         attribution.of(row, contributions);
 
-        assertThat(contributions).containsExactly(4, -3);
+        assertThat(contributions).containsExactly(4, -3 + 7);
         assertThat(attribution.base() + contributions[0] + contributions[1]).isEqualTo(margin[0]);
     }
 
