@@ -91,7 +91,10 @@ final class HistoryPolicy {
                   ]
                 }
                 """);
-        text(directory, "models/habits.golden.csv", "payments,mean,amount,margin\n4,5000,10000,-1.5\n");
+        text(
+                directory,
+                "models/habits.golden.csv",
+                "payments,mean,amount,margin\n4,5000,10000,-1.5\n");
         text(
                 directory,
                 "rules/habits.yaml",

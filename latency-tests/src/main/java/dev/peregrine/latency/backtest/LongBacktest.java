@@ -104,7 +104,10 @@ public record LongBacktest(long rows, long cards, int days, int heapMib, int dir
                     String.format(
                             Locale.ROOT,
                             "of %,d rows with %,d frauds the backtest decided %,d with %,d",
-                            size.rows(), size.frauds(), decided, frauds));
+                            size.rows(),
+                            size.frauds(),
+                            decided,
+                            frauds));
         }
         return new Result(
                 decided,

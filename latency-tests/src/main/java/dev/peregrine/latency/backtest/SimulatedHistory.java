@@ -81,8 +81,7 @@ final class SimulatedHistory {
                         .nowNs((START_DAY + 3L * days) * DAY_NS));
     }
 
-    private void write(OutputStream out, TrafficSimulator simulator, long rows)
-            throws IOException {
+    private void write(OutputStream out, TrafficSimulator simulator, long rows) throws IOException {
         out.write(HEADER.getBytes(StandardCharsets.US_ASCII));
         long written = 0;
         while (written < rows) {

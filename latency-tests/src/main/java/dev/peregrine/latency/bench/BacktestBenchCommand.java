@@ -53,15 +53,15 @@ final class BacktestBenchCommand implements Callable<Integer> {
             names = "--cards",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "With --rows: how many cards there are, about. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "With --rows: how many cards there are, about. Default: ${DEFAULT-VALUE}.")
     private long cards;
 
     @Option(
             names = "--days",
             paramLabel = "N",
             defaultValue = "180",
-            description =
-                    "With --rows: how long the history is, about. Default: ${DEFAULT-VALUE}.")
+            description = "With --rows: how long the history is, about. Default: ${DEFAULT-VALUE}.")
     private int days;
 
     @Option(

@@ -46,7 +46,8 @@ class LongBacktestTest {
 
     private void assertBeginsWith(String file) throws IOException {
         Path brief = directory.resolve("brief/out").resolve(file);
-        try (InputStream in = Files.newInputStream(directory.resolve("extended/out").resolve(file))) {
+        try (InputStream in =
+                Files.newInputStream(directory.resolve("extended/out").resolve(file))) {
             byte[] beginning = in.readNBytes((int) Files.size(brief));
             assertThat(Files.readAllBytes(brief)).isEqualTo(beginning);
         }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * A logistic regression: the margin is the intercept plus, in the order of the file, each term's
- * weight x (value - mean) / scale, where a value below the term's minimum is taken for that, in double
- * precision.
+ * weight x (value - mean) / scale, where a value below the term's minimum is taken for that, in
+ * double precision.
  *
  * @param inputs names
  * @param intercept finite
