@@ -102,8 +102,10 @@ final class MeasuredProcess {
         }
     }
 
+    /** The last line, or of a stack trace what it is of. */
     private static String lastLine(Path output) throws IOException {
-        List<String> lines = Files.readAllLines(output);
+        List<String> lines = new ArrayList<>(Files.readAllLines(output));
+        lines.removeIf(line -> line.isBlank() || Character.isWhitespace(line.charAt(0)));
         return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
     }
 }
