@@ -279,7 +279,7 @@ class AdminPortTest {
                 }
             }
         }
-        assertThat(closed).isEqualTo(11);
+        assertThat(closed).isEqualTo(12);
         node.run(
                 "keys",
                 "revoke",

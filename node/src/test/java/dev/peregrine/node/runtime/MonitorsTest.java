@@ -56,6 +56,10 @@ class MonitorsTest {
                                             .isEqualTo("peregrine_drifts"));
             AdminService admin = new AdminService(node.config(), running);
             AdminOperations.Call call = new AdminOperations.Call("anyone", 1);
+            while (JSON.valueToTree(admin.drifts(call)).path("drifts").isEmpty()) {
+                assertThat(System.nanoTime()).as("written in time").isLessThan(deadline);
+                Thread.onSpinWait();
+            }
             assertThat(JSON.valueToTree(admin.drifts(call)).path("drifts").path(0))
                     .isEqualTo(JSON.valueToTree(DriftLog.fields(drift)));
             assertThat(JSON.valueToTree(admin.policies(call)).at("/watched/drift/stream").asText())
