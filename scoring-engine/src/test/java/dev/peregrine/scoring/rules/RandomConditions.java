@@ -34,7 +34,7 @@ final class RandomConditions {
             List.of(
                     "EUR",
                     "USD",
-                    "XXX",
+                    "JPY",
                     "atm",
                     "ecommerce",
                     "unknown",
