@@ -15,9 +15,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes answers and sends them to their sessions. The pipeline's publish thread; never waits,
- * allocates nothing. An answer that finds no session, or no room, is dropped and counted; its
- * client recovers by retry.
+ * Encodes answers and sends them to their sessions. The pipeline's publish thread; allocates
+ * nothing, and waits for a session's room no longer than its {@link EgressPatience}. An answer that
+ * finds no session, or no room, is dropped and counted; its client recovers by retry.
  */
 final class DecisionPublisher implements Egress {
     private static final byte REPLAYED = 1;

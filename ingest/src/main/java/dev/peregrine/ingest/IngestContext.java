@@ -30,6 +30,7 @@ public final class IngestContext {
     private int maxSessions = 256;
     private int responseTermLength = 4 * 1024 * 1024;
     private int egressAttempts = 64;
+    private long egressPatienceNs = TimeUnit.MILLISECONDS.toNanos(50);
     private int fragmentLimit = 64;
 
     /**
@@ -66,6 +67,7 @@ public final class IngestContext {
                     "responseTermLength = " + responseTermLength + ": must be a power of two");
         }
         range("egressAttempts", egressAttempts, 1, 1 << 20);
+        range("egressPatienceNs", egressPatienceNs, 0, TimeUnit.SECONDS.toNanos(1));
         range("fragmentLimit", fragmentLimit, 1, 1 << 16);
         return this;
     }
@@ -238,7 +240,7 @@ public final class IngestContext {
         return responseTermLength;
     }
 
-    /** Attempts to send an answer before its client counts as slow. Default: 64. */
+    /** Attempts to send an answer before it waits for room. Default: 64. */
     public IngestContext egressAttempts(int value) {
         egressAttempts = value;
         return this;
@@ -246,6 +248,19 @@ public final class IngestContext {
 
     public int egressAttempts() {
         return egressAttempts;
+    }
+
+    /**
+     * How long in every second a session's answers may wait for room, together, before its client
+     * counts as slow, nanoseconds, 0 to a second. Others' answers wait as long. Default: 50 ms.
+     */
+    public IngestContext egressPatienceNs(long value) {
+        egressPatienceNs = value;
+        return this;
+    }
+
+    public long egressPatienceNs() {
+        return egressPatienceNs;
     }
 
     /** Messages taken at most from a stream in one duty cycle. Default: 64. */

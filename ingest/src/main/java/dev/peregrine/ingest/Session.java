@@ -3,6 +3,7 @@ package dev.peregrine.ingest;
 import io.aeron.Publication;
 import java.util.BitSet;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An open session. The ingress thread opens and closes it and notes when it was last heard; both
@@ -18,12 +19,15 @@ final class Session {
         LOST
     }
 
+    private static final DirectBuffer NOTHING = new UnsafeBuffer(new byte[0]);
+
     private final long id;
     private final int ingressSessionId;
     private final Principal principal;
     private final BitSet tenants = new BitSet();
     private final Publication publication;
     private final int offerAttempts;
+    private final EgressPatience patience;
     private long lastHeardNs;
     private volatile Fault fault = Fault.NONE;
 
@@ -33,12 +37,14 @@ final class Session {
             Principal principal,
             Publication publication,
             int offerAttempts,
+            EgressPatience patience,
             long nowNs) {
         this.id = id;
         this.ingressSessionId = ingressSessionId;
         this.principal = principal;
         this.publication = publication;
         this.offerAttempts = offerAttempts;
+        this.patience = patience;
         this.lastHeardNs = nowNs;
         principal.tenants().forEach(tenants::set);
     }
@@ -73,44 +79,28 @@ final class Session {
     }
 
     /**
-     * Sends an answer. Never waits: after a bounded number of attempts the session is marked, for
-     * the ingress thread to end it.
+     * Sends an answer. Waits for room no longer than the session's patience; then the session is
+     * marked, for the ingress thread to end it.
      *
      * @return false when it was not sent
      */
     boolean offer(DirectBuffer buffer, int length) {
-        if (fault != Fault.NONE) {
-            return false;
-        }
-        for (int i = 0; i < offerAttempts; i++) {
-            if (isSent(publication.offer(buffer, 0, length))) {
-                return true;
-            }
-            if (fault != Fault.NONE) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        fault = Fault.SLOW;
-        return false;
+        return offer(buffer, length, NOTHING, 0, 0);
     }
 
     /** The same for an answer in two parts. */
     boolean offer(
             DirectBuffer head, int headLength, DirectBuffer tail, int tailOffset, int tailLength) {
-        if (fault != Fault.NONE) {
-            return false;
-        }
-        for (int i = 0; i < offerAttempts; i++) {
+        for (int attempt = 1; fault == Fault.NONE; attempt++) {
             if (isSent(publication.offer(head, 0, headLength, tail, tailOffset, tailLength))) {
                 return true;
             }
-            if (fault != Fault.NONE) {
-                return false;
+            if (attempt < offerAttempts) {
+                Thread.onSpinWait();
+            } else if (fault == Fault.NONE && !patience.pause()) {
+                fault = Fault.SLOW;
             }
-            Thread.onSpinWait();
         }
-        fault = Fault.SLOW;
         return false;
     }
 

@@ -211,6 +211,7 @@ final class SessionManager {
                         candidate.principal(),
                         publication,
                         ctx.egressAttempts(),
+                        new EgressPatience(ctx.egressPatienceNs(), System::nanoTime),
                         nowNs);
         registry.add(session);
         if (publisher.opened(

@@ -70,6 +70,8 @@ class IngestContextTest {
                 .hasMessageContaining("64 hexadecimal digits");
         assertRefused(ctx -> ctx.responseTermLength(100_000))
                 .hasMessageContaining("responseTermLength = 100000");
+        assertRefused(ctx -> ctx.egressPatienceNs(-1))
+                .hasMessageContaining("egressPatienceNs = -1");
         assertRefused(ctx -> ctx.sessionTimeoutNs(1)).hasMessageContaining("sessionTimeoutNs = 1");
     }
 

@@ -258,6 +258,25 @@ class IngestTest {
     }
 
     @Test
+    void shouldWaitForAClientThatPausesForAMoment() {
+        int more = 400;
+        try (TestNode node =
+                        TestNode.start(
+                                driver, ctx -> ctx.egressPatienceNs(TimeUnit.SECONDS.toNanos(1)));
+                PeregrineClient client = connect(context())) {
+            for (int i = 0; i < more; i++) {
+                long length = payments.payment(7, "tx-" + i, i);
+                assertThat(client.offer(i, payments.buffer, 0, (int) length)).isPositive();
+            }
+            Await.until("as many answers as there is room for", () -> node.engine.offered() > 100);
+            assertThat(node.engine.offered()).as("no room for all").isLessThan(more);
+            answers.await(client, more);
+            assertThat(answers.decisions).hasSize(more);
+            assertThat(node.counters.slowConsumers()).isZero();
+        }
+    }
+
+    @Test
     void shouldSayWhatFailsToConnect() {
         long shortly = TimeUnit.MILLISECONDS.toNanos(300);
         assertThatThrownBy(

@@ -33,8 +33,8 @@ public final class SideStore implements SideSource, AutoCloseable {
     private final Path directory;
     private final int retentionSeconds;
     private final Options options;
-    private final WriteOptions write = new WriteOptions();
-    private final WriteBatch batch = new WriteBatch();
+    private final WriteOptions write;
+    private final WriteBatch batch;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private TtlDB db;
 
@@ -43,6 +43,8 @@ public final class SideStore implements SideSource, AutoCloseable {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(retentionNs);
         retentionSeconds = (int) Math.min(Integer.MAX_VALUE, seconds);
         NativeLibrary.load(directory);
+        write = new WriteOptions();
+        batch = new WriteBatch();
         options =
                 new Options()
                         .setCreateIfMissing(true)

@@ -28,6 +28,7 @@ public final class EmbeddedNode implements AutoCloseable {
     /** The only tenant. */
     public static final int TENANT = 1;
 
+    private static final String RING_SIZE_KEY = "pipeline.ring-size";
     private static final int RING_SIZE = 8192;
     private static final int MAX_IN_FLIGHT = 1024;
 
@@ -52,7 +53,7 @@ public final class EmbeddedNode implements AutoCloseable {
      * @throws UserException for what the user can mend
      */
     public static EmbeddedNode start(Path policy, Path directory, int httpPort, long events) {
-        return start(policy, directory, httpPort, events, new ConfigOverrides());
+        return start(policy, directory, httpPort, events, withLargeRing());
     }
 
     /**
@@ -69,34 +70,46 @@ public final class EmbeddedNode implements AutoCloseable {
                 directory,
                 httpPort,
                 events,
-                new ConfigOverrides().replaceList("--ingress", "ingress.channels", ingress));
+                withLargeRing().replaceList("--ingress", "ingress.channels", ingress));
     }
 
     /**
-     * The same, with or without an evidence store.
+     * The same, with or without what follows its logs.
      *
-     * @param evidence whether decisions are kept in the evidence store as well, as they are by
-     *     default
+     * @param ringSize events that may be on their way
+     * @param followers whether there are an evidence store and a side lane, as by default
      * @throws UserException for what the user can mend
      */
     public static EmbeddedNode start(
-            Path policy, Path directory, int httpPort, long events, boolean evidence) {
+            Path policy,
+            Path directory,
+            int httpPort,
+            long events,
+            int ringSize,
+            boolean followers) {
         return start(
                 policy,
                 directory,
                 httpPort,
                 events,
-                new ConfigOverrides().put("--evidence", "evidence.enabled", evidence));
+                new ConfigOverrides()
+                        .put("--ring-size", RING_SIZE_KEY, ringSize)
+                        .put("--followers", "evidence.enabled", followers)
+                        .put("--followers", "side-lane.enabled", followers));
     }
 
     /** The same with a listener for ISO 8583:1987 in ASCII on a free port of the loopback. */
     public static EmbeddedNode startWithIso8583(Path policy, long events) {
         ConfigOverrides listener =
-                new ConfigOverrides()
+                withLargeRing()
                         .put("--iso8583", "iso8583[0].name", "bench")
                         .put("--iso8583", "iso8583[0].port", 0)
                         .put("--iso8583", "iso8583[0].max-in-flight", MAX_IN_FLIGHT);
         return start(policy, null, 0, events, listener);
+    }
+
+    private static ConfigOverrides withLargeRing() {
+        return new ConfigOverrides().put("--ring-size", RING_SIZE_KEY, RING_SIZE);
     }
 
     private static EmbeddedNode start(
@@ -107,7 +120,6 @@ public final class EmbeddedNode implements AutoCloseable {
                 .put("--data", "data-dir", data.toAbsolutePath())
                 .put("--port", "http.port", Math.max(0, httpPort))
                 .put("--http", "http.enabled", httpPort >= 0)
-                .put("--ring-size", "pipeline.ring-size", RING_SIZE)
                 .put("--identities", "identity.capacity", events)
                 .put("--allow-unsigned", "policies.allow-unsigned", true)
                 .singleTenant("--policy", policy);

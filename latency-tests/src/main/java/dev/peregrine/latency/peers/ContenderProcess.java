@@ -77,12 +77,26 @@ final class ContenderProcess {
         }
     }
 
-    private static String peersClassPath() throws IOException {
-        if (!Files.isDirectory(peers())) {
+    /**
+     * Checks that there is what the contenders run on.
+     *
+     * @throws UserException when the peers are not built
+     */
+    static void require(List<Entry> entries) {
+        if (entries.stream().anyMatch(Entry::isPeer) && !Files.isRegularFile(stamp())) {
             throw new UserException(
                     ExitCode.FAILURE,
-                    "the peers are not built: run ./peregrine bench peers, or mvn -Ppeers package");
+                    "the peers are not built: run ./peregrine bench peers without"
+                            + " PEREGRINE_NO_BUILD, or mvn -Ppeers -DskipTests package");
         }
+    }
+
+    /** The last thing that a build of the peers makes. */
+    private static Path stamp() {
+        return peers().resolve("build.stamp");
+    }
+
+    private static String peersClassPath() throws IOException {
         try (Stream<Path> jars = Files.list(peers())) {
             return String.join(
                     File.pathSeparator,

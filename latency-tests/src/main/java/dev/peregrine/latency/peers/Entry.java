@@ -36,7 +36,7 @@ record Entry(
         return List.of(
                 own(REFERENCE, "Peregrine, engine alone, one core", NOTHING, "own.EngineAlone"),
                 node("node", "Peregrine, live over Aeron ipc, journal recorded", false),
-                node("node-evidence", "the same, and the evidence store", true),
+                node("node-evidence", "the same, with evidence store and side lane", true),
                 new Entry(
                         "recorded",
                         "bare recorded publication of the same messages",
@@ -74,13 +74,13 @@ record Entry(
         return new Entry(name, title, keeps, PACKAGE + contender, Map.of(), false, true);
     }
 
-    private static Entry node(String name, String title, boolean evidence) {
+    private static Entry node(String name, String title, boolean followers) {
         return new Entry(
                 name,
                 title,
                 "every row",
                 PACKAGE + "own.LiveNode",
-                Map.of("evidence", Boolean.toString(evidence)),
+                Map.of("followers", Boolean.toString(followers)),
                 false,
                 true);
     }

@@ -58,9 +58,10 @@ public final class PeersBench {
     /**
      * Runs all of them. Blocks for minutes.
      *
-     * @throws UserException when one fails or gives other features than the engine
+     * @throws UserException when one is not built, fails, or gives other features than the engine
      */
     public void run(PaymentRows rows) throws IOException, InterruptedException {
+        ContenderProcess.require(entries);
         describe(rows);
         Path directory = Files.createTempDirectory("peregrine-peers-");
         try {
@@ -97,8 +98,8 @@ public final class PeersBench {
         report.say(
                 String.format(
                         Locale.ROOT,
-                        "%,d rows of %,d customers and %,d terminals, %,d frauds; %d rounds; heap %s"
-                                + " %s for each",
+                        "%,d rows of %,d customers and %,d terminals, %,d frauds; %d rounds; heap"
+                                + " %s %s for each",
                         rows.size(),
                         rows.customers(),
                         rows.terminals(),

@@ -1,6 +1,5 @@
 package dev.peregrine.scoring.pipeline;
 
-import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.dsl.Disruptor;
@@ -56,9 +55,11 @@ public final class Pipeline implements EventSink, AutoCloseable {
         StageClock publishClock = new StageClock(context.clock());
         PublishStage publish = new PublishStage(context, state, publishClock, metrics);
         if (together) {
-            disruptor.handleEventsWith(inOneThread(journal, score)).then(publish);
+            disruptor.handleEventsWith(new HandOver(journal, score)).then(new HandOver(publish));
         } else {
-            disruptor.handleEventsWith(journal, score).then(publish);
+            disruptor
+                    .handleEventsWith(new HandOver(journal), new HandOver(score))
+                    .then(new HandOver(publish));
         }
         ring = disruptor.getRingBuffer();
     }
@@ -151,14 +152,6 @@ public final class Pipeline implements EventSink, AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static EventHandler<EventSlot> inOneThread(
-            EventHandler<EventSlot> first, EventHandler<EventSlot> second) {
-        return (slot, ringSequence, endOfBatch) -> {
-            first.onEvent(slot, ringSequence, endOfBatch);
-            second.onEvent(slot, ringSequence, endOfBatch);
-        };
     }
 
     private ThreadFactory threads(ThreadingPreset preset) {

@@ -20,6 +20,7 @@ final class MemoryLog implements Log {
     volatile long durable;
     volatile long failAtPosition = Long.MAX_VALUE;
     volatile boolean full;
+    volatile long room = Long.MAX_VALUE;
 
     @Override
     public String name() {
@@ -66,7 +67,7 @@ final class MemoryLog implements Log {
             DirectBuffer message,
             int offset,
             int length) {
-        if (full) {
+        if (full || written.size() >= room) {
             return BACK_PRESSURED;
         }
         if (written.size() >= failAtPosition) {

@@ -117,6 +117,24 @@ class PipelineTest {
 
     @ParameterizedTest
     @EnumSource(ThreadingPreset.class)
+    void shouldAnswerTheBeginningOfABatchThatGoesOn(ThreadingPreset preset) {
+        start(preset);
+        journal.full = true;
+        int taken = 0;
+        while (tryOfferPayment(taken, "event-" + taken)) {
+            taken++;
+        }
+        journal.room = 1 + RING_SIZE - HandOver.EVENTS / 2;
+        journal.full = false;
+        await(() -> egress.answers.size() >= HandOver.EVENTS);
+        await(() -> tryOfferPayment(RING_SIZE, "event-" + RING_SIZE));
+        assertThat(journal.written).as("the batch goes on").hasSizeLessThan(RING_SIZE);
+        journal.room = Long.MAX_VALUE;
+        await(() -> egress.answers.size() == RING_SIZE + 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
     void shouldAcknowledgeNothingMoreWhenTheJournalFails(ThreadingPreset preset) {
         start(preset);
         journal.failAtPosition = 3;

@@ -20,6 +20,6 @@ class OwnContendersTest {
     @Test
     void shouldGiveTheFeaturesOfTheirDefinitionByALiveNode() throws Exception {
         Agreement.check(
-                new LiveNode(Map.of("evidence", "false")), Agreement.rows(12, 2_000), directory);
+                new LiveNode(Map.of("followers", "false")), Agreement.rows(12, 2_000), directory);
     }
 }
