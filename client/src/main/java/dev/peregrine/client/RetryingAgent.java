@@ -10,6 +10,7 @@ import dev.peregrine.protocol.codec.StateHashReplyDecoder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -21,6 +22,10 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 /**
  * Owns the thread of a {@link RetryingClient}: sends what is submitted, sends again what a lost
  * session left unanswered, gives up at the deadline. Allocates nothing while a session is open.
+ *
+ * <p>Who submits sends at once, on its own thread, so that a request does not wait for another
+ * thread to get a core; unless the client's thread is at work, which then sends it in its next
+ * round. What is not marked for any thread is guarded by {@link #busy}, which a closed agent keeps.
  */
 final class RetryingAgent implements Agent, ClientListener {
     private static final long NO_EVENT = 0;
@@ -38,6 +43,7 @@ final class RetryingAgent implements Agent, ClientListener {
     private long order;
     private volatile boolean closed;
     private final AtomicLong retries = new AtomicLong();
+    private final AtomicBoolean busy = new AtomicBoolean();
     private final Consumer<InFlight> accepter = this::accept;
 
     RetryingAgent(RetryingContext ctx) {
@@ -86,12 +92,38 @@ final class RetryingAgent implements Agent, ClientListener {
         submitted.offer(next);
         if (closed) {
             abandonSubmitted();
+        } else {
+            sendNow();
         }
         return true;
     }
 
+    private void sendNow() {
+        if (busy.compareAndSet(false, true)) {
+            try {
+                submitted.drain(accepter, all.length);
+                send();
+            } catch (RuntimeException e) {
+                ctx.session().errorHandler().onError(e);
+            } finally {
+                busy.set(false);
+            }
+        }
+    }
+
     @Override
     public int doWork() {
+        if (!busy.compareAndSet(false, true)) {
+            return 0;
+        }
+        try {
+            return work();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private int work() {
         nowNs = System.nanoTime();
         int work = submitted.drain(accepter, all.length);
         work += connection.poll(nowNs);
@@ -262,6 +294,9 @@ final class RetryingAgent implements Agent, ClientListener {
 
     @Override
     public void onClose() {
+        while (!busy.compareAndSet(false, true)) {
+            Thread.onSpinWait();
+        }
         closed = true;
         connection.close();
         for (InFlight event : all) {

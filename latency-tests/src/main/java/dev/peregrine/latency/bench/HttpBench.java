@@ -101,7 +101,8 @@ final class HttpBench {
     private Measurement http(WarmNode warm, BodySource bodies, Subject subject) throws IOException {
         try (HttpTarget target =
                 new HttpTarget(warm.node().httpPort(), PATH, CONNECTIONS, bodies)) {
-            Measurement measured = rig.measure(subject, target, warm.node().stages());
+            Measurement measured =
+                    rig.measure(subject, target, target.stages(warm.node().stages()));
             answerLength = target.meanAnswerLength();
             return measured;
         }
@@ -110,7 +111,7 @@ final class HttpBench {
     private Measurement echo(BodySource bodies, Subject subject) throws Exception {
         try (HttpEcho echo = new HttpEcho(answerLength);
                 HttpTarget target = new HttpTarget(echo.port(), PATH, CONNECTIONS, bodies)) {
-            return rig.measure(subject, target, StageSource.NONE);
+            return rig.measure(subject, target, target.stages(StageSource.NONE));
         }
     }
 

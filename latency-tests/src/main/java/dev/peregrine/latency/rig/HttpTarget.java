@@ -10,14 +10,24 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 
 /**
  * Sends requests over HTTP/1.1 on kept-alive connections, from one event loop of its own. What
  * finds all connections busy waits in a queue, and its latency grows.
  */
 public final class HttpTarget implements LoadTarget {
+    /** Stage of what a request waits in the client, for its loop and a free connection. */
+    static final String WAITING = "client: connection";
+
     private static final int OK = 200;
+    private static final long GREATEST_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final int DIGITS = 3;
     private static final String JSON = "application/json";
 
     private final Vertx vertx;
@@ -28,6 +38,8 @@ public final class HttpTarget implements LoadTarget {
     private final BodySource bodies;
     private final LongAdder answerBytes = new LongAdder();
     private final LongAdder answers = new LongAdder();
+    private final SingleWriterRecorder waiting = new SingleWriterRecorder(GREATEST_NS, DIGITS);
+    private final Histogram waited = new Histogram(GREATEST_NS, DIGITS);
     private AnswerListener listener;
     private volatile AnswerObserver observer = (latencyNs, status, answer) -> {};
 
@@ -102,7 +114,30 @@ public final class HttpTarget implements LoadTarget {
         return true;
     }
 
+    /**
+     * The stages of what is asked, and before them how long requests waited for one of the
+     * connections: what is asked has not seen them yet.
+     */
+    public StageSource stages(StageSource asked) {
+        return () -> {
+            List<StageSource.Part> parts = new ArrayList<>();
+            parts.add(
+                    new StageSource.Part(
+                            WAITING,
+                            "in the client, until its loop and one of the connections are free",
+                            waited()));
+            parts.addAll(asked.parts());
+            return parts;
+        };
+    }
+
+    private synchronized Histogram waited() {
+        waited.add(waiting.getIntervalHistogram());
+        return waited.copy();
+    }
+
     private Future<Integer> send(HttpClientRequest request, Buffer body, long offeredNs) {
+        waiting.recordValue(Math.min(GREATEST_NS, System.nanoTime() - offeredNs));
         return request.putHeader("content-type", JSON)
                 .send(body)
                 .compose(

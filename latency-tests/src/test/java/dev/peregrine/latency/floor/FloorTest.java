@@ -6,10 +6,12 @@ import dev.peregrine.latency.rig.HttpTarget;
 import dev.peregrine.latency.rig.LoadPlan;
 import dev.peregrine.latency.rig.LoadResult;
 import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.rig.StageSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,20 @@ class FloorTest {
                 HttpTarget target = new HttpTarget(echo.port(), "/", 8, (number, time) -> body)) {
             LoadResult result = new LoadRun(PLAN, target).run("http");
             assertThat(result.isComplete()).as(result.summary()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTellHowLongRequestsWaitForAConnection() throws Exception {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        try (HttpEcho echo = new HttpEcho(700);
+                HttpTarget target = new HttpTarget(echo.port(), "/", 1, (number, time) -> body)) {
+            LoadResult result = new LoadRun(new LoadPlan(1e6, 0, 0.0005), target).run("burst");
+            Histogram waited = target.stages(StageSource.NONE).parts().get(0).nanos();
+            assertThat(waited.getTotalCount()).isEqualTo(result.sent());
+            assertThat(waited.getMaxValue())
+                    .as("the last waits for all before it")
+                    .isGreaterThan(waited.getValueAtPercentile(50));
         }
     }
 

@@ -382,13 +382,12 @@ public final class PeregrineNode implements AutoCloseable {
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);
         ingest.start(pipeline);
-        pipeline.start();
         ingestRunner =
                 new AgentRunner(
                         Presets.threading(config).idleStrategy(),
                         thrown -> onFailure("ingest", thrown),
                         null,
-                        new CompositeAgent(internal, ingest));
+                        new CompositeAgent(internal, ingest, pipeline.startOnCaller()));
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
         activator =

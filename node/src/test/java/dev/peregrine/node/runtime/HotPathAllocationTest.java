@@ -59,7 +59,7 @@ class HotPathAllocationTest {
                 PeregrineClient client = connect(node)) {
             send(client, WARM_UP);
             List<Thread> threads = hotThreads();
-            assertThat(threads).as("ingress, journal and score, publish").hasSize(3);
+            assertThat(threads).as("ingress and all stages").hasSize(1);
             long[] least = Allocations.least(ROUNDS, threads, () -> send(client, EVENTS));
             for (int i = 0; i < least.length; i++) {
                 assertThat(least[i])
@@ -109,9 +109,7 @@ class HotPathAllocationTest {
         List<Thread> hot = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             String name = thread.getName();
-            if (name.equals("journal-score")
-                    || name.equals("publish")
-                    || name.contains("internal-events")) {
+            if (name.contains("internal-events")) {
                 hot.add(thread);
             }
         }

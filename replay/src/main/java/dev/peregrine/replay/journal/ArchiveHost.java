@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
 
 /**
  * The archive of a data directory in this process, on a media driver of its own or on a given one.
@@ -38,6 +40,7 @@ public final class ArchiveHost implements AutoCloseable {
     private final long startTimeMs;
     private MediaDriver driver;
     private Archive archive;
+    private AgentRunner runner;
     private Aeron aeron;
     private volatile boolean closing;
 
@@ -106,7 +109,7 @@ public final class ArchiveHost implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        CloseHelper.closeAll(aeron, archive, driver);
+        CloseHelper.closeAll(aeron, runner, archive, driver);
     }
 
     /** A session with the archive, for one job: unattended, it would end after some minutes. */
@@ -165,7 +168,6 @@ public final class ArchiveHost implements AutoCloseable {
                     ctx.aeronDirectory(), ctx.sharedMemoryBytes(), ctx.termLength());
             driver = MediaDriver.launch(driverContext());
         }
-        aeron = Aeron.connect(clientContext());
         try {
             launchArchive();
         } catch (LogException e) {
@@ -174,6 +176,21 @@ public final class ArchiveHost implements AutoCloseable {
             throw new LogException(
                     ctx.archiveDirectory() + ": cannot be opened: " + Causes.root(e), e);
         }
+        if (archive.invoker() != null) {
+            runner =
+                    new AgentRunner(
+                            ctx.preset().newIdleStrategy(),
+                            handlerFor("archive"),
+                            null,
+                            new ArchiveAgent(archive.invoker(), driverInvoker()));
+            AgentRunner.startOnThread(runner);
+        }
+        aeron = Aeron.connect(clientContext());
+    }
+
+    /** What runs the driver where it has no thread of its own; else null. */
+    private AgentInvoker driverInvoker() {
+        return driver == null ? null : driver.sharedAgentInvoker();
     }
 
     private void launchArchive() {
@@ -202,7 +219,7 @@ public final class ArchiveHost implements AutoCloseable {
                 .aeronDirectoryName(aeronDirectoryName())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
-                .threadingMode(ctx.preset().driver())
+                .threadingMode(ctx.preset().driver(ctx.durability()))
                 .conductorIdleStrategy(ctx.preset().newIdleStrategy())
                 .senderIdleStrategy(ctx.preset().newIdleStrategy())
                 .receiverIdleStrategy(ctx.preset().newIdleStrategy())
@@ -237,7 +254,8 @@ public final class ArchiveHost implements AutoCloseable {
                 .fileIoMaxLength(FILE_IO_MAX_LENGTH)
                 .lowStorageSpaceThreshold(ctx.segmentLength())
                 .recordChecksum(Checksums.crc32c())
-                .threadingMode(ctx.preset().archive())
+                .threadingMode(ctx.preset().archive(ctx.durability()))
+                .mediaDriverAgentInvoker(driverInvoker())
                 .idleStrategySupplier(ctx.preset()::newIdleStrategy)
                 .recorderIdleStrategySupplier(ctx.preset()::newIdleStrategy)
                 .replayerIdleStrategySupplier(ctx.preset()::newIdleStrategy)

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.journal;
 
+import dev.peregrine.protocol.codec.Durability;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.driver.ThreadingMode;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -8,28 +9,32 @@ import org.agrona.concurrent.IdleStrategy;
 
 /** How many threads driver and archive take, named by intent. */
 public enum ArchivePreset {
-    /** One thread for the driver, one for the archive, both backing off to 100 microseconds. */
-    SHARED(ThreadingMode.SHARED, ArchiveThreadingMode.SHARED),
+    /**
+     * One thread for driver and archive, backing off to 100 microseconds. Where the archive forces
+     * what it writes, which takes milliseconds, one for each: an answer over udp would wait for the
+     * force of events that came after it.
+     */
+    SHARED,
     /** A core for each of the driver's and the archive's roles, spinning. */
-    LOW_LATENCY(ThreadingMode.DEDICATED, ArchiveThreadingMode.DEDICATED);
+    LOW_LATENCY;
 
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 100_000;
 
-    private final ThreadingMode driver;
-    private final ArchiveThreadingMode archive;
-
-    ArchivePreset(ThreadingMode driver, ArchiveThreadingMode archive) {
-        this.driver = driver;
-        this.archive = archive;
+    ThreadingMode driver(Durability durability) {
+        if (this == LOW_LATENCY) {
+            return ThreadingMode.DEDICATED;
+        }
+        return durability == Durability.SYNCED ? ThreadingMode.SHARED : ThreadingMode.INVOKER;
     }
 
-    ThreadingMode driver() {
-        return driver;
-    }
-
-    ArchiveThreadingMode archive() {
-        return archive;
+    ArchiveThreadingMode archive(Durability durability) {
+        if (this == LOW_LATENCY) {
+            return ArchiveThreadingMode.DEDICATED;
+        }
+        return durability == Durability.SYNCED
+                ? ArchiveThreadingMode.SHARED
+                : ArchiveThreadingMode.INVOKER;
     }
 
     IdleStrategy newIdleStrategy() {

@@ -23,22 +23,35 @@ final class JournalStage implements EventHandler<EventSlot> {
         if (state.failed()) {
             return;
         }
-        slot.journalStartNanos = clock.begin(slot.receivedNanos);
-        long position;
-        while ((position =
-                        journal.append(
-                                slot.epoch,
-                                slot.sequence,
-                                slot.ingressTimeNs,
-                                slot.event,
-                                0,
-                                slot.eventLength))
-                == Log.BACK_PRESSURED) {
+        while (!tryAppend(slot)) {
             state.checkRunning();
             idle.idle();
         }
         idle.reset();
+    }
+
+    /**
+     * Appends an event.
+     *
+     * @return false when the journal has no room for it now
+     */
+    boolean tryAppend(EventSlot slot) {
+        if (slot.journalStartNanos == 0) {
+            slot.journalStartNanos = clock.begin(slot.receivedNanos);
+        }
+        long position =
+                journal.append(
+                        slot.epoch,
+                        slot.sequence,
+                        slot.ingressTimeNs,
+                        slot.event,
+                        0,
+                        slot.eventLength);
+        if (position == Log.BACK_PRESSURED) {
+            return false;
+        }
         slot.journalPosition = position;
         slot.journalEndNanos = clock.end();
+        return true;
     }
 }

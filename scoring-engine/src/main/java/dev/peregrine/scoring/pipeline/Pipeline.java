@@ -1,28 +1,19 @@
 package dev.peregrine.scoring.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.TimeoutException;
-import com.lmax.disruptor.dsl.Disruptor;
-import com.lmax.disruptor.dsl.ProducerType;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
 
 /**
  * The way of an event through the node, its stages numbered in the constructor.
  *
- * <p>The ring's own sequence never leaves this class: see {@link Sequencer} for the engine's.
+ * <p>The ring's own sequence never leaves this package: see {@link Sequencer} for the engine's.
  *
  * <p>{@link #offer} is called by one thread at a time, with a happens-before edge when the thread
  * changes.
  */
 public final class Pipeline implements EventSink, AutoCloseable {
-    private static final long STOP_TIMEOUT_MS = 10_000;
-
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final Disruptor<EventSlot> disruptor;
+    private final StageThreads stages;
     private final RingBuffer<EventSlot> ring;
     private final PipelineState state;
     private final PipelineMetrics metrics = new PipelineMetrics();
@@ -30,43 +21,38 @@ public final class Pipeline implements EventSink, AutoCloseable {
 
     public Pipeline(PipelineContext context) {
         context.conclude();
+        // 1 ingest: one producer, the thread that calls offer
         sequencer = new Sequencer(context);
         state = new PipelineState(context.failureHandler());
-
-        // 1 ingest: one producer, the thread that calls offer
-        disruptor =
-                new Disruptor<>(
-                        EventSlot::new,
-                        context.ringSize(),
-                        threads(context.preset()),
-                        ProducerType.SINGLE,
-                        context.preset().waitStrategy());
-        disruptor.setDefaultExceptionHandler(state);
-        // 2 journal: append the event
-        StageClock journalClock = new StageClock(context.clock());
-        JournalStage journal = new JournalStage(context, state, journalClock);
-        // 3 score: the single writer of all state
         metrics.state().update(context.engine());
         context.engine().probe(metrics.phases());
-        boolean together = context.preset() != ThreadingPreset.LOW_LATENCY;
-        StageClock scoreClock = together ? journalClock : new StageClock(context.clock());
-        ScoreStage score = new ScoreStage(context, state, scoreClock, metrics.state());
+        // 2 journal: append the event
+        // 3 score: the single writer of all state
         // 4 publish: behind both, and behind the journal's durable position
-        StageClock publishClock = new StageClock(context.clock());
-        PublishStage publish = new PublishStage(context, state, publishClock, metrics);
-        if (together) {
-            disruptor.handleEventsWith(new HandOver(journal, score)).then(new HandOver(publish));
-        } else {
-            disruptor
-                    .handleEventsWith(new HandOver(journal), new HandOver(score))
-                    .then(new HandOver(publish));
-        }
-        ring = disruptor.getRingBuffer();
+        stages =
+                context.preset() == ThreadingPreset.LOW_LATENCY
+                        ? new DedicatedStages(context, state, metrics)
+                        : new SharedStages(context, state, metrics);
+        ring = stages.ring();
     }
 
-    /** Starts the stages' threads. */
+    /** Starts the stages on threads of their own. */
     public void start() {
-        disruptor.start();
+        stages.startThread();
+    }
+
+    /**
+     * Starts the stages, for those who call {@link #offer} on a thread that may move them as well.
+     *
+     * @return what that thread runs in turn with what offers events; does nothing in preset
+     *     low-latency, where the stages have threads of their own all the same
+     */
+    public Agent startOnCaller() {
+        if (stages instanceof SharedStages shared) {
+            return shared;
+        }
+        stages.startThread();
+        return new IdleAgent();
     }
 
     @Override
@@ -123,48 +109,34 @@ public final class Pipeline implements EventSink, AutoCloseable {
      * @return false when it did not finish in time; the stages are stopped all the same
      */
     public boolean drainAndClose(long timeoutNs) {
-        try {
-            disruptor.shutdown(timeoutNs, TimeUnit.NANOSECONDS);
+        if (stages.drain(timeoutNs)) {
             return !state.failed();
-        } catch (TimeoutException e) {
-            close();
-            return false;
         }
+        close();
+        return false;
     }
 
     /**
      * Stops the stages where they are. Blocks until their threads have ended, so that what they
-     * work on can be closed; a stage that hangs in an answer or a look-up is waited for {@value
-     * #STOP_TIMEOUT_MS} ms.
+     * work on can be closed; a stage that hangs in an answer or a look-up is waited for some
+     * seconds.
      */
     @Override
     public void close() {
         state.closing();
-        disruptor.halt();
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            try {
-                thread.join(STOP_TIMEOUT_MS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        stages.halt();
     }
 
-    private ThreadFactory threads(ThreadingPreset preset) {
-        String[] names =
-                preset == ThreadingPreset.LOW_LATENCY
-                        ? new String[] {"journal", "score", "publish"}
-                        : new String[] {"journal-score", "publish"};
-        int[] made = {0};
-        return stage -> {
-            Thread thread = new Thread(stage, names[made[0]++ % names.length]);
-            thread.setDaemon(true);
-            threads.add(thread);
-            return thread;
-        };
+    /** Has nothing to do. */
+    private static final class IdleAgent implements Agent {
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public String roleName() {
+            return "stages-elsewhere";
+        }
     }
 }

@@ -36,11 +36,16 @@ final class PipelineState implements ExceptionHandler<EventSlot> {
         closing = true;
     }
 
+    /** A stage has failed; the first is told. */
+    void onFailure(String stage, Throwable thrown) {
+        if (failure.compareAndSet(null, thrown) && !closing) {
+            handler.onFailure(stage, thrown);
+        }
+    }
+
     @Override
     public void handleEventException(Throwable thrown, long ringSequence, EventSlot slot) {
-        if (failure.compareAndSet(null, thrown) && !closing) {
-            handler.onFailure(Thread.currentThread().getName(), thrown);
-        }
+        onFailure(Thread.currentThread().getName(), thrown);
     }
 
     @Override

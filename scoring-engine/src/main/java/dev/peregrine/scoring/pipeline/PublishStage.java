@@ -52,12 +52,33 @@ final class PublishStage implements EventHandler<EventSlot> {
         if (state.failed()) {
             return;
         }
-        if (durablePosition < slot.journalPosition) {
-            awaitDurable(slot.journalPosition);
-            slot.durableNanos = clock.end();
-        } else {
-            slot.durableNanos = clock.begin(Math.max(slot.scoreEndNanos, slot.journalEndNanos));
+        while (!tryPublish(slot)) {
+            state.checkRunning();
+            idle.idle();
         }
+        idle.reset();
+    }
+
+    /**
+     * Lets an answer out, if the journal covers its event.
+     *
+     * @return false when the event is not yet durable
+     */
+    boolean tryPublish(EventSlot slot) {
+        if (durablePosition >= slot.journalPosition) {
+            slot.durableNanos = clock.begin(Math.max(slot.scoreEndNanos, slot.journalEndNanos));
+        } else {
+            durablePosition = journal.durablePosition();
+            if (durablePosition < slot.journalPosition) {
+                return false;
+            }
+            slot.durableNanos = clock.end();
+        }
+        publish(slot);
+        return true;
+    }
+
+    private void publish(EventSlot slot) {
         record(slot);
         slot.recordedNanos = clock.end();
         int action = 0;
@@ -76,14 +97,6 @@ final class PublishStage implements EventHandler<EventSlot> {
         if (slot.repliedNanos - slot.receivedNanos >= slowNs) {
             slowEvent.report(slot);
         }
-    }
-
-    private void awaitDurable(long position) {
-        while ((durablePosition = journal.durablePosition()) < position) {
-            state.checkRunning();
-            idle.idle();
-        }
-        idle.reset();
     }
 
     private void record(EventSlot slot) {

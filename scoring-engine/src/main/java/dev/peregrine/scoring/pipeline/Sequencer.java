@@ -52,5 +52,6 @@ final class Sequencer {
         lastIngressTimeNs.lazySet(ingressTimeNs);
         slot.ingressTimeNs = ingressTimeNs;
         slot.receivedNanos = ingressTimeNs;
+        slot.journalStartNanos = 0;
     }
 }

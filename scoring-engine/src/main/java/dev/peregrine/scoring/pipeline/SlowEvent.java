@@ -55,7 +55,7 @@ final class SlowEvent extends Event {
     @Timespan(Timespan.NANOSECONDS)
     long reply;
 
-    /** Writes an event's way into the recording, if there is one. */
+    /** Writes an event's way into the recording, if there is one, with the time of its end. */
     void report(EventSlot slot) {
         if (!isEnabled()) {
             return;
@@ -70,6 +70,8 @@ final class SlowEvent extends Event {
         durableWait = Stage.DURABLE_WAIT.durationNs(slot);
         publish = Stage.PUBLISH.durationNs(slot);
         reply = Stage.REPLY.durationNs(slot);
+        begin();
+        end();
         commit();
     }
 }

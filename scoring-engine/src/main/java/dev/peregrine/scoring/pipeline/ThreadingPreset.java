@@ -1,7 +1,5 @@
 package dev.peregrine.scoring.pipeline;
 
-import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.WaitStrategy;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -11,8 +9,7 @@ public enum ThreadingPreset {
     /** A core for each stage, spinning: journal, score and publish have a thread each. */
     LOW_LATENCY,
     /**
-     * Few threads that back off when idle: journal and score share one. The default; right for two
-     * cores.
+     * Few threads that back off when idle: all stages share one. The default; right for two cores.
      */
     SHARED;
 
@@ -20,10 +17,6 @@ public enum ThreadingPreset {
     private static final int MAX_YIELDS = 20;
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 50_000;
-
-    WaitStrategy waitStrategy() {
-        return this == LOW_LATENCY ? new BusySpinWaitStrategy() : new IdleWaitStrategy(this);
-    }
 
     /** A new idle strategy for one thread. */
     public IdleStrategy idleStrategy() {

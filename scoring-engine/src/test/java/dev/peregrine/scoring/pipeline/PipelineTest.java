@@ -22,8 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -261,6 +263,74 @@ class PipelineTest {
         await(() -> egress.answers.size() == RING_SIZE + 1);
     }
 
+    @ParameterizedTest
+    @EnumSource(ThreadingPreset.class)
+    void shouldMoveOnTheCallersThread(ThreadingPreset preset) throws Exception {
+        prepare(preset, null, DecisionLookup.NONE);
+        Agent stages = pipeline.startOnCaller();
+        stages.onStart();
+        journal.durableAtOnce = false;
+        journal.durable = 1;
+        activate();
+        offerPayment(1, "1");
+        turn(stages, () -> journal.written.size() == 2 && engine.lastSequence() == 2);
+        assertThat(egress.answers).isEmpty();
+        offerPayment(2, "2");
+        turn(stages, () -> journal.written.size() == 3 && engine.lastSequence() == 3);
+        assertThat(records.written).isEmpty();
+        journal.durable = 2;
+        turn(stages, () -> egress.answers.size() == 1);
+        journal.durable = 3;
+        turn(stages, () -> egress.answers.size() == 2);
+        assertThat(egress.answers).containsExactly("1:DECISION:2", "2:DECISION:3");
+        stages.onClose();
+        assertThat(pipeline.drainAndClose(TimeUnit.SECONDS.toNanos(30))).isTrue();
+    }
+
+    @Test
+    void shouldLetOutWhatIsDurableWhileTheJournalIsFull() {
+        start(ThreadingPreset.SHARED);
+        journal.durableAtOnce = false;
+        journal.durable = 1;
+        offerPayment(1, "1");
+        await(() -> engine.lastSequence() == 2);
+        journal.full = true;
+        offerPayment(2, "2");
+        journal.durable = 2;
+        await(() -> egress.answers.size() == 1);
+        journal.full = false;
+        journal.durableAtOnce = true;
+        await(() -> egress.answers.size() == 2);
+    }
+
+    @Test
+    void shouldLeaveTheCallersThreadWhenClosed() throws Exception {
+        prepare(ThreadingPreset.SHARED, null, DecisionLookup.NONE);
+        Agent stages = pipeline.startOnCaller();
+        stages.onStart();
+        Thread closer = new Thread(pipeline::close);
+        closer.start();
+        activate();
+        turn(stages, () -> !closer.isAlive());
+        closer.join();
+        int written = journal.written.size();
+        offerPayment(1, "1");
+        assertThat(stages.doWork()).isZero();
+        assertThat(journal.written).hasSize(written);
+    }
+
+    private static void turn(Agent stages, BooleanSupplier until) {
+        await(
+                () -> {
+                    try {
+                        stages.doWork();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return until.getAsBoolean();
+                });
+    }
+
     private void offerUntilFailure(ThreadingPreset preset) {
         for (int i = 10; i < 20; i++) {
             offerPayment(i, "event-" + i);
@@ -279,6 +349,18 @@ class PipelineTest {
     }
 
     private void start(ThreadingPreset preset, DecisionCache cache, DecisionLookup lookup) {
+        prepare(preset, cache, lookup);
+        pipeline.start();
+        activate();
+        await(() -> pipeline.remainingCapacity() == RING_SIZE);
+    }
+
+    private void activate() {
+        int length = PolicyFixtures.encodeActivation(new ControlEventEncoder(), buffer);
+        assertThat(pipeline.offer(0, 0, buffer, 0, length)).isTrue();
+    }
+
+    private void prepare(ThreadingPreset preset, DecisionCache cache, DecisionLookup lookup) {
         engine =
                 new ScoringEngine(
                         new EngineContext()
@@ -297,10 +379,6 @@ class PipelineTest {
                                 .preset(preset)
                                 .ringSize(RING_SIZE)
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
-        pipeline.start();
-        int length = PolicyFixtures.encodeActivation(new ControlEventEncoder(), buffer);
-        assertThat(pipeline.offer(0, 0, buffer, 0, length)).isTrue();
-        await(() -> pipeline.remainingCapacity() == RING_SIZE);
     }
 
     private TransactionBuilder payment(String eventId) {

@@ -14,6 +14,7 @@ import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.state.heap.HeapFeatureStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,28 @@ class StageTest {
             assertThat(events.get(0).getString("stage")).isEqualTo("reply");
             assertThat(events.get(0).getDuration("engine")).isEqualTo(Duration.ofNanos(8_000));
             assertThat(events.get(0).getDuration("total")).isEqualTo(Duration.ofNanos(127_000));
+        }
+    }
+
+    @Test
+    void shouldTellWhenEachSlowEventEnded() throws Exception {
+        try (Recording recording = new Recording()) {
+            recording.enable("dev.peregrine.SlowEvent").withThreshold(Duration.ZERO);
+            recording.start();
+            SteppedPipeline pipeline = pipeline(1);
+            pass(pipeline);
+            Instant between = Instant.now();
+            while (Duration.between(between, Instant.now()).toMillis() < 2) {
+                Thread.onSpinWait();
+            }
+            pass(pipeline);
+            recording.stop();
+            Path file = directory.resolve("two.jfr");
+            recording.dump(file);
+            List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+            assertThat(events).hasSize(2);
+            assertThat(Duration.between(events.get(0).getEndTime(), events.get(1).getEndTime()))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(1));
         }
     }
 
