@@ -151,16 +151,11 @@ public final class SnapshotDirectory {
                 continue;
             }
             ScoringEngine engine = engines.get();
-            try (SnapshotReader reader = readers.apply(file.path())) {
-                checkSemantics(file, reader.manifest());
-                engine.load(reader);
-                reader.end();
-                return new Restored(engine, Optional.of(reader.manifest()), refused);
+            try {
+                SnapshotManifest manifest = load(file, engine, readers);
+                return new Restored(engine, Optional.of(manifest), refused);
             } catch (SnapshotException e) {
                 refused.add(e.getMessage());
-                engine.close();
-            } catch (StateMismatchException e) {
-                refused.add(file.path() + ": " + e.getMessage());
                 engine.close();
             } catch (RuntimeException e) {
                 engine.close();
@@ -168,6 +163,27 @@ public final class SnapshotDirectory {
             }
         }
         return new Restored(engines.get(), Optional.empty(), refused);
+    }
+
+    /**
+     * Loads one snapshot into a new engine.
+     *
+     * @throws SnapshotException when it is damaged, or does not fit; the engine must then be closed
+     */
+    public static SnapshotManifest load(SnapshotFile file, ScoringEngine engine) {
+        return load(file, engine, SnapshotReader::quick);
+    }
+
+    private static SnapshotManifest load(
+            SnapshotFile file, ScoringEngine engine, Function<Path, SnapshotReader> readers) {
+        try (SnapshotReader reader = readers.apply(file.path())) {
+            checkSemantics(file, reader.manifest());
+            engine.load(reader);
+            reader.end();
+            return reader.manifest();
+        } catch (StateMismatchException e) {
+            throw new SnapshotException(file.path() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Removes all but the newest few, and what was left unfinished. */
