@@ -36,6 +36,10 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
     }
 
     private static Failure classify(Throwable e) {
+        OutOfMemoryError memory = OutOfMemory.in(e);
+        if (memory != null) {
+            return new Failure(ExitCode.OUT_OF_MEMORY, List.of(OutOfMemory.describe(memory)));
+        }
         if (e instanceof UserException user) {
             return new Failure(user.exitCode(), user.problems());
         }

@@ -18,6 +18,7 @@ public enum ExitCode {
     HALTED(10, "The engine, or a stage around it, failed on an event"),
     SHARED_MEMORY_FULL(11, "Not enough shared memory for the log buffers"),
     GATE_FAILED(12, "A condition of --fail-if holds"),
+    OUT_OF_MEMORY(13, "Out of memory"),
     INTERRUPTED(130, "Interrupted");
 
     private final int code;

@@ -10,6 +10,7 @@ public final class Main {
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
     public static void main(String[] args) {
+        OutOfMemory.install();
         System.exit(commandLine().execute(args));
     }
 

@@ -111,6 +111,9 @@ class MainTest {
         assertFailure(new LogException("record 7 is damaged"), 5);
         assertFailure(new UncheckedIOException(new NoSuchFileException("none.csv")), 1);
         assertThat(err.toString()).contains("none.csv: no such file");
+        assertFailure(
+                new IllegalStateException("it died", new OutOfMemoryError("Java heap space")), 13);
+        assertThat(err.toString()).contains("out of memory (Java heap space; the heap's bound is");
     }
 
     @Test

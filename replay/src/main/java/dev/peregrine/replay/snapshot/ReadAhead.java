@@ -28,7 +28,7 @@ final class ReadAhead implements BlockFeed {
     private Block current;
 
     /** A block, or why there is none. */
-    private record Block(ByteBuffer content, RuntimeException failure) {}
+    private record Block(ByteBuffer content, Throwable failure) {}
 
     ReadAhead(SnapshotBlocks blocks) {
         this.blocks = blocks;
@@ -44,8 +44,11 @@ final class ReadAhead implements BlockFeed {
             empty.add(current.content());
         }
         current = take(filled);
-        if (current.failure() != null) {
-            throw current.failure();
+        if (current.failure() instanceof Error e) {
+            throw e;
+        }
+        if (current.failure() instanceof RuntimeException e) {
+            throw e;
         }
         return current.content();
     }
@@ -83,7 +86,7 @@ final class ReadAhead implements BlockFeed {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             filled.add(new Block(null, e));
         }
     }

@@ -26,7 +26,7 @@ import java.util.PriorityQueue;
 public final class RankStore implements Ranking, Closeable {
     private static final int RUN_LENGTH = 1 << 20;
     private static final int ENTRY = 16;
-    private static final int READ_ENTRIES = 4096;
+    private static final int PIECE_BYTES = 4096 * ENTRY;
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final Path file;
@@ -36,6 +36,7 @@ public final class RankStore implements Ranking, Closeable {
     private long[] keys;
     private long[] values;
     private int size;
+    private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
     private FileChannel channel;
     private boolean kept;
 
@@ -75,13 +76,14 @@ public final class RankStore implements Ranking, Closeable {
 
     @Override
     public void descending(CellVisitor visitor) throws IOException {
-        RadixSort.descending(keys, values, size);
         Merge merge = new Merge(visitor);
         if (runEnds.isEmpty()) {
+            RadixSort.descending(keys, values, size);
             for (int i = 0; i < size; i++) {
                 merge.take(keys[i], values[i]);
             }
         } else {
+            spill();
             merge.run(cursors());
         }
         merge.finish();
@@ -157,7 +159,6 @@ public final class RankStore implements Ranking, Closeable {
             cursors.add(new Cursor(start, end));
             start = end;
         }
-        cursors.add(new Cursor(0, 0, encoded()));
         return cursors;
     }
 
@@ -172,20 +173,24 @@ public final class RankStore implements Ranking, Closeable {
                             StandardOpenOption.WRITE);
         }
         RadixSort.descending(keys, values, size);
-        ByteBuffer bytes = encoded();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        piece.clear();
+        for (int i = 0; i < size; i++) {
+            if (!piece.hasRemaining()) {
+                writePiece();
+            }
+            piece.putLong(keys[i]).putLong(values[i]);
         }
+        writePiece();
         runEnds.add(channel.position());
         size = 0;
     }
 
-    private ByteBuffer encoded() {
-        ByteBuffer bytes = ByteBuffer.allocate(size * ENTRY);
-        for (int i = 0; i < size; i++) {
-            bytes.putLong(keys[i]).putLong(values[i]);
+    private void writePiece() throws IOException {
+        piece.flip();
+        while (piece.hasRemaining()) {
+            channel.write(piece);
         }
-        return bytes.flip();
+        piece.clear();
     }
 
     /** A number that orders as the rank does; 0.0 and -0.0 are one rank. */
@@ -200,20 +205,15 @@ public final class RankStore implements Ranking, Closeable {
 
     /** A run, read a piece at a time. */
     private final class Cursor implements Comparable<Cursor> {
-        private final ByteBuffer buffer;
+        private final ByteBuffer buffer = ByteBuffer.allocate(PIECE_BYTES).limit(0);
         private long position;
         private final long end;
         private long key;
         private long value;
 
         private Cursor(long start, long end) {
-            this(start, end, ByteBuffer.allocate(READ_ENTRIES * ENTRY).limit(0));
-        }
-
-        private Cursor(long start, long end, ByteBuffer whole) {
             this.position = start;
             this.end = end;
-            buffer = whole;
         }
 
         private boolean advance() throws IOException {

@@ -165,10 +165,8 @@ public final class DecidedRows implements Closeable {
                 write(next);
                 free.add(next);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             failure = failure == null ? e : failure;
-        } catch (InterruptedException e) {
-            failure = e;
         }
     }
 
@@ -192,7 +190,7 @@ public final class DecidedRows implements Closeable {
                     features.write(row);
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
     }
