@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.replay.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class JournalResumeTest {
-    private static final int AT_FIRST = 16_000;
+    private static final int AT_FIRST = 6_000;
     private static final int KILLS = 2;
 
     @TempDir private Path directory;
@@ -31,18 +30,18 @@ class JournalResumeTest {
         whole = directory.resolve("whole");
         BacktestResult result = new ResumableJournal(directory, whole, AT_FIRST).run();
         assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
-        assertThat(result.tally().decided()).isGreaterThan(10_000);
+        assertThat(result.tally().decided()).isGreaterThan(3_000);
     }
 
     @Test
     void shouldEndAlikeAfterInterruptions() throws Exception {
         Path out = directory.resolve("interrupted");
         int events = AT_FIRST;
-        for (int stop : new int[] {1, 700, 6_011}) {
+        for (int stop : new int[] {1, 700, 2_011}) {
             BacktestResult result =
                     new ResumableJournal(directory, out, events).resume().stopAfter(stop).run();
             assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
-            events += 1_000;
+            events += 600;
         }
 
         new ResumableJournal(directory, out, events).resume().run();
@@ -53,7 +52,6 @@ class JournalResumeTest {
     @Test
     void shouldEndAlikeAfterKills() throws Exception {
         Path out = directory.resolve("killed");
-        Random random = new Random(6);
         for (int kill = 0; kill < KILLS; kill++) {
             try (ChildJvm child =
                     ChildJvm.start(
@@ -61,10 +59,8 @@ class JournalResumeTest {
                             out.toString(),
                             Integer.toString(AT_FIRST + 500 * kill))) {
                 String line = child.readLine();
-                for (int i = 1 + random.nextInt(3); i > 0 && line != null; i--) {
-                    line = child.readLine();
-                }
-                assertThat(line).as("the child still runs").isNotNull();
+                assertThat(line).as("the child runs").isNotNull();
+                assertThat(child.readLine()).as("the child still runs").isNotNull();
                 child.kill();
             }
             assertThat(out.resolve(".checkpoint")).exists();

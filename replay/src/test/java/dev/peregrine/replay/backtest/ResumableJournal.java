@@ -12,7 +12,7 @@ import java.util.EnumSet;
 
 /** A backtest of a journal that grows; as a process, it tells its progress. */
 final class ResumableJournal {
-    static final int EVENTS = 20_000;
+    static final int EVENTS = 8_000;
 
     private static final double SLOWLY = 0.05;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ResumeTest {
     private static final int ROWS = 24_000;
+    private static final int PARQUET_ROWS = 5_000;
     private static final int KILLS = 3;
     private static final List<String> FILES =
             List.of(
@@ -93,7 +94,7 @@ class ResumeTest {
     @Test
     void shouldEndAlikeOverParquet() throws Exception {
         Path csv = directory.resolve("as.csv");
-        PaymentsFixture.writeRows(csv, ROWS / 2);
+        PaymentsFixture.writeRows(csv, PARQUET_ROWS);
         Path parquet = directory.resolve("payments.parquet");
         try (Connection connection = DuckDb.connect();
                 Statement statement = connection.createStatement()) {
@@ -106,9 +107,9 @@ class ResumeTest {
         }
         Path once = directory.resolve("once");
         assertThat(new ResumableRun(directory, once).over(parquet).run().tally().rows())
-                .isEqualTo(ROWS / 2);
+                .isEqualTo(PARQUET_ROWS);
         Path out = directory.resolve("twice");
-        for (int stop : new int[] {700, 5_011}) {
+        for (int stop : new int[] {700, 2_011}) {
             BacktestResult result =
                     new ResumableRun(directory, out).over(parquet).resume().stopAfter(stop).run();
             assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);

@@ -16,6 +16,7 @@ import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,31 @@ class SnapshotBacktestTest {
                     .isEqualTo(whole.first().stateHash().windows());
             assertThat(behind.first().stateHash().learner())
                     .isEqualTo(whole.first().stateHash().learner());
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAnInterruption() throws Exception {
+        assertThat(run("whole", script.policy(), Optional.empty()).ending())
+                .isEqualTo(Ending.COMPLETE);
+        Optional<SnapshotChoice.Chosen> chosen = Optional.of(choice().before(fromNs()));
+        int[] asked = new int[1];
+        try (BacktestEngine engine = engine(script.policy(), chosen)) {
+            BacktestContext interrupted =
+                    context("interrupted", script.policy(), engine, chosen)
+                            .stop(() -> asked[0]++ >= 900);
+            assertThat(Backtest.run(interrupted).ending()).isEqualTo(Ending.INTERRUPTED);
+        }
+
+        try (BacktestEngine engine = engine(script.policy(), chosen)) {
+            BacktestContext resumed =
+                    context("interrupted", script.policy(), engine, chosen).resume(true);
+            assertThat(Backtest.run(resumed).ending()).isEqualTo(Ending.COMPLETE);
+        }
+
+        for (String written : FILES) {
+            assertThat(directory.resolve("interrupted").resolve(written))
+                    .hasSameBinaryContentAs(directory.resolve("whole").resolve(written));
         }
     }
 
@@ -167,27 +193,32 @@ class SnapshotBacktestTest {
             String out, PolicyBundle policy, Optional<SnapshotChoice.Chosen> chosen)
             throws Exception {
         try (BacktestEngine engine = engine(policy, chosen)) {
-            BacktestResult result =
-                    Backtest.run(
-                            new BacktestContext()
-                                    .input(directory)
-                                    .journal(
-                                            new JournalSource(
-                                                    directory,
-                                                    journal,
-                                                    records,
-                                                    1,
-                                                    chosen.map(SnapshotChoice.Chosen::manifest)))
-                                    .outputDirectory(directory.resolve(out))
-                                    .window(
-                                            new EvaluationWindow(
-                                                    fromNs(), Long.MAX_VALUE, Long.MAX_VALUE))
-                                    .candidate(policy, engine)
-                                    .emit(EnumSet.allOf(Emission.class)));
+            BacktestResult result = Backtest.run(context(out, policy, engine, chosen));
             assertThat(result.error()).isNull();
             assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
             return result;
         }
+    }
+
+    private BacktestContext context(
+            String out,
+            PolicyBundle policy,
+            BacktestEngine engine,
+            Optional<SnapshotChoice.Chosen> chosen) {
+        return new BacktestContext()
+                .input(directory)
+                .journal(
+                        new JournalSource(
+                                directory,
+                                journal,
+                                records,
+                                1,
+                                chosen.map(SnapshotChoice.Chosen::manifest)))
+                .outputDirectory(directory.resolve(out))
+                .window(new EvaluationWindow(fromNs(), Long.MAX_VALUE, Long.MAX_VALUE))
+                .candidate(policy, engine)
+                .checkpointEvery(Duration.ofHours(1))
+                .emit(EnumSet.allOf(Emission.class));
     }
 
     private BacktestEngine engine(PolicyBundle policy, Optional<SnapshotChoice.Chosen> chosen) {
