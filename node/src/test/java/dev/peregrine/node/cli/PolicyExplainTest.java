@@ -120,14 +120,17 @@ class PolicyExplainTest {
                 """
                 rules:
                   - id: busy
+                    description: Many.
                     when: features.n > param.many
                     action: challenge
                     reason: {code: BUSY, text: Many payments.}
                   - id: both
+                    description: Many and hot.
                     when: has(features.heat) && (features.heat * 2.0 > param.high || -param.many > -features.n)
                     action: review
                     reason: {code: BOTH, text: Many and hot.}
                   - id: neither
+                    description: Few.
                     when: features.n in [1, 2]
                     action: review
                     reason: {code: FEW, text: Few payments.}
