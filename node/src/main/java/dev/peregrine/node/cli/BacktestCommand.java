@@ -192,7 +192,8 @@ final class BacktestCommand implements Callable<Integer> {
             defaultValue = "" + BacktestEngine.DEFAULT_IDENTITY_CAPACITY,
             description =
                     "Greatest number of rows and labels in 24 hours of the file's time, up to 2^28;"
-                            + " 32 bytes of memory each. Default: ${DEFAULT-VALUE}.")
+                            + " up to 80 bytes of memory for each that is remembered."
+                            + " Default: ${DEFAULT-VALUE}.")
     private int identityCapacity;
 
     @Option(

@@ -32,6 +32,7 @@ public final class BacktestEngine implements Engine, AutoCloseable {
     /** Greatest number of event ids that can be remembered at a time. */
     public static final int MAX_IDENTITY_CAPACITY = 1 << 28;
 
+    private static final int IDENTITIES_AT_FIRST = 1 << 14;
     private static final long HOUR_NS = 3_600_000_000_000L;
 
     private final PolicyBundle bundle;
@@ -43,8 +44,8 @@ public final class BacktestEngine implements Engine, AutoCloseable {
      * An engine that knows the bundle.
      *
      * @param identityCapacity greatest number of rows and labels in 24 hours of the file's time, 1
-     *     .. {@link #MAX_IDENTITY_CAPACITY}: beyond it rows are refused. Costs up to 32 bytes of
-     *     memory each at the start, and 48 for each that is remembered
+     *     .. {@link #MAX_IDENTITY_CAPACITY}: beyond it rows are refused. Costs up to 80 bytes of
+     *     memory for each that is remembered
      */
     public BacktestEngine(PolicyBundle bundle, FeatureStoreFactory stores, int identityCapacity) {
         this(
@@ -87,7 +88,8 @@ public final class BacktestEngine implements Engine, AutoCloseable {
                                                 : others.find(word0, word1, word2, word3))
                         .stores(stores)
                         .keySecret(keySecret)
-                        .identityCapacity(identityCapacity);
+                        .identityCapacity(identityCapacity)
+                        .identitiesAtFirst(IDENTITIES_AT_FIRST);
         engine = new ScoringEngine(context);
     }
 
