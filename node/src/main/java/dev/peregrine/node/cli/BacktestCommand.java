@@ -320,7 +320,8 @@ final class BacktestCommand implements Callable<Integer> {
                         source.journal,
                         policies.get(0),
                         tenantId,
-                        beginning(context.window().fromNs()))
+                        beginning(context.window().fromNs()),
+                        share)
                 .run(
                         out,
                         opened -> {
@@ -329,7 +330,7 @@ final class BacktestCommand implements Callable<Integer> {
                                     bundles,
                                     context.input(source.journal)
                                             .tenantId(tenantId)
-                                            .share(opened.running() ? share : 1)
+                                            .share(opened.share())
                                             .journal(opened.source()),
                                     opened.snapshot());
                         });

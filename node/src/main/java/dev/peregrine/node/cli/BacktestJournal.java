@@ -27,6 +27,7 @@ final class BacktestJournal {
     private final Path policy;
     private final int tenantId;
     private final Beginning beginning;
+    private final double share;
 
     /** Chooses a snapshot to begin with. */
     @FunctionalInterface
@@ -46,19 +47,21 @@ final class BacktestJournal {
      * A journal that is open.
      *
      * @param snapshot with which it begins
-     * @param running whether its node is
+     * @param share of one core that a thread may use; 1 where its node is not running
      */
-    record Opened(JournalSource source, Optional<SnapshotStart> snapshot, boolean running) {}
+    record Opened(JournalSource source, Optional<SnapshotStart> snapshot, double share) {}
 
     /**
      * @param data the node's data directory
      * @param policy of the tenant, for a configuration
+     * @param share of one core that a thread may use while the node is running
      */
-    BacktestJournal(Path data, Path policy, int tenantId, Beginning beginning) {
+    BacktestJournal(Path data, Path policy, int tenantId, Beginning beginning, double share) {
         this.data = data;
         this.policy = policy;
         this.tenantId = tenantId;
         this.beginning = beginning;
+        this.share = share;
     }
 
     /**
@@ -116,7 +119,8 @@ final class BacktestJournal {
                                         choice.file(),
                                         tenantId,
                                         keySecret,
-                                        new StoredPolicies(data.resolve("bundles")))),
-                running);
+                                        new StoredPolicies(data.resolve("bundles")),
+                                        running ? share : 1)),
+                running ? share : 1);
     }
 }

@@ -99,7 +99,7 @@ public final class BacktestEngine implements Engine, AutoCloseable {
             return;
         }
         try {
-            SnapshotDirectory.load(start.file(), engine);
+            SnapshotDirectory.load(start.file(), engine, start.share());
         } catch (SnapshotException e) {
             throw new BacktestException(e.getMessage(), e);
         }

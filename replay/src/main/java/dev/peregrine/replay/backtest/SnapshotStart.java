@@ -9,6 +9,7 @@ public final class SnapshotStart {
     private final int tenantId;
     private final byte[] keySecret;
     private final PolicySource policies;
+    private final double share;
 
     /**
      * Does not read the file.
@@ -16,12 +17,19 @@ public final class SnapshotStart {
      * @param tenantId whose state is taken; that of others is left
      * @param keySecret the node's, with which the snapshot's keys are hashed
      * @param policies those that were active then
+     * @param share how much of one core loading it may use; more than 0, at most 1
      */
-    public SnapshotStart(SnapshotFile file, int tenantId, byte[] keySecret, PolicySource policies) {
+    public SnapshotStart(
+            SnapshotFile file,
+            int tenantId,
+            byte[] keySecret,
+            PolicySource policies,
+            double share) {
         this.file = file;
         this.tenantId = tenantId;
         this.keySecret = keySecret.clone();
         this.policies = policies;
+        this.share = share;
     }
 
     SnapshotFile file() {
@@ -38,5 +46,9 @@ public final class SnapshotStart {
 
     PolicySource policies() {
         return policies;
+    }
+
+    double share() {
+        return share;
     }
 }

@@ -168,10 +168,19 @@ public final class SnapshotDirectory {
     /**
      * Loads one snapshot into a new engine.
      *
+     * @param share of a core; more than 0, at most 1. With all of it, a large one is loaded with
+     *     the help of two more threads
      * @throws SnapshotException when it is damaged, or does not fit; the engine must then be closed
      */
-    public static SnapshotManifest load(SnapshotFile file, ScoringEngine engine) {
-        return load(file, engine, SnapshotReader::quick);
+    public static SnapshotManifest load(SnapshotFile file, ScoringEngine engine, double share) {
+        return load(
+                file,
+                engine,
+                path ->
+                        share < 1
+                                ? SnapshotReader.paced(
+                                        path, new Pace(share, () -> false, Long.MAX_VALUE))
+                                : SnapshotReader.quick(path));
     }
 
     private static SnapshotManifest load(

@@ -233,6 +233,7 @@ class SnapshotBacktestTest {
                                 chosen.get().file(),
                                 1,
                                 new byte[EngineContext.KEY_SECRET_LENGTH],
-                                (word0, word1, word2, word3) -> script.policy()));
+                                (word0, word1, word2, word3) -> script.policy(),
+                                1));
     }
 }
