@@ -66,6 +66,29 @@ class LauncherTest {
     }
 
     @Test
+    void shouldMapTheClassesThatTheBuildHasArchived() throws Exception {
+        script("mvn", BUILDS);
+        executable(
+                directory.resolve("jdk/bin/java"),
+                """
+                #!/bin/sh
+                for a in "$@"; do
+                    case $a in -XX:ArchiveClassesAtExit=*) touch "${a#*=}"; echo "ready: " ;; esac
+                done
+                echo "$@"
+                """);
+
+        Ended built = launcher().run("a");
+        Ended again = launcher().run("a");
+        makeJdk("25.0.3", "java.base jdk.compiler");
+        Ended other = launcher().run("a");
+
+        assertThat(built.out()).contains("-XX:SharedArchiveFile=").doesNotContain("AtExit");
+        assertThat(again.out()).contains("lib/classes-17.0.1.jsa");
+        assertThat(other.out()).doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
     void shouldBuildAgainWhenASourceIsNewer() throws Exception {
         script("mvn", BUILDS);
         launcher().run();

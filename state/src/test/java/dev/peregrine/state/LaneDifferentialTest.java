@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every window and lane of the fast store against the plain one, over random operations. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class LaneDifferentialTest {
-    private static final int OPERATIONS = 10_000;
+    private static final int OPERATIONS = 6_000;
     private static final long MINUTE_NS = 60_000_000_000L;
 
     private EntityEvent event;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LongBacktestTest {
     private static final int CARDS = 5_000;
-    private static final int SHORT_ROWS = 1_200_000;
+    private static final int SHORT_ROWS =
+            Integer.getInteger("peregrine.test.backtest-rows", 300_000);
     private static final int SHORT_DAYS = 300;
     private static final int TIMES = 2;
     private static final int HEAP_MIB = 96;
@@ -27,8 +28,9 @@ class LongBacktestTest {
 
     /**
      * Both histories pay as often, so they hold the same state once 37 days have passed, and the
-     * long one begins with the rows of the short one. From a million rows on, ranks go to the disk.
-     * The bounds of the heap and of direct buffers leave little room for more.
+     * long one begins with the rows of the short one. From a million rows on, ranks go to the disk:
+     * at full length, that is. The bounds of the heap and of direct buffers leave little room for
+     * more.
      */
     @Test
     void shouldTakeNoMoreMemoryForAHistoryThatIsTwiceAsLong() throws Exception {
@@ -45,7 +47,7 @@ class LongBacktestTest {
     @Test
     void shouldSayThatMemoryIsOutRatherThanWaitForWhatDied() {
         LongBacktest tooLittle =
-                new LongBacktest(600_000, CARDS, SHORT_DAYS, TOO_LITTLE_HEAP_MIB, DIRECT_MIB);
+                new LongBacktest(SHORT_ROWS, CARDS, SHORT_DAYS, TOO_LITTLE_HEAP_MIB, DIRECT_MIB);
 
         assertThatThrownBy(() -> tooLittle.run(directory, sentence -> {}))
                 .isInstanceOf(UserException.class)

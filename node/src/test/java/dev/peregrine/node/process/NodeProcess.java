@@ -19,6 +19,13 @@ final class NodeProcess {
     private static final Pattern PORT = Pattern.compile("ready: http://127\\.0\\.0\\.1:(\\d+)");
     private static final int FIRST_JDK_WITH_MORE_FLAGS = 24;
 
+    /** For a node that will not live for long. */
+    private static final List<String> QUICK_START =
+            List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-BytecodeVerificationRemote");
+
     private final Process process;
     private final Path log;
 
@@ -85,7 +92,7 @@ final class NodeProcess {
         if (Runtime.version().feature() >= FIRST_JDK_WITH_MORE_FLAGS) {
             command.add("@" + root.resolve("jvm/jdk24.args"));
         }
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(QUICK_START);
         command.addAll(jvmOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

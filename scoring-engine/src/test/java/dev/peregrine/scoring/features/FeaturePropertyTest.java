@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(3600)
 class FeaturePropertyTest {
-    private static final int EVENTS = Integer.getInteger("peregrine.test.events", 24_000);
+    private static final int EVENTS = Integer.getInteger("peregrine.test.events", 16_000);
     private static final long FIRST_SEED = Long.getLong("peregrine.test.seed", 1);
     private static final int EVENTS_OF_A_SEED = 4_000;
 
