@@ -2,6 +2,7 @@ package dev.peregrine.policy;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.peregrine.protocol.codec.Action;
+import java.util.Set;
 
 /**
  * A rule.
@@ -26,6 +27,11 @@ public record Rule(
         String reasonCode,
         String reasonText,
         boolean shadow) {
+    /** Names of the bundle's parameters that {@code when} reads. */
+    public Set<String> parameters() {
+        return RuleParameters.of(this);
+    }
+
     /** The same rule, no longer in shadow. */
     Rule inUse() {
         return new Rule(

@@ -1,6 +1,7 @@
 package dev.peregrine.latency.bench;
 
 import dev.peregrine.latency.backtest.LongBacktest;
+import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import java.nio.file.Path;
@@ -82,6 +83,14 @@ final class BacktestBenchCommand implements Callable<Integer> {
     private long limitMib;
 
     @Option(
+            names = "--policy",
+            paramLabel = "DIR",
+            description =
+                    "With --input: a bundle with the Handbook's 15 features under their names, such as"
+                            + " one with a model. Default: policies/fraud-handbook.")
+    private Path policy;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -105,7 +114,11 @@ final class BacktestBenchCommand implements Callable<Integer> {
         BenchReport report = output.report(name, spec.commandLine().getOut());
         boolean kept = true;
         if (source.rows == null) {
-            new BacktestBench(report, source.input).run(rounds, new PandasJob(python));
+            Path bundle =
+                    policy == null
+                            ? Installation.root().resolve("policies/fraud-handbook")
+                            : policy.toAbsolutePath();
+            new BacktestBench(report, source.input, bundle).run(rounds, new PandasJob(python));
         } else {
             kept = new LongBacktestBench(report, limitMib).run(history());
         }

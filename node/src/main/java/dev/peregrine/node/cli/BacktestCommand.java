@@ -13,11 +13,15 @@ import dev.peregrine.replay.backtest.BacktestResult;
 import dev.peregrine.replay.backtest.Emission;
 import dev.peregrine.replay.backtest.ErrorPolicy;
 import dev.peregrine.replay.backtest.OutputFormat;
+import dev.peregrine.replay.backtest.SnapshotStart;
+import dev.peregrine.replay.backtest.input.JournalSource;
 import dev.peregrine.replay.backtest.metrics.Gate;
 import dev.peregrine.replay.backtest.metrics.SweepGrid;
 import dev.peregrine.scoring.engine.ScoringEngine;
+import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -50,6 +55,7 @@ import picocli.CommandLine.Spec;
 final class BacktestCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int MAX_POLICIES = 2;
+    private static final String NEWEST_BEFORE = "";
 
     /** What is run: files or a journal. */
     static final class Source {
@@ -76,6 +82,17 @@ final class BacktestCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     private Source source;
+
+    @Option(
+            names = "--from-snapshot",
+            arity = "0..1",
+            fallbackValue = NEWEST_BEFORE,
+            paramLabel = "SEQUENCE",
+            description =
+                    "With a journal: begin with the state of the node's snapshot of this event, and"
+                            + " run what came after it; without a number, of the newest that is not"
+                            + " later than --from, or of the oldest where --from is not given.")
+    private String snapshot;
 
     @Option(
             names = "--tenant",
@@ -175,7 +192,8 @@ final class BacktestCommand implements Callable<Integer> {
             defaultValue = "" + BacktestEngine.DEFAULT_IDENTITY_CAPACITY,
             description =
                     "Greatest number of rows and labels in 24 hours of the file's time, up to 2^28;"
-                            + " 32 bytes of memory each. Default: ${DEFAULT-VALUE}.")
+                            + " up to 80 bytes of memory for each that is remembered."
+                            + " Default: ${DEFAULT-VALUE}.")
     private int identityCapacity;
 
     @Option(
@@ -214,7 +232,10 @@ final class BacktestCommand implements Callable<Integer> {
             try {
                 BacktestResult result =
                         source.journal == null
-                                ? run(bundles, context(signal).input(source.input).mapping(columns))
+                                ? run(
+                                        bundles,
+                                        context(signal).input(source.input).mapping(columns),
+                                        Optional.empty())
                                 : runJournal(bundles, signal);
                 if (result.tally().decided() > 0) {
                     new BacktestReport(result, out).print(spec.commandLine().getOut());
@@ -248,9 +269,8 @@ final class BacktestCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--checkpoint-every is " + checkpointSeconds + ", must be at least 1");
         }
-        if (resume && source.journal != null) {
-            throw new UserException(
-                    ExitCode.USAGE, "--resume goes with --input: a journal is run as a whole");
+        if (snapshot != null && source.journal == null) {
+            throw new UserException(ExitCode.USAGE, "--from-snapshot goes with --journal");
         }
         if (policies.size() > MAX_POLICIES) {
             throw new UserException(
@@ -295,17 +315,54 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult runJournal(List<PolicyBundle> bundles, TerminationSignal signal) {
-        return new BacktestJournal(source.journal, policies.get(0), tenantId)
+        BacktestContext context = context(signal);
+        return new BacktestJournal(
+                        source.journal,
+                        policies.get(0),
+                        tenantId,
+                        beginning(context.window().fromNs()),
+                        share)
                 .run(
                         out,
-                        (journal, running) ->
-                                run(
-                                        bundles,
-                                        context(signal)
-                                                .input(source.journal)
-                                                .tenantId(tenantId)
-                                                .share(running ? share : 1)
-                                                .journal(journal)));
+                        opened -> {
+                            noteWhatIsMissing(opened.source());
+                            return run(
+                                    bundles,
+                                    context.input(source.journal)
+                                            .tenantId(tenantId)
+                                            .share(opened.share())
+                                            .journal(opened.source()),
+                                    opened.snapshot());
+                        });
+    }
+
+    private BacktestJournal.Beginning beginning(long fromNs) {
+        if (snapshot == null) {
+            return BacktestJournal.Beginning.OF_THE_JOURNAL;
+        }
+        if (snapshot.equals(NEWEST_BEFORE)) {
+            return choice -> Optional.of(choice.before(fromNs));
+        }
+        try {
+            long sequence = Long.parseLong(snapshot);
+            return choice -> Optional.of(choice.of(sequence, fromNs));
+        } catch (NumberFormatException e) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "--from-snapshot is '" + snapshot + "', expected the number of an event",
+                    e);
+        }
+    }
+
+    private void noteWhatIsMissing(JournalSource journal) {
+        if (journal.beginsTrimmed()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    source.journal
+                            + ": the beginning of its journal was trimmed: features, lists and rates"
+                            + " start empty; --from-snapshot starts with those of a snapshot");
+            err.flush();
+        }
     }
 
     private BacktestContext context(TerminationSignal signal) {
@@ -326,21 +383,24 @@ final class BacktestCommand implements Callable<Integer> {
         return context;
     }
 
-    private BacktestResult run(List<PolicyBundle> bundles, BacktestContext context) {
+    private BacktestResult run(
+            List<PolicyBundle> bundles, BacktestContext context, Optional<SnapshotStart> start) {
         List<BacktestEngine> engines = new ArrayList<>();
         try (BacktestProgress progress = new BacktestProgress()) {
             context.progress(progress);
             for (PolicyBundle bundle : bundles) {
+                FeatureStoreFactory stores = ChronicleFeatureStoreFactory.inMemory();
                 BacktestEngine engine =
-                        new BacktestEngine(
-                                bundle, ChronicleFeatureStoreFactory.inMemory(), identityCapacity);
+                        start.isPresent()
+                                ? new BacktestEngine(bundle, stores, identityCapacity, start.get())
+                                : new BacktestEngine(bundle, stores, identityCapacity);
                 engines.add(engine);
                 context.candidate(bundle, engine);
             }
             BacktestGates.refuseUnknown(gates, context);
             return Backtest.run(context);
         } catch (BacktestException e) {
-            throw new UserException(ExitCode.BAD_INPUT, e.getMessage(), e);
+            throw BacktestFailures.of(e);
         } finally {
             engines.forEach(BacktestEngine::close);
         }

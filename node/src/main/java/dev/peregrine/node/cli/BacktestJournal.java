@@ -6,10 +6,15 @@ import dev.peregrine.node.config.NodeConfigLoader;
 import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.node.data.LogCopy;
 import dev.peregrine.node.runtime.OfflineJournal;
+import dev.peregrine.node.runtime.StoredPolicies;
+import dev.peregrine.replay.backtest.BacktestException;
+import dev.peregrine.replay.backtest.SnapshotChoice;
+import dev.peregrine.replay.backtest.SnapshotStart;
 import dev.peregrine.replay.backtest.input.JournalSource;
+import dev.peregrine.replay.snapshot.SnapshotManifest;
+import dev.peregrine.scoring.log.Log;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -21,40 +26,66 @@ final class BacktestJournal {
     private final Path data;
     private final Path policy;
     private final int tenantId;
+    private final Beginning beginning;
+    private final double share;
+
+    /** Chooses a snapshot to begin with. */
+    @FunctionalInterface
+    interface Beginning {
+        /** With all that the journal holds, and no state. */
+        Beginning OF_THE_JOURNAL = choice -> Optional.empty();
+
+        /**
+         * Chooses.
+         *
+         * @throws BacktestException where there is none
+         */
+        Optional<SnapshotChoice.Chosen> choose(SnapshotChoice choice) throws BacktestException;
+    }
+
+    /**
+     * A journal that is open.
+     *
+     * @param snapshot with which it begins
+     * @param share of one core that a thread may use; 1 where its node is not running
+     */
+    record Opened(JournalSource source, Optional<SnapshotStart> snapshot, double share) {}
 
     /**
      * @param data the node's data directory
      * @param policy of the tenant, for a configuration
+     * @param share of one core that a thread may use while the node is running
      */
-    BacktestJournal(Path data, Path policy, int tenantId) {
+    BacktestJournal(Path data, Path policy, int tenantId, Beginning beginning, double share) {
         this.data = data;
         this.policy = policy;
         this.tenantId = tenantId;
+        this.beginning = beginning;
+        this.share = share;
     }
 
     /**
      * Runs something over the journal, as far as it is now.
      *
      * @param out where the logs of a running node are linked while it lasts
-     * @param run given the journal, and whether its node is running
-     * @throws UserException when there is none, or it is damaged
+     * @throws UserException when there is none, or it or a snapshot is damaged
      */
-    <T> T run(Path out, BiFunction<JournalSource, Boolean, T> run) {
+    <T> T run(Path out, Function<Opened, T> run) {
         try {
-            return open(data, source -> run.apply(source, false));
+            return open(data, false, run);
         } catch (UserException e) {
             if (e.exitCode() != ExitCode.DATA_DIRECTORY_IN_USE) {
                 throw e;
             }
         }
         try (LogCopy copy = LogCopy.make(data, out.resolve(COPY))) {
-            return open(copy.directory(), source -> run.apply(source, true));
+            return open(copy.directory(), true, run);
         } catch (DataDirectoryException e) {
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
         }
     }
 
-    private <T> T open(Path directory, Function<JournalSource, T> run) {
+    private <T> T open(Path directory, boolean running, Function<Opened, T> run) {
         NodeConfig config =
                 new NodeConfigLoader()
                         .load(
@@ -63,9 +94,33 @@ final class BacktestJournal {
                                         .put("--journal", "data-dir", directory)
                                         .singleTenant("--policy", policy))
                         .config();
-        return OfflineJournal.logs(
+        return OfflineJournal.keyedLogs(
                 config,
-                (journal, records) ->
-                        run.apply(new JournalSource(data, journal, records, tenantId)));
+                (journal, records, keySecret) ->
+                        run.apply(opened(journal, records, keySecret, running)));
+    }
+
+    /**
+     * Snapshots and policies are read where they are: nothing writes to them once they are there.
+     */
+    private Opened opened(Log journal, Log records, byte[] keySecret, boolean running) {
+        Optional<SnapshotChoice.Chosen> chosen;
+        try {
+            chosen = beginning.choose(new SnapshotChoice(data.resolve("snapshots"), journal));
+        } catch (BacktestException e) {
+            throw BacktestFailures.of(e);
+        }
+        Optional<SnapshotManifest> manifest = chosen.map(SnapshotChoice.Chosen::manifest);
+        return new Opened(
+                new JournalSource(data, journal, records, tenantId, manifest),
+                chosen.map(
+                        choice ->
+                                new SnapshotStart(
+                                        choice.file(),
+                                        tenantId,
+                                        keySecret,
+                                        new StoredPolicies(data.resolve("bundles")),
+                                        running ? share : 1)),
+                running ? share : 1);
     }
 }

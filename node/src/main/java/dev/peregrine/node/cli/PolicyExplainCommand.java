@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "explain",
-        description = "Tell what a policy's features keep and cost: memory before it is paid.")
+        description =
+                "Tell what a policy's features keep and cost, memory before it is paid, and which rules"
+                        + " read which parameters.")
 final class PolicyExplainCommand implements Callable<Integer> {
     private static final long GREATEST_RATE = 1_000_000_000;
 

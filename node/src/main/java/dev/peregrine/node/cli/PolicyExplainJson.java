@@ -32,6 +32,7 @@ final class PolicyExplainJson {
         costs.entities().forEach(entity -> entity(entities.addObject(), entity, rate));
         ArrayNode features = root.putArray("features");
         costs.features().forEach(feature -> feature(features.addObject(), feature));
+        new ParameterExplain(costs.bundle()).write(root.putArray("parameters"));
         new ModelExplain(costs.bundle()).write(root.putArray("models"));
         new ChallengerCosts(costs.bundle()).write(root);
         ArrayNode unused = root.putArray("unused_entities");

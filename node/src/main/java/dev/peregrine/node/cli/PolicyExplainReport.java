@@ -43,6 +43,7 @@ final class PolicyExplainReport {
             history(rate);
         }
         features();
+        new ParameterExplain(costs.bundle()).print(out);
         new ModelExplain(costs.bundle()).print(out);
         new ChallengerCosts(costs.bundle()).print(out, rate);
         out.flush();

@@ -125,6 +125,25 @@ public final class OfflineJournal {
     }
 
     /**
+     * The same, with the secret by which keys are hashed.
+     *
+     * @throws UserException when the directory is in use, no data directory, or a log damaged
+     */
+    public static <T> T keyedLogs(NodeConfig config, KeyedLook<T> look) {
+        return work(
+                config,
+                opened ->
+                        look.apply(opened.journal(), opened.records(), opened.data().keySecret()));
+    }
+
+    /** Looks at journal, decision records, and the secret by which keys are hashed. */
+    @FunctionalInterface
+    public interface KeyedLook<T> {
+        /** Looks at them while they are open. */
+        T apply(ArchiveLog journal, ArchiveLog records, byte[] keySecret);
+    }
+
+    /**
      * Cuts off the decision records behind the journal's end, which a copy of a running node's
      * files may have. Blocks until done.
      *

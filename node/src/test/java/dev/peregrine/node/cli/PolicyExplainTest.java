@@ -68,11 +68,74 @@ class PolicyExplainTest {
     }
 
     @Test
+    void shouldListParametersWithTheRulesThatReadThem() throws Exception {
+        assertThat(run("policy", "explain", parameterised())).as(err.toString()).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(l -> l.matches("parameter +value +min +max +rules +description"))
+                .anyMatch(l -> l.matches("many +8 +2 +50 +busy, both +More are many\\."))
+                .anyMatch(l -> l.matches("high +120.5 +- +- +both *"))
+                .anyMatch(l -> l.matches("spare +0 +0 +- *"));
+
+        assertThat(run("policy", "explain", parameterised(), "--json")).isZero();
+        JsonNode parameters = new ObjectMapper().readTree(out.toString()).get("parameters");
+        assertThat(parameters).hasSize(3);
+        assertThat(parameters.get(0).toString())
+                .isEqualTo(
+                        "{\"name\":\"many\",\"description\":\"More are many.\",\"value\":8,"
+                                + "\"min\":2,\"max\":50,\"rules\":[\"busy\",\"both\"]}");
+        assertThat(parameters.get(1).toString())
+                .contains("\"value\":120.5,\"min\":null,\"max\":null,\"rules\":[\"both\"]");
+        assertThat(parameters.get(2).get("rules")).isEmpty();
+
+        assertThat(run("policy", "explain", policyWithoutAny())).isZero();
+        assertThat(out.toString()).doesNotContain("parameter");
+    }
+
+    @Test
     void shouldTellMistakesInALine() throws Exception {
         assertThat(run("policy", "explain", policy(), "--rate", "0")).isEqualTo(2);
         assertThat(err.toString()).startsWith("peregrine: --rate: 0 is not from 1").hasLineCount(1);
         assertThat(run("policy", "explain", directory.resolve("none").toString())).isEqualTo(3);
         assertThat(err.toString()).hasLineCount(1).contains("none");
+    }
+
+    private String policyWithoutAny() throws Exception {
+        Files.delete(directory.resolve("parameters.yaml"));
+        Files.delete(directory.resolve("rules/all.yaml"));
+        return policy();
+    }
+
+    private String parameterised() throws Exception {
+        Files.writeString(
+                directory.resolve("parameters.yaml"),
+                """
+                parameters:
+                  - {name: many, description: More are many., value: 8, min: 2, max: 50}
+                  - {name: high, value: 120.5}
+                  - {name: spare, value: 0, min: 0}
+                """);
+        Files.createDirectories(directory.resolve("rules"));
+        Files.writeString(
+                directory.resolve("rules/all.yaml"),
+                """
+                rules:
+                  - id: busy
+                    description: Many.
+                    when: features.n > param.many
+                    action: challenge
+                    reason: {code: BUSY, text: Many payments.}
+                  - id: both
+                    description: Many and hot.
+                    when: has(features.heat) && (features.heat * 2.0 > param.high || -param.many > -features.n)
+                    action: review
+                    reason: {code: BOTH, text: Many and hot.}
+                  - id: neither
+                    description: Few.
+                    when: features.n in [1, 2]
+                    action: review
+                    reason: {code: FEW, text: Few payments.}
+                """);
+        return policy();
     }
 
     private String policy() throws Exception {

@@ -88,8 +88,14 @@ public final class Backtest {
 
     private RowSource open() throws BacktestException {
         try {
-            file = Inputs.first(context.input());
+            file = context.journal().isPresent() ? context.input() : Inputs.first(context.input());
             checkpoint.open();
+            if (!context.goesOn()) {
+                for (Candidate candidate : context.candidates()) {
+                    candidate.engine().begin();
+                }
+            }
+            checkpoint.deleteOld();
             return context.open();
         } catch (MissingColumnsException e) {
             throw new BacktestException(file + ":1: " + e.getMessage(), e);

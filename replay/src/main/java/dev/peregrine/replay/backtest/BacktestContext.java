@@ -83,10 +83,15 @@ public final class BacktestContext {
         return this;
     }
 
+    /** The journal that is run; empty for files. */
+    public Optional<JournalSource> journal() {
+        return Optional.ofNullable(journal);
+    }
+
     /** What is read. */
     RowSource open() throws IOException, RowException, MissingColumnsException {
         if (journal != null) {
-            return journal;
+            return journal.open();
         }
         return Inputs.open(
                 input,
@@ -349,10 +354,7 @@ public final class BacktestContext {
         return mapping;
     }
 
-    /**
-     * How often what an interrupted backtest goes on with is written. Default: never. Not of a
-     * journal, which goes on growing.
-     */
+    /** How often what an interrupted backtest goes on with is written. Default: never. */
     public BacktestContext checkpointEvery(Duration value) {
         checkpointNanos = value.toNanos();
         return this;
@@ -363,8 +365,7 @@ public final class BacktestContext {
     }
 
     boolean writesCheckpoints() {
-        return journal == null
-                && checkpointNanos != NEVER
+        return checkpointNanos != NEVER
                 && candidates.stream().allMatch(candidate -> candidate.engine().canBeSaved());
     }
 

@@ -37,8 +37,7 @@ final class Checkpoint {
     }
 
     /**
-     * Looks for a file to go on from, where that is wanted, and deletes what earlier runs have left
-     * and this one may not replace.
+     * Looks for a file to go on from, where that is wanted.
      *
      * @throws BacktestException when the file is of another run
      */
@@ -49,6 +48,12 @@ final class Checkpoint {
         if (active && context.resumes() && file.exists()) {
             check();
             context.goOn();
+        }
+    }
+
+    /** Deletes what earlier runs have left and this one may not replace. */
+    void deleteOld() throws IOException {
+        if (context.goesOn()) {
             OutputSet.deleteResults(context.outputDirectory());
         } else {
             file.delete();
@@ -108,10 +113,22 @@ final class Checkpoint {
         return stays;
     }
 
+    /** Of a journal what has come since is left out. */
+    private Optional<String> endJournal() {
+        return context.journal()
+                .filter(journal -> !journal.endAt(identity.journalEnd()))
+                .map(journal -> "the journal is shorter than it was");
+    }
+
     private void check() throws BacktestException {
         Optional<String> difference;
         try {
-            difference = identity.differenceFrom(file.manifest());
+            byte[] before = file.manifest();
+            difference = identity.differenceFrom(before);
+            if (difference.isEmpty()) {
+                identity = identity.endingAs(before);
+                difference = endJournal();
+            }
         } catch (SnapshotException | IOException e) {
             throw new BacktestException("cannot go on: " + e.getMessage(), e);
         }

@@ -28,6 +28,24 @@ public interface Engine {
             int length,
             EventResult result);
 
+    /**
+     * Makes ready what it begins with, if that is not nothing. Before the first event, unless
+     * {@link #load} takes its place.
+     *
+     * @throws BacktestException when that cannot be read, or is of no use to the policy
+     */
+    default void begin() throws BacktestException {}
+
+    /** Sequence of the last event that it knows; 0 where it knows none. */
+    default long lastSequence() {
+        return 0;
+    }
+
+    /** Ingress time of that event, epoch nanoseconds; the least there is where it knows none. */
+    default long watermarkNs() {
+        return Long.MIN_VALUE;
+    }
+
     /** Shows a visitor every model that learns online; none by default. */
     default void visitLearners(LearnerView.Visitor visitor) {}
 

@@ -45,12 +45,15 @@ final class EngineFeed {
     }
 
     /**
-     * Begins the run and activates the policy.
+     * Begins the run, behind what the engine knows already, and activates the policy.
      *
      * @param timeNs time of the first transaction
      */
     EventResult start(PolicyBundle bundle, long timeNs) {
-        ingressTimeNs = timeNs;
+        sequence = engine.lastSequence();
+        ingressTimeNs = Math.max(timeNs, engine.watermarkNs());
+        String id =
+                sequence == 0 ? "policy:" + bundle.version() : "backtest after event " + sequence;
         int length = control.epochStart(buffer, 0, EPOCH, semanticsVersion, NAME);
         handle(buffer, 0, length, result);
         length =
@@ -58,7 +61,7 @@ final class EngineFeed {
                         buffer,
                         0,
                         tenantId,
-                        "policy:" + bundle.version(),
+                        id,
                         ActivationKind.ACTIVATE,
                         bundle.version(),
                         HexFormat.of().parseHex(bundle.hash().hex()),

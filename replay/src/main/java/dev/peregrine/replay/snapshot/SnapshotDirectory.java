@@ -151,16 +151,11 @@ public final class SnapshotDirectory {
                 continue;
             }
             ScoringEngine engine = engines.get();
-            try (SnapshotReader reader = readers.apply(file.path())) {
-                checkSemantics(file, reader.manifest());
-                engine.load(reader);
-                reader.end();
-                return new Restored(engine, Optional.of(reader.manifest()), refused);
+            try {
+                SnapshotManifest manifest = load(file, engine, readers);
+                return new Restored(engine, Optional.of(manifest), refused);
             } catch (SnapshotException e) {
                 refused.add(e.getMessage());
-                engine.close();
-            } catch (StateMismatchException e) {
-                refused.add(file.path() + ": " + e.getMessage());
                 engine.close();
             } catch (RuntimeException e) {
                 engine.close();
@@ -168,6 +163,36 @@ public final class SnapshotDirectory {
             }
         }
         return new Restored(engines.get(), Optional.empty(), refused);
+    }
+
+    /**
+     * Loads one snapshot into a new engine.
+     *
+     * @param share of a core; more than 0, at most 1. With all of it, a large one is loaded with
+     *     the help of two more threads
+     * @throws SnapshotException when it is damaged, or does not fit; the engine must then be closed
+     */
+    public static SnapshotManifest load(SnapshotFile file, ScoringEngine engine, double share) {
+        return load(
+                file,
+                engine,
+                path ->
+                        share < 1
+                                ? SnapshotReader.paced(
+                                        path, new Pace(share, () -> false, Long.MAX_VALUE))
+                                : SnapshotReader.quick(path));
+    }
+
+    private static SnapshotManifest load(
+            SnapshotFile file, ScoringEngine engine, Function<Path, SnapshotReader> readers) {
+        try (SnapshotReader reader = readers.apply(file.path())) {
+            checkSemantics(file, reader.manifest());
+            engine.load(reader);
+            reader.end();
+            return reader.manifest();
+        } catch (StateMismatchException e) {
+            throw new SnapshotException(file.path() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Removes all but the newest few, and what was left unfinished. */

@@ -36,6 +36,12 @@ final class ResumableRun {
         return directory.resolve("payments.csv");
     }
 
+    /** Over another file. */
+    ResumableRun over(Path file) {
+        context.input(file);
+        return this;
+    }
+
     ResumableRun resume() {
         context.resume(true);
         return this;

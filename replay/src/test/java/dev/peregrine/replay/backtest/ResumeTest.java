@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.replay.ChildJvm;
+import dev.peregrine.replay.backtest.input.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ResumeTest {
     private static final int ROWS = 24_000;
+    private static final int PARQUET_ROWS = 5_000;
     private static final int KILLS = 3;
     private static final List<String> FILES =
             List.of(
@@ -69,7 +73,7 @@ class ResumeTest {
         assertThat(new ResumableRun(directory, out).resume().run().ending())
                 .isEqualTo(Ending.COMPLETE);
 
-        assertAlike(out);
+        assertAlike(out, whole);
     }
 
     @Test
@@ -84,7 +88,37 @@ class ResumeTest {
 
         new ResumableRun(directory, out).resume().run();
 
-        assertAlike(out);
+        assertAlike(out, whole);
+    }
+
+    @Test
+    void shouldEndAlikeOverParquet() throws Exception {
+        Path csv = directory.resolve("as.csv");
+        PaymentsFixture.writeRows(csv, PARQUET_ROWS);
+        Path parquet = directory.resolve("payments.parquet");
+        try (Connection connection = DuckDb.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT * FROM read_csv("
+                            + DuckDb.literal(csv.toString())
+                            + ", all_varchar = true)) TO "
+                            + DuckDb.literal(parquet.toString())
+                            + " (FORMAT parquet)");
+        }
+        Path once = directory.resolve("once");
+        assertThat(new ResumableRun(directory, once).over(parquet).run().tally().rows())
+                .isEqualTo(PARQUET_ROWS);
+        Path out = directory.resolve("twice");
+        for (int stop : new int[] {700, 2_011}) {
+            BacktestResult result =
+                    new ResumableRun(directory, out).over(parquet).resume().stopAfter(stop).run();
+            assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
+        }
+
+        assertThat(new ResumableRun(directory, out).over(parquet).resume().run().ending())
+                .isEqualTo(Ending.COMPLETE);
+
+        assertAlike(out, once);
     }
 
     @Test
@@ -105,7 +139,7 @@ class ResumeTest {
         assertThat(new ResumableRun(directory, out).run().ending()).isEqualTo(Ending.COMPLETE);
     }
 
-    private void assertAlike(Path out) throws IOException {
+    private static void assertAlike(Path out, Path whole) throws IOException {
         for (String file : FILES) {
             assertThat(out.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
         }

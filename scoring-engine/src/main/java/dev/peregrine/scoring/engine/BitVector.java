@@ -24,6 +24,21 @@ public final class BitVector {
         System.arraycopy(other.words, 0, words, 0, (bits + 63) >>> 6);
     }
 
+    /** Becomes equal to one of so many bits that {@link #copyTo} has written. */
+    public void copyFrom(int size, byte[] bytes, int offset) {
+        reset(size);
+        for (int i = 0; i < byteLength(); i++) {
+            words[i >>> 3] |= (bytes[offset + i] & 0xFFL) << ((i & 7) << 3);
+        }
+    }
+
+    /** Writes the {@link #byteLength} bytes that hold the bits. */
+    public void copyTo(byte[] bytes, int offset) {
+        for (int i = 0; i < byteLength(); i++) {
+            bytes[offset + i] = byteAt(i);
+        }
+    }
+
     public void set(int bit) {
         words[bit >>> 6] |= 1L << bit;
     }

@@ -17,6 +17,7 @@ public final class EngineContext {
     private Quarantine quarantine = Quarantine.NONE;
     private long identityRetentionNs = 24 * HOUR_NS;
     private int identityCapacity = 1 << 20;
+    private int identitiesAtFirst = Integer.MAX_VALUE;
 
     /** Where activated bundles are found. Required. */
     public EngineContext policies(PolicySource source) {
@@ -66,6 +67,16 @@ public final class EngineContext {
         return this;
     }
 
+    /**
+     * For how many event ids there is room in the index at the start. It grows beyond that, which
+     * stops the engine for a moment, and is quicker to search as long as there are few. Default:
+     * the capacity, so that it never grows.
+     */
+    public EngineContext identitiesAtFirst(int count) {
+        identitiesAtFirst = count;
+        return this;
+    }
+
     public PolicySource policies() {
         return policies;
     }
@@ -92,6 +103,10 @@ public final class EngineContext {
 
     public int identityCapacity() {
         return identityCapacity;
+    }
+
+    int identitiesAtFirst() {
+        return identitiesAtFirst;
     }
 
     /** Checks what was given. */

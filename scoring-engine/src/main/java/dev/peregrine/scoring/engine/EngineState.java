@@ -34,7 +34,11 @@ final class EngineState implements AutoCloseable {
         hasher = new KeyHasher(context.keySecret());
         identity = new EventIdentity(hasher);
         quarantine = context.quarantine();
-        identities = new IdentityTable(context.identityRetentionNs(), context.identityCapacity());
+        identities =
+                new IdentityTable(
+                        context.identityRetentionNs(),
+                        context.identityCapacity(),
+                        context.identitiesAtFirst());
     }
 
     void begin(long eventEpoch, long eventSequence, long ingressTimeNs) {

@@ -76,9 +76,7 @@ final class TenantState implements AutoCloseable {
     /** Whether a policy goes on with the state as it is. */
     boolean keepsState(PreparedPolicy next) {
         return policy != null
-                && policy.bundle().baseCurrency() == next.bundle().baseCurrency()
-                && policy.bundle().features().entities().equals(next.bundle().features().entities())
-                && policy.plan().keepsTheSameAs(next.plan());
+                && KeptState.keeps(policy.bundle(), policy.plan(), next.bundle(), next.plan());
     }
 
     /** Hands the store over; nothing more can be done with this tenant. */

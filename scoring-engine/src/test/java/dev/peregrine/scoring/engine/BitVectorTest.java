@@ -35,4 +35,26 @@ class BitVectorTest {
             }
         }
     }
+
+    @Test
+    void shouldReadWhatItHasWritten() {
+        SplittableRandom random = new SplittableRandom(4);
+        BitVector read = new BitVector();
+        byte[] bytes = new byte[100];
+        for (int size : new int[] {0, 1, 7, 8, 63, 64, 65, 500, 9}) {
+            BitVector written = new BitVector();
+            written.reset(size);
+            for (int bit = 0; bit < size; bit++) {
+                if (random.nextBoolean()) {
+                    written.set(bit);
+                }
+            }
+            written.copyTo(bytes, 3);
+            read.copyFrom(size, bytes, 3);
+            assertThat(read.size()).isEqualTo(size);
+            for (int bit = 0; bit < size; bit++) {
+                assertThat(read.get(bit)).isEqualTo(written.get(bit));
+            }
+        }
+    }
 }

@@ -17,9 +17,9 @@ import org.agrona.UnsafeApi;
  * look-up costs one or two cache misses however many ids there are. An identity is known while
  * {@code ingress time > watermark - retention}, and that is all it depends on.
  *
- * <p>Memory: 16 to 32 bytes of index for each id of the capacity, taken at the start; 48 bytes for
- * each id that is remembered. One thread; does not allocate on the heap; takes a page of off-heap
- * memory now and then.
+ * <p>Memory: 16 to 32 bytes of index for each id of the capacity, taken at the start unless the
+ * index is to grow; 48 bytes for each id that is remembered. One thread; does not allocate on the
+ * heap; takes a page of off-heap memory now and then.
  */
 public final class IdentityTable implements AutoCloseable {
     /** {@link #find}: not remembered. */
@@ -30,8 +30,8 @@ public final class IdentityTable implements AutoCloseable {
 
     private final long retentionNs;
     private final int capacity;
-    private final long index;
-    private final long mask;
+    private long index;
+    private long mask;
     private final long[] pages;
     private long first;
     private long end;
@@ -41,13 +41,24 @@ public final class IdentityTable implements AutoCloseable {
      * @param capacity greatest number of identities known at a time; 1 .. 2^28
      */
     public IdentityTable(long retentionNs, int capacity) {
+        this(retentionNs, capacity, capacity);
+    }
+
+    /**
+     * A table whose index grows with what is remembered. Growing takes time in proportion to that.
+     *
+     * @param retentionNs how long an identity is known, in nanoseconds of ingress time
+     * @param capacity greatest number of identities known at a time; 1 .. 2^28
+     * @param initial as many as the index has room for before it first grows; at least 1
+     */
+    public IdentityTable(long retentionNs, int capacity, int initial) {
         if (retentionNs <= 0 || capacity <= 0 || capacity > 1 << 28) {
             throw new IllegalArgumentException(
                     "identities: retention " + retentionNs + " ns, capacity " + capacity);
         }
         this.retentionNs = retentionNs;
         this.capacity = capacity;
-        long slots = 2L * BitUtil.findNextPositivePowerOfTwo(capacity);
+        long slots = 2L * BitUtil.findNextPositivePowerOfTwo(Math.min(initial, capacity));
         mask = slots - 1;
         index = ZeroedMemory.allocate(slots * Long.BYTES);
         pages = new long[capacity / PAGE_ENTRIES + 2];
@@ -100,8 +111,21 @@ public final class IdentityTable implements AutoCloseable {
         allocate(page(end));
         IdentityLayout.write(
                 address(end), idHigh, idLow, contentHash, epoch, sequence, ingressTimeNs);
+        makeRoom(end - first + 1);
         enter(end);
         end++;
+    }
+
+    /** Grows the index until it is at most half full with so many. */
+    private void makeRoom(long count) {
+        while (2 * count > mask + 1) {
+            long slots = 2 * (mask + 1);
+            long grown = ZeroedMemory.allocate(slots * Long.BYTES);
+            UnsafeApi.freeMemory(index);
+            index = grown;
+            mask = slots - 1;
+            index(first, end);
+        }
     }
 
     private void allocate(int page) {
@@ -159,6 +183,7 @@ public final class IdentityTable implements AutoCloseable {
             throw new StateMismatchException(
                     "event ids: " + count + " remembered, capacity " + capacity);
         }
+        makeRoom(count);
         while (end < count) {
             long from = end;
             long to = Math.min(count, from + PAGE_ENTRIES);

@@ -21,10 +21,20 @@ class IdentityTableTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void shouldKnowWhatAPlainMapKnows(long seed) {
+        knowWhatAPlainMapKnows(seed, 20_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60, 1_000})
+    void shouldKnowWhatAPlainMapKnowsWhileItsIndexGrows(int initial) {
+        knowWhatAPlainMapKnows(5, initial);
+    }
+
+    private static void knowWhatAPlainMapKnows(long seed, int initial) {
         SplittableRandom random = new SplittableRandom(seed);
         int capacity = 20_000;
         Map<Long, Known> oracle = new HashMap<>();
-        try (IdentityTable table = new IdentityTable(RETENTION, capacity)) {
+        try (IdentityTable table = new IdentityTable(RETENTION, capacity, initial)) {
             long watermark = 0;
             for (int i = 0; i < 200_000; i++) {
                 watermark += random.nextInt(100) == 0 ? random.nextInt(50) : 0;
@@ -63,11 +73,12 @@ class IdentityTableTest {
         }
     }
 
-    @Test
-    void shouldHoldItsCapacityAndNoMore() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100_000})
+    void shouldHoldItsCapacityAndNoMore(int initial) {
         int capacity = 100_000;
         SplittableRandom random = new SplittableRandom(7);
-        try (IdentityTable table = new IdentityTable(RETENTION, capacity)) {
+        try (IdentityTable table = new IdentityTable(RETENTION, capacity, initial)) {
             for (int round = 0; round < 3; round++) {
                 long watermark = round * RETENTION;
                 for (int i = 0; i < capacity; i++) {

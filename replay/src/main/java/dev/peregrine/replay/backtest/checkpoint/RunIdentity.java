@@ -6,6 +6,7 @@ import dev.peregrine.policy.CsvMapping;
 import dev.peregrine.replay.backtest.BacktestContext;
 import dev.peregrine.replay.backtest.Candidate;
 import dev.peregrine.replay.backtest.input.Inputs;
+import dev.peregrine.replay.backtest.input.JournalSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record RunIdentity(Map<String, String> parts) {
     private static final int FORMAT = 1;
+    private static final String JOURNAL_END = "the journal's end";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public RunIdentity {
@@ -48,7 +50,14 @@ public record RunIdentity(Map<String, String> parts) {
         }
         parts.put("the policy", policies.toString().strip());
         parts.put("the engine's settings", settings.toString().strip());
-        parts.put("the input", files(Inputs.files(context.input())));
+        Optional<JournalSource> journal = context.journal();
+        if (journal.isPresent()) {
+            parts.put("the journal", context.input().toRealPath().toString());
+            parts.put("the journal's beginning", journal.get().beginning());
+            parts.put(JOURNAL_END, Long.toString(journal.get().end()));
+        } else {
+            parts.put("the input", files(Inputs.files(context.input())));
+        }
         parts.put("the mapping of columns", mapping(context.mapping()));
         parts.put("the lists", lists(context));
         parts.putAll(context.options());
@@ -56,19 +65,38 @@ public record RunIdentity(Map<String, String> parts) {
     }
 
     /**
-     * What is different from another one, for the user.
+     * What is different from another one, for the user. A journal may have grown.
      *
      * @param bytes the other one, from {@link #toBytes}
      * @return empty when they are equal
      */
     public Optional<String> differenceFrom(byte[] bytes) throws IOException {
-        Map<String, String> others = JSON.readValue(bytes, new TypeReference<>() {});
+        Map<String, String> others = parse(bytes);
         for (Map.Entry<String, String> part : parts.entrySet()) {
-            if (!part.getValue().equals(others.get(part.getKey()))) {
+            if (!part.getKey().equals(JOURNAL_END)
+                    && !part.getValue().equals(others.get(part.getKey()))) {
                 return Optional.of(part.getKey() + " is not what it was");
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The same, with the journal's end as it was.
+     *
+     * @param bytes from which there is no difference
+     */
+    public RunIdentity endingAs(byte[] bytes) throws IOException {
+        return new RunIdentity(parse(bytes));
+    }
+
+    /** Position at which the journal ended. */
+    public long journalEnd() {
+        return Long.parseLong(parts.get(JOURNAL_END));
+    }
+
+    private static Map<String, String> parse(byte[] bytes) throws IOException {
+        return JSON.readValue(bytes, new TypeReference<>() {});
     }
 
     /** As JSON. */

@@ -30,6 +30,8 @@ public final class TimeParser {
 
     private final DateTimeFormatter formatter;
     private final String shape;
+    private final int[] kinds;
+    private final int fractionDigits;
     private final int[] values = new int[FAST_LETTERS.length()];
     private int lastDate = -1;
     private long lastEpochDay;
@@ -45,6 +47,8 @@ public final class TimeParser {
                         .toFormatter(Locale.ROOT)
                         .withResolverStyle(ResolverStyle.STRICT);
         shape = fixedShape(pattern);
+        kinds = shape == null ? new int[0] : shape.chars().map(FAST_LETTERS::indexOf).toArray();
+        fractionDigits = shape == null ? 0 : shape.length() - shape.indexOf('S');
     }
 
     /** Nanoseconds since the epoch, or {@link #INVALID}. */
@@ -61,10 +65,9 @@ public final class TimeParser {
     private long parseFixed(byte[] bytes, int offset, int length) {
         Arrays.fill(values, 0);
         for (int i = 0; i < length; i++) {
-            char letter = shape.charAt(i);
-            int kind = FAST_LETTERS.indexOf(letter);
+            int kind = kinds[i];
             if (kind < 0) {
-                if (bytes[offset + i] != letter) {
+                if (bytes[offset + i] != shape.charAt(i)) {
                     return INVALID;
                 }
                 continue;
@@ -89,7 +92,7 @@ public final class TimeParser {
             lastDate = date;
         }
         long nanos = values[7];
-        for (int i = shape.length() - shape.indexOf('S'); nanos > 0 && i < 9; i++) {
+        for (int i = fractionDigits; nanos > 0 && i < 9; i++) {
             nanos *= 10;
         }
         long second = ((lastEpochDay * 24 + values[4]) * 60 + values[5]) * 60 + values[6];

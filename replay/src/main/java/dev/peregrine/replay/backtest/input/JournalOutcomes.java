@@ -29,6 +29,7 @@ final class JournalOutcomes {
     private record Known(LabelKind kind, long timeNs) {}
 
     private final int tenantId;
+    private final long journalEnd;
     private final Map<Payment, Known> labels = new HashMap<>();
     private final Map<Payment, Boolean> declined = new HashMap<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -40,14 +41,25 @@ final class JournalOutcomes {
     private final UnsafeBuffer inner = new UnsafeBuffer(0, 0);
     private final byte[] key = new byte[256];
 
-    private JournalOutcomes(int tenantId) {
+    private JournalOutcomes(int tenantId, long journalEnd) {
         this.tenantId = tenantId;
+        this.journalEnd = journalEnd;
     }
 
-    static JournalOutcomes read(Log journal, Log records, int tenantId) {
-        JournalOutcomes outcomes = new JournalOutcomes(tenantId);
-        records.read(records.startPosition(), outcomes::onRecord);
-        journal.read(journal.startPosition(), outcomes::onEvent);
+    /**
+     * Reads it.
+     *
+     * @param from position in the journal; labels and outcomes before it are left out
+     * @param end position at which the journal is taken to end
+     * @param fromRecord position in the records
+     */
+    static JournalOutcomes read(
+            Log journal, long from, long end, Log records, long fromRecord, int tenantId) {
+        JournalOutcomes outcomes = new JournalOutcomes(tenantId, end);
+        records.read(fromRecord, outcomes::onRecord);
+        if (from < end) {
+            journal.read(from, outcomes::onEvent);
+        }
         return outcomes;
     }
 
@@ -121,7 +133,7 @@ final class JournalOutcomes {
                 declined.put(original(), action == Action.DECLINE);
             }
         }
-        return true;
+        return end < journalEnd;
     }
 
     /** The payment whose message {@link #inner} holds. */

@@ -11,6 +11,8 @@ import dev.peregrine.protocol.codec.TransactionDecoder;
 import dev.peregrine.replay.backtest.csv.RowBatch;
 import dev.peregrine.replay.backtest.csv.RowException;
 import dev.peregrine.replay.backtest.metrics.Hashes;
+import dev.peregrine.replay.snapshot.JournalFollower;
+import dev.peregrine.replay.snapshot.SnapshotManifest;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
 import java.math.RoundingMode;
@@ -47,30 +49,101 @@ public final class JournalSource implements RowSource {
                     0,
                     Optional.empty());
 
+    private static final long ANY = -1;
+
     private final Log journal;
     private final Path name;
     private final int tenantId;
-    private final JournalOutcomes outcomes;
-    private final long end;
+    private final Optional<SnapshotManifest> snapshot;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TransactionDecoder transaction = new TransactionDecoder();
     private final byte[] key = new byte[256];
+    private final Log records;
+    private JournalOutcomes outcomes;
+    private long end;
     private long position;
+    private long lastSequence;
     private RowBatch batch;
 
     /**
-     * Reads what became of payments; blocks for that.
+     * The journal from its beginning.
      *
      * @param name of the journal, for reports
      * @param records decision records of the same node: what was decided then
      */
     public JournalSource(Path name, Log journal, Log records, int tenantId) {
+        this(name, journal, records, tenantId, Optional.empty());
+    }
+
+    /**
+     * The journal behind a snapshot, or from its beginning.
+     *
+     * @param name of the journal, for reports
+     * @param records decision records of the same node: what was decided then
+     */
+    public JournalSource(
+            Path name,
+            Log journal,
+            Log records,
+            int tenantId,
+            Optional<SnapshotManifest> snapshot) {
         this.name = name;
         this.journal = journal;
+        this.records = records;
         this.tenantId = tenantId;
-        outcomes = JournalOutcomes.read(journal, records, tenantId);
+        this.snapshot = snapshot;
+        position = snapshot.map(SnapshotManifest::journalPosition).orElse(journal.startPosition());
+        lastSequence = snapshot.map(SnapshotManifest::sequence).orElse(ANY);
         end = journal.durablePosition();
-        position = journal.startPosition();
+    }
+
+    /**
+     * Where reading will end: what the journal holds as yet, unless {@link #endAt} says otherwise.
+     */
+    public long end() {
+        return end;
+    }
+
+    /**
+     * Ends where a reading of the same journal ended before it grew. Before {@link #open}.
+     *
+     * @return false when the journal is not as long
+     */
+    public boolean endAt(long value) {
+        if (value > end) {
+            return false;
+        }
+        end = value;
+        return true;
+    }
+
+    /** Where reading begins, for people and to be compared. */
+    public String beginning() {
+        return snapshot.map(SnapshotManifest::sequence).orElse(0L) + " " + position;
+    }
+
+    /** Sequence of the snapshot behind which it begins. */
+    public Optional<Long> snapshotSequence() {
+        return snapshot.map(SnapshotManifest::sequence);
+    }
+
+    /** Whether events are missing before the first that is read, of which no snapshot tells. */
+    public boolean beginsTrimmed() {
+        return snapshot.isEmpty() && journal.startPosition() > 0;
+    }
+
+    /** Reads what became of payments; blocks for that. */
+    public JournalSource open() {
+        outcomes =
+                JournalOutcomes.read(
+                        journal,
+                        position,
+                        end,
+                        records,
+                        snapshot.map(m -> records.positionBefore(m.sequence()))
+                                .orElse(records.startPosition()),
+                        tenantId);
+        return this;
     }
 
     @Override
@@ -85,8 +158,10 @@ public final class JournalSource implements RowSource {
         batch = into;
         try {
             long before = position;
-            position = journal.read(position, this::onRecord);
-            into.last = position == before || into.hasRoom();
+            if (position < end) {
+                position = journal.read(position, this::onRecord);
+            }
+            into.last = position == before || position >= end || into.hasRoom();
         } catch (LogException e) {
             into.end(name, new RowException(0, 0, e.getMessage()));
         }
@@ -101,6 +176,10 @@ public final class JournalSource implements RowSource {
             DirectBuffer message,
             int offset,
             int length) {
+        if (lastSequence != ANY) {
+            JournalFollower.checkNext(journal, lastSequence, sequence, endPosition);
+        }
+        lastSequence = sequence;
         int template = header.wrap(message, offset).templateId();
         if (template == TransactionDecoder.TEMPLATE_ID) {
             onTransaction(sequence, ingressTimeNs, message, offset, length);
@@ -109,7 +188,7 @@ public final class JournalSource implements RowSource {
                 && template != StateHashRequestDecoder.TEMPLATE_ID) {
             batch.line[batch.add(message, offset, length, ingressTimeNs, false)] = sequence;
         }
-        return batch.hasRoom();
+        return batch.hasRoom() && endPosition < end;
     }
 
     private void onTransaction(

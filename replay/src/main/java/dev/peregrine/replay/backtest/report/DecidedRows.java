@@ -175,6 +175,7 @@ public final class DecidedRows implements Closeable {
         try {
             for (int i = 0; failure == null && i < next.size; i++) {
                 DecisionView row = next.rows[i];
+                row.decode();
                 metrics.add(
                         row.seen,
                         row.action(),

@@ -84,6 +84,12 @@ public final class SummaryJson {
 
     private static void input(ObjectNode input, BacktestContext context, Tally tally) {
         input.put("file", context.input().toString());
+        context.journal()
+                .ifPresent(
+                        journal -> {
+                            input.put("snapshot_sequence", journal.snapshotSequence().orElse(null));
+                            input.put("beginning_trimmed", journal.beginsTrimmed());
+                        });
         input.put("rows", tally.rows());
         input.put("rows_decided", tally.decided());
         input.put("rows_warm_up", tally.warmUpRows());
