@@ -24,7 +24,12 @@ record Ensemble(String id, String title, List<String> members, Kind kind) {
          * odds of fraud with which the learner starts: they speak where they see more risk than
          * that, and leave the order of the rest to the learner.
          */
-        FLOORED;
+        FLOORED,
+        /**
+         * By a model that learns online from the same labels as the learner, as they come; the
+         * others than the learner say no less than for {@link #FLOORED}.
+         */
+        ONLINE;
 
         private final String externalName = name().toLowerCase(Locale.ROOT);
     }
@@ -33,9 +38,9 @@ record Ensemble(String id, String title, List<String> members, Kind kind) {
         members = List.copyOf(members);
     }
 
-    /** What a member counts, where that is fixed. */
+    /** What a member counts, where that is fixed, or at the start. */
     double weight(String member) {
-        if (kind == Kind.MEAN) {
+        if (kind != Kind.FLOORED) {
             return 1.0 / members.size();
         }
         return member.equals(members.get(0)) ? 1.0 / 3 : 2.0 / 3 / (members.size() - 1);

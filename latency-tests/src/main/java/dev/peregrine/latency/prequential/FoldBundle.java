@@ -8,11 +8,15 @@ import dev.peregrine.latency.train.TrainingData;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
+import dev.peregrine.policy.model.LearningSpec;
+import dev.peregrine.policy.model.OnlineModel;
+import dev.peregrine.policy.model.OnlineWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
 final class FoldBundle {
     static final String REGRESSION = "prequential_regression";
     static final String LIGHTGBM = "prequential_lightgbm";
+    private static final double MARGIN_SCALE = 2;
     private static final int GOLDEN_ROWS = 20;
 
     private final Path directory;
@@ -38,15 +43,22 @@ final class FoldBundle {
     }
 
     /** What is measured, by what it is called: models of the copy. */
-    static Map<String, String> rankings(String learner, boolean stacked) {
+    static Map<String, String> rankings(String learner) {
         Map<String, String> rankings = new LinkedHashMap<>();
         rankings.put("online learner", learner);
         rankings.put("logistic regression", REGRESSION);
         rankings.put("LightGBM", LIGHTGBM);
-        Ensemble.all(learner).stream()
-                .filter(ensemble -> stacked || ensemble.kind() != Ensemble.Kind.STACKED)
-                .forEach(ensemble -> rankings.put(ensemble.title(), ensemble.id()));
+        Ensemble.all(learner).forEach(each -> rankings.put(each.title(), each.id()));
         return rankings;
+    }
+
+    /** What a model of the copy is called. */
+    static String title(String learner, String model) {
+        return rankings(learner).entrySet().stream()
+                .filter(ranking -> ranking.getValue().equals(model))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Copies the bundle and adds the models that are trained. */
@@ -93,6 +105,31 @@ final class FoldBundle {
                 String.join(",", members) + ",margin\n" + row + "3\n");
     }
 
+    /**
+     * Adds an ensemble whose weights are learned online.
+     *
+     * @param learning how
+     * @param floor what members but the first say at least, and its margin where all say that
+     */
+    void online(Ensemble ensemble, LearningSpec learning, double floor) throws IOException {
+        List<OnlineModel.Term> terms = new ArrayList<>();
+        StringBuilder inputs = new StringBuilder();
+        for (String member : ensemble.members()) {
+            double min = terms.isEmpty() ? Double.NEGATIVE_INFINITY : floor;
+            double weight = ensemble.weight(member) * MARGIN_SCALE;
+            terms.add(
+                    new OnlineModel.Numeric(terms.size(), false, min, floor, MARGIN_SCALE, weight));
+            inputs.append("  %s: model.%s.margin%n".formatted(member, member));
+        }
+        OnlineModel model = new OnlineModel(ensemble.members(), floor, terms, learning);
+        Path models = directory.resolve("models");
+        Files.writeString(
+                models.resolve(ensemble.id() + ".yaml"),
+                "format: online%nfile: %s.json%ninputs:%n%s".formatted(ensemble.id(), inputs));
+        Files.write(
+                models.resolve(ensemble.id() + ".json"), OnlineWriter.write(model, model.start()));
+    }
+
     /** Adds an ensemble whose members weigh what a regression over their margins says. */
     void stacked(Ensemble ensemble, LogisticRegression fitted) throws IOException {
         int members = ensemble.members().size();
@@ -113,7 +150,7 @@ final class FoldBundle {
     }
 
     /** Has some models evaluated, and no others that nothing reads. */
-    void evaluate(List<String> models) throws IOException {
+    void evaluate(Collection<String> models) throws IOException {
         String sum =
                 models.stream()
                         .map("model.%s.margin"::formatted)
@@ -151,7 +188,11 @@ final class FoldBundle {
         }
     }
 
-    /** A fitted regression as a model; the form of an input's source has a place for its name. */
+    /**
+     * A fitted regression as a model.
+     *
+     * @param source form of an input's source, with a place for its name
+     */
     private static void linear(
             Path models,
             String id,

@@ -13,9 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +30,11 @@ import picocli.CommandLine.Spec;
                     + " are tested. Beside the learner there are a logistic regression and LightGBM"
                     + " on all features of the policy, and ensembles of them: means of margins,"
                     + " margins weighted by a logistic regression over what the models of the fold"
-                    + " before said of the days that this one is trained on (stacked), and the"
-                    + " learner with twice the others, which say no less than the learner's"
-                    + " intercept at the start (floored). Customers who were known for fraud by then are left out."
+                    + " before said of the days that this one is trained on (stacked), the learner"
+                    + " with twice the others, which say no less than the learner's intercept at"
+                    + " the start (floored), and what these say with weights that are learned"
+                    + " online as the learner's are (online). Customers who were known for fraud by"
+                    + " then are left out."
         })
 public final class PrequentialCommand implements Callable<Integer> {
     @Option(
@@ -83,6 +83,14 @@ public final class PrequentialCommand implements Callable<Integer> {
     private int testDays = 7;
 
     @Option(
+            names = "--bootstrap",
+            paramLabel = "N",
+            description =
+                    "Replicates for the intervals of the differences between ensembles and their"
+                            + " members, 0 for none. Default ${DEFAULT-VALUE}.")
+    private int replicates = 200;
+
+    @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
@@ -93,9 +101,10 @@ public final class PrequentialCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, PolicyException {
-        if (folds < 1 || trainDays < 1 || delayDays < 0 || testDays < 1) {
+        if (folds < 1 || trainDays < 1 || delayDays < 0 || testDays < 1 || replicates < 0) {
             throw new UserException(
-                    ExitCode.USAGE, "folds, train and test days are at least 1, the delay 0");
+                    ExitCode.USAGE,
+                    "folds, train and test days are at least 1, the delay and --bootstrap 0");
         }
         if (Files.exists(out)) {
             throw new UserException(ExitCode.USAGE, "--out: " + out + " is there already");
@@ -126,22 +135,25 @@ public final class PrequentialCommand implements Callable<Integer> {
             throws IOException, PolicyException, BacktestException {
         PrintWriter writer = spec.commandLine().getOut();
         List<Fold> all = Fold.of(from, folds, trainDays, delayDays, testDays);
-        List<Map<String, Figures>> figures = new ArrayList<>();
-        run.prepare(all.get(0).before());
-        for (Fold fold : all) {
-            figures.add(run.run(fold));
-            writer.printf(
-                    "fold %d: trained on %s .. %s, tested on %s .. %s%n",
-                    fold.number(),
-                    fold.trainFrom(),
-                    fold.trainTo().minusDays(1),
-                    fold.testFrom(),
-                    fold.testTo().minusDays(1));
-            writer.flush();
+        List<TestRows> tests = run.run(all, fold -> tell(writer, fold));
+        String tables = new PrequentialTable(tests).text();
+        if (replicates > 0) {
+            PairedBootstrap bootstrap = new PairedBootstrap(tests, replicates, 1);
+            tables += DifferenceTable.text(learner(), bootstrap);
         }
-        String tables = new PrequentialTable(all, figures).text();
         Files.writeString(out.resolve("prequential.md"), tables.stripLeading());
         writer.print(tables);
+        writer.flush();
+    }
+
+    private static void tell(PrintWriter writer, Fold fold) {
+        writer.printf(
+                "fold %d: trained on %s .. %s, tested on %s .. %s%n",
+                fold.number(),
+                fold.trainFrom(),
+                fold.trainTo().minusDays(1),
+                fold.testFrom(),
+                fold.testTo().minusDays(1));
         writer.flush();
     }
 }

@@ -1,7 +1,9 @@
 package dev.peregrine.latency.prequential;
 
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,15 +13,14 @@ import java.util.function.ToDoubleFunction;
 final class PrequentialTable {
     private static final DateTimeFormatter MONTH_AND_DAY = DateTimeFormatter.ofPattern("MM-dd");
 
-    private final List<Fold> folds;
-    private final List<Map<String, Figures>> figures;
+    private final List<TestRows> folds;
+    private final Map<String, List<Figures>> figures = new LinkedHashMap<>();
 
-    /**
-     * @param figures of each fold, by what was measured
-     */
-    PrequentialTable(List<Fold> folds, List<Map<String, Figures>> figures) {
-        this.folds = folds;
-        this.figures = figures;
+    PrequentialTable(List<TestRows> folds) {
+        this.folds = List.copyOf(folds);
+        for (String name : folds.get(0).names()) {
+            figures.put(name, folds.stream().map(fold -> fold.figures(name)).toList());
+        }
     }
 
     /** The tables, one for each measure. */
@@ -29,28 +30,26 @@ final class PrequentialTable {
                 + table("card precision@100", Figures::cardPrecision);
     }
 
-    /** Means of what was measured under a name. */
-    Figures mean(String name) {
-        return Figures.mean(figures.stream().map(fold -> fold.get(name)).toList());
-    }
-
     private String table(String title, ToDoubleFunction<Figures> figure) {
         StringBuilder text = new StringBuilder("\n| " + title);
-        for (Fold fold : folds) {
-            text.append(" | ").append(fold.testFrom()).append(" .. ").append(lastDay(fold));
+        for (TestRows rows : folds) {
+            Fold fold = rows.fold();
+            text.append(" | ").append(day(fold.testFrom())).append(" .. ");
+            text.append(day(fold.testTo().minusDays(1)));
         }
         text.append(" | mean |\n").append("| --- ".repeat(folds.size() + 2)).append("|\n");
-        for (String name : figures.get(0).keySet()) {
-            List<String> cells = new ArrayList<>(List.of(name));
-            figures.forEach(fold -> cells.add(number(figure.applyAsDouble(fold.get(name)))));
-            cells.add(number(figure.applyAsDouble(mean(name))));
-            text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-        }
+        figures.forEach(
+                (name, all) -> {
+                    List<String> cells = new ArrayList<>(List.of(name));
+                    all.forEach(fold -> cells.add(number(figure.applyAsDouble(fold))));
+                    cells.add(number(figure.applyAsDouble(Figures.mean(all))));
+                    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+                });
         return text.toString();
     }
 
-    private static String lastDay(Fold fold) {
-        return MONTH_AND_DAY.format(fold.testTo().minusDays(1));
+    private static String day(LocalDate day) {
+        return MONTH_AND_DAY.format(day);
     }
 
     private static String number(double value) {

@@ -10,18 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code features.csv} of a backtest as a matrix: without the event id, which is the first column,
- * and the label, which is the last; rows whose label is not known are left out.
+ * Features and labels to learn from, as a matrix. Of {@code features.csv} of a backtest: without
+ * the event id, which is the first column, and the label, which is the last; rows whose label is
+ * not known are left out.
  */
 public final class TrainingData {
-    private final List<String> names = new ArrayList<>();
+    private final List<String> names;
     private double[] values = new double[1 << 16];
     private float[] labels = new float[1 << 12];
-    private int[] places = new int[1 << 12];
     private int rows;
     private int leftOut;
 
-    private TrainingData() {}
+    /** Without rows. */
+    public TrainingData(List<String> names) {
+        this.names = List.copyOf(names);
+    }
 
     /**
      * Reads a file.
@@ -29,15 +32,17 @@ public final class TrainingData {
      * @throws IOException when it cannot be read, or is no such file, with the place
      */
     public static TrainingData read(Path file) throws IOException {
-        TrainingData data = new TrainingData();
+        TrainingData data;
         try (CsvReader reader = new CsvReader(Files.newInputStream(file))) {
             if (!reader.next()) {
                 throw new IOException(file + ":1:1: the file is empty");
             }
             int last = reader.fieldCount() - 1;
+            List<String> names = new ArrayList<>();
             for (int i = 1; i < last; i++) {
-                data.names.add(reader.text(i));
+                names.add(reader.text(i));
             }
+            data = new TrainingData(names);
             if (!reader.text(last).equals("label")) {
                 throw new IOException(file + ":1: the last column is no label");
             }
@@ -55,20 +60,30 @@ public final class TrainingData {
             leftOut++;
             return;
         }
+        double[] row = new double[names.size()];
+        for (int i = 0; i < row.length; i++) {
+            String text = reader.text(i + 1);
+            row[i] = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        }
+        add(row, Float.parseFloat(reader.text(last)));
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param row begins with the features; NaN is missing
+     * @param label 1 is fraud, 0 is not
+     */
+    public void add(double[] row, float label) {
         int columns = names.size();
         if ((rows + 1) * columns > values.length) {
-            values = Arrays.copyOf(values, 2 * values.length);
+            values = Arrays.copyOf(values, 2 * Math.max(values.length, columns));
         }
         if (rows == labels.length) {
             labels = Arrays.copyOf(labels, 2 * rows);
-            places = Arrays.copyOf(places, 2 * rows);
         }
-        for (int i = 0; i < columns; i++) {
-            String text = reader.text(i + 1);
-            values[rows * columns + i] = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-        }
-        places[rows] = rows + leftOut;
-        labels[rows++] = Float.parseFloat(reader.text(last));
+        System.arraycopy(row, 0, values, rows * columns, columns);
+        labels[rows++] = label;
     }
 
     /** Columns of the matrix. */
@@ -94,11 +109,6 @@ public final class TrainingData {
     /** Values of a row, copied. */
     public double[] row(int row) {
         return Arrays.copyOfRange(values, row * names.size(), (row + 1) * names.size());
-    }
-
-    /** Where a row lies among all of the file, those that were left out included; from 0. */
-    public int place(int row) {
-        return places[row];
     }
 
     /** 1 is fraud; by row, copied. */

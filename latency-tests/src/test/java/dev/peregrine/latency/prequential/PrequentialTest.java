@@ -3,9 +3,12 @@ package dev.peregrine.latency.prequential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.peregrine.latency.train.HandbookHistory;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.Main;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -133,14 +136,53 @@ class PrequentialTest {
                         "all three, stacked",
                         "learner + regression, floored",
                         "learner + LightGBM, floored",
-                        "all three, floored");
+                        "all three, floored",
+                        "learner + regression, online",
+                        "learner + LightGBM, online",
+                        "all three, online");
         auc.forEach(
                 (name, values) -> {
                     assertThat(values).as(name).hasSize(3).allMatch(v -> v > 0.8 && v <= 1);
                     assertThat((values.get(0) + values.get(1)) / 2)
                             .isCloseTo(values.get(2), within(1e-4));
                 });
+        List<String> differences = Files.readString(out.resolve("prequential.md")).lines().toList();
+        double above = auc.get("all three, mean").get(2) - auc.get("online learner").get(2);
+        assertThat(differences)
+                .filteredOn(line -> line.startsWith("| all three, mean | online learner | "))
+                .singleElement()
+                .satisfies(line -> assertThat(firstNumber(line)).isCloseTo(above, within(1.01e-4)));
+        assertThat(auc.get("online learner").get(1)).isEqualTo(aucOfBacktest(history));
         assertThat(run(arguments)).as("the directory is there").isEqualTo(ExitCode.USAGE.code());
+    }
+
+    /** That of the learner in the second fold, as a backtest ranks by it; to four decimals. */
+    private double aucOfBacktest(Path history) throws IOException {
+        Path out = dir.resolve("backtest");
+        String[] arguments = {
+            "backtest",
+            "--input",
+            history.toString(),
+            "--policy",
+            ROOT.resolve("policies/fraud-handbook-online").toString(),
+            "--rank-by",
+            "model.learner.margin",
+            "--from",
+            "2018-06-17",
+            "--to",
+            "2018-06-24",
+            "--leave-out-known-fraud",
+            "2018-05-31",
+            "--out",
+            out.toString()
+        };
+        assertThat(run(arguments)).isZero();
+        JsonNode summary = new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        return Math.round(1e4 * summary.findValue("roc_auc").asDouble()) / 1e4;
+    }
+
+    private static double firstNumber(String line) {
+        return Double.parseDouble(line.split(" *\\| *")[3].split(" ")[0]);
     }
 
     private static int run(String[] arguments) {

@@ -1,7 +1,9 @@
 package dev.peregrine.policy.model;
 
 /**
- * How an {@link OnlineModel} learns.
+ * How an {@link OnlineModel} learns: the parameters of FTRL-Proximal (McMahan et al., Ad Click
+ * Prediction: a View from the Trenches, KDD 2013), and what is learned from when. A coordinate's
+ * state is z and n, the sum of its squared gradients; its weight follows from them.
  *
  * @param alpha step size of FTRL-Proximal; positive
  * @param beta its smoothing; not negative
@@ -22,4 +24,26 @@ public record LearningSpec(
         long horizonNs,
         int capacity,
         double negatives,
-        double fraudWeight) {}
+        double fraudWeight) {
+    /**
+     * The weight of a coordinate:
+     *
+     * <pre>
+     *   0                                                           if |z| &lt;= l1
+     *   -(z - sign(z) l1) / ((beta + sqrt(n)) / alpha + l2)         otherwise
+     * </pre>
+     *
+     * @param n not negative
+     */
+    public double weight(double z, double n) {
+        if (Math.abs(z) <= l1) {
+            return 0;
+        }
+        return -(z - Math.signum(z) * l1) / ((beta + Math.sqrt(n)) / alpha + l2);
+    }
+
+    /** The z of a coordinate that starts with a weight and has not been moved: its n is 0. */
+    public double startZ(double weight) {
+        return weight == 0 ? 0 : -weight * (beta / alpha + l2) - Math.signum(weight) * l1;
+    }
+}

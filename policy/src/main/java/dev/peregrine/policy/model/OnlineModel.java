@@ -1,6 +1,8 @@
 package dev.peregrine.policy.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,9 +19,15 @@ import java.util.List;
  * @param intercept weight of the intercept at the start; finite
  * @param terms in the order of the file
  * @param learning how it learns
+ * @param learned what it had learned when its weights were written; null when it starts with its
+ *     weights as if they had never been moved
  */
 public record OnlineModel(
-        List<String> inputs, double intercept, List<Term> terms, LearningSpec learning)
+        List<String> inputs,
+        double intercept,
+        List<Term> terms,
+        LearningSpec learning,
+        LearnedState learned)
         implements Model {
     /** Greatest size of a standardised input; what is beyond is taken for it. */
     public static final double MAX_STANDARDISED = 10;
@@ -43,13 +51,21 @@ public record OnlineModel(
 
     /**
      * The input, standardised: (t - mean) / scale, at most {@link #MAX_STANDARDISED} in size, where
-     * t is the input or, with {@code log}, sign(x) ln(1 + |x|). A missing one is 0.
+     * t is the input, or {@code min} if that is greater, or, with {@code log}, sign(x) ln(1 + |x|)
+     * of it. A missing one is 0.
      *
+     * @param min a smaller input is taken for it; minus infinity for none
      * @param scale positive
      * @param weight at the start
      */
-    public record Numeric(int input, boolean log, double mean, double scale, double weight)
+    public record Numeric(
+            int input, boolean log, double min, double mean, double scale, double weight)
             implements Term {
+        /** Without a smallest value. */
+        public Numeric(int input, boolean log, double mean, double scale, double weight) {
+            this(input, log, Double.NEGATIVE_INFINITY, mean, scale, weight);
+        }
+
         @Override
         public List<Double> weights() {
             return List.of(weight);
@@ -65,7 +81,8 @@ public record OnlineModel(
             if (Double.isNaN(value)) {
                 return 0;
             }
-            double t = log ? Math.copySign(StrictMath.log1p(Math.abs(value)), value) : value;
+            double x = Math.max(value, min);
+            double t = log ? Math.copySign(StrictMath.log1p(Math.abs(x)), x) : x;
             double standardised = (t - mean) / scale;
             return Math.max(-MAX_STANDARDISED, Math.min(MAX_STANDARDISED, standardised));
         }
@@ -134,6 +151,23 @@ public record OnlineModel(
     public OnlineModel {
         inputs = List.copyOf(inputs);
         terms = List.copyOf(terms);
+    }
+
+    /** A model that has learned nothing yet. */
+    public OnlineModel(
+            List<String> inputs, double intercept, List<Term> terms, LearningSpec learning) {
+        this(inputs, intercept, terms, learning, null);
+    }
+
+    /** What learning starts from. */
+    public LearnedState start() {
+        if (learned != null) {
+            return learned;
+        }
+        double[] weights = initialWeights();
+        return new LearnedState(
+                Arrays.stream(weights).mapToObj(learning::startZ).toList(),
+                Collections.nCopies(weights.length, 0.0));
     }
 
     /** Weights at the start, by coordinate. */

@@ -9,9 +9,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads a model that learns online: {@code docs/learning.md} describes its JSON. */
 final class OnlineReader {
+    /** Of the format; 2 brought {@code learned} and {@code min}. */
+    static final int VERSION = 2;
+
     private static final String KEYS =
-            "alpha, beta, l1, l2, horizon, capacity, negatives, fraud_weight, intercept, terms";
-    private static final String TERM_KEYS = "input, transform, mean, scale, weight, bins, weights";
+            "version, alpha, beta, l1, l2, horizon, capacity, negatives, fraud_weight, intercept,"
+                    + " terms, learned";
+    private static final String TERM_KEYS =
+            "input, transform, min, mean, scale, weight, bins, weights";
     private static final long MIN_HORIZON_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_HORIZON_NS = TimeUnit.DAYS.toNanos(400);
 
@@ -28,12 +33,17 @@ final class OnlineReader {
     private double negatives = 1;
     private double fraudWeight = 1;
     private int coordinates = 1;
+    private List<Double> z;
+    private List<Double> n;
+    private int learnedLine;
+    private int learnedColumn;
 
     /** What is known so far of the term that is read. */
     private static final class Draft {
         private int input = -1;
         private boolean log;
         private boolean numeric;
+        private double min = Double.NEGATIVE_INFINITY;
         private double mean;
         private double scale = 1;
         private double weight;
@@ -59,15 +69,45 @@ final class OnlineReader {
             throw new ModelFormatException(
                     1, 1, "must have 'alpha', 'horizon', 'capacity' and 'terms'");
         }
-        return new OnlineModel(
-                inputs.names(),
-                intercept,
-                terms,
-                new LearningSpec(alpha, beta, l1, l2, horizonNs, capacity, negatives, fraudWeight));
+        LearningSpec spec =
+                new LearningSpec(alpha, beta, l1, l2, horizonNs, capacity, negatives, fraudWeight);
+        OnlineModel model = new OnlineModel(inputs.names(), intercept, terms, spec);
+        if (learnedLine == 0) {
+            return model;
+        }
+        LearnedState learned = learned(model);
+        return new OnlineModel(inputs.names(), intercept, terms, spec, learned);
+    }
+
+    /** What was learned, if it fits the weights. */
+    private LearnedState learned(OnlineModel model) throws ModelFormatException {
+        double[] weights = model.initialWeights();
+        if (z == null || n == null || z.size() != weights.length || n.size() != weights.length) {
+            throw new ModelFormatException(
+                    learnedLine,
+                    learnedColumn,
+                    "'learned' must have 'z' and 'n' with "
+                            + weights.length
+                            + " numbers each, one for each weight");
+        }
+        LearnedState learned = new LearnedState(z, n);
+        double[] follow = learned.weights(model.learning());
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != follow[i]) {
+                throw new ModelFormatException(
+                        learnedLine,
+                        learnedColumn,
+                        ("'learned' does not go with the weights: number %d is %s and would have"
+                                        + " to be %s; leave it out to start with other weights")
+                                .formatted(i, weights[i], follow[i]));
+            }
+        }
+        return learned;
     }
 
     private void field(String name) throws ModelFormatException {
         switch (name) {
+            case "version" -> json.integer(1, VERSION);
             case "alpha" -> alpha = positive(name);
             case "beta" -> beta = notNegative(name);
             case "l1" -> l1 = notNegative(name);
@@ -83,8 +123,28 @@ final class OnlineReader {
             case "fraud_weight" -> fraudWeight = positive(name);
             case "intercept" -> intercept = json.number();
             case "terms" -> json.list(ModelLimits.MAX_TERMS, i -> term());
+            case "learned" -> learned();
             default -> throw json.wrong("unknown key '" + name + "'; known: " + KEYS);
         }
+    }
+
+    private void learned() throws ModelFormatException {
+        learnedLine = json.line();
+        learnedColumn = json.column();
+        json.object(
+                name -> {
+                    switch (name) {
+                        case "z" -> z = numbers();
+                        case "n" -> n = squares();
+                        default -> throw json.wrong("unknown key '" + name + "'; known: z, n");
+                    }
+                });
+    }
+
+    private List<Double> squares() throws ModelFormatException {
+        List<Double> list = new ArrayList<>();
+        json.list(ModelLimits.MAX_TERMS, i -> list.add(notNegative("n")));
+        return list;
     }
 
     private double positive(String name) throws ModelFormatException {
@@ -123,7 +183,7 @@ final class OnlineReader {
         if (draft.input < 0) {
             wrong = "a term must have an 'input'";
         } else if (binned && draft.numeric) {
-            wrong = "'bins' do not go with 'transform', 'mean', 'scale' or 'weight'";
+            wrong = "'bins' do not go with 'transform', 'min', 'mean', 'scale' or 'weight'";
         } else if (!binned && draft.weights != null) {
             wrong = "'weights' go with 'bins'";
         } else if (binned
@@ -155,14 +215,15 @@ final class OnlineReader {
 
     private static OnlineModel.Term numeric(Draft draft) {
         return new OnlineModel.Numeric(
-                draft.input, draft.log, draft.mean, draft.scale, draft.weight);
+                draft.input, draft.log, draft.min, draft.mean, draft.scale, draft.weight);
     }
 
     private void field(Draft draft, String name) throws ModelFormatException {
-        draft.numeric |= List.of("transform", "mean", "scale", "weight").contains(name);
+        draft.numeric |= List.of("transform", "min", "mean", "scale", "weight").contains(name);
         switch (name) {
             case "input" -> draft.input = inputs.next();
             case "transform" -> draft.log = isLog();
+            case "min" -> draft.min = json.number();
             case "mean" -> draft.mean = json.number();
             case "scale" -> draft.scale = positive(name);
             case "weight" -> draft.weight = json.number();

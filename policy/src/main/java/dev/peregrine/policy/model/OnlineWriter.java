@@ -7,9 +7,10 @@ import dev.peregrine.policy.yaml.DurationText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
- * Writes a model that learns online as the JSON that a bundle holds, so that it starts with what
+ * Writes a model that learns online as the JSON that a bundle holds, so that it goes on from what
  * another has learned.
  */
 public final class OnlineWriter {
@@ -23,29 +24,31 @@ public final class OnlineWriter {
     }
 
     /**
-     * The model with other weights at the start.
+     * The model, to start with what was learned.
      *
-     * @param weights by coordinate, as many as {@link OnlineModel#initialWeights} gives
+     * @param learned of as many coordinates as {@link OnlineModel#initialWeights} gives
      * @return JSON in UTF-8
      */
-    public static byte[] write(OnlineModel model, double[] weights) {
-        if (weights.length != model.initialWeights().length) {
+    public static byte[] write(OnlineModel model, LearnedState learned) {
+        if (learned.size() != model.initialWeights().length) {
             throw new IllegalArgumentException(
-                    weights.length + " weights for " + model.initialWeights().length);
+                    learned.size() + " weights for " + model.initialWeights().length);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
-            new OnlineWriter(weights).write(model, json);
+            new OnlineWriter(learned.weights(model.learning())).write(model, learned, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private void write(OnlineModel model, JsonGenerator json) throws IOException {
+    private void write(OnlineModel model, LearnedState learned, JsonGenerator json)
+            throws IOException {
         LearningSpec spec = model.learning();
         json.writeStartObject();
+        json.writeNumberField("version", OnlineReader.VERSION);
         json.writeNumberField("alpha", spec.alpha());
         json.writeNumberField("beta", spec.beta());
         json.writeNumberField("l1", spec.l1());
@@ -67,11 +70,25 @@ public final class OnlineWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeObjectFieldStart("learned");
+        write("z", learned.z(), json);
+        write("n", learned.n(), json);
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(String name, List<Double> values, JsonGenerator json)
+            throws IOException {
+        json.writeFieldName(name);
+        json.writeArray(
+                values.stream().mapToDouble(Double::doubleValue).toArray(), 0, values.size());
     }
 
     private void write(OnlineModel.Numeric term, JsonGenerator json) throws IOException {
         json.writeStringField("transform", term.log() ? "log" : "none");
+        if (Double.isFinite(term.min())) {
+            json.writeNumberField("min", term.min());
+        }
         json.writeNumberField("mean", term.mean());
         json.writeNumberField("scale", term.scale());
         json.writeNumberField("weight", weights[next++]);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,25 +40,75 @@ class OnlineModelTest {
     }
 
     @Test
-    void shouldWriteAModelThatStartsWithOtherWeights() throws Exception {
+    void shouldWriteAModelThatGoesOnFromWhatWasLearned() throws Exception {
         OnlineModel model = read(JSON);
-        double[] learned = {1.0 / 3, -2, 0, 1e-300, 5, 6, 7, 8, -9};
-        String written = new String(OnlineWriter.write(model, learned), StandardCharsets.UTF_8);
+        LearnedState learned =
+                new LearnedState(
+                        List.of(1.0 / 3, -2.0, 0.5, 1e-300, 5.1, 6.0, 7.0, -8.0, -0.0),
+                        List.of(0.1, 1e-17, 0.0, 3e200, 1.0 / 7, 0.0, 2.0, 3.0, 0.0));
+        String written = written(model, learned);
         OnlineModel again = read(written);
 
-        assertThat(again.initialWeights()).containsExactly(learned);
+        assertThat(again.learned()).isEqualTo(learned);
+        assertThat(again.start()).isEqualTo(learned);
+        assertThat(again.initialWeights()).containsExactly(learned.weights(model.learning()));
         assertThat(again.inputs()).isEqualTo(model.inputs());
         assertThat(again.learning()).isEqualTo(model.learning());
         OnlineModel.Numeric numeric = (OnlineModel.Numeric) again.terms().get(0);
-        assertThat(numeric).isEqualTo(new OnlineModel.Numeric(0, true, 1, 2, -2));
+        double weight = learned.weights(model.learning())[1];
+        assertThat(weight).isPositive();
+        assertThat(numeric).isEqualTo(new OnlineModel.Numeric(0, true, 1, 2, weight));
         for (int i = 1; i < 3; i++) {
             OnlineModel.Binned before = (OnlineModel.Binned) model.terms().get(i);
             OnlineModel.Binned after = (OnlineModel.Binned) again.terms().get(i);
             assertThat(after.bounds()).containsExactly(before.bounds());
             assertThat(after.input()).isEqualTo(before.input());
         }
-        assertThatThrownBy(() -> OnlineWriter.write(model, new double[8]))
+        LearnedState tooFew = new LearnedState(List.of(1.0), List.of(1.0));
+        assertThatThrownBy(() -> OnlineWriter.write(model, tooFew))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldStartAsBeforeFromAFileWithoutWhatWasLearned() throws Exception {
+        OnlineModel model = read(JSON);
+
+        assertThat(model.learned()).isNull();
+        double[] weights = model.start().weights(model.learning());
+        assertThat(weights).containsExactly(model.initialWeights(), within(1e-12));
+        assertThat(model.start().n()).containsOnly(0.0);
+        assertThat(read(JSON.replace("{\"alpha\"", "{\"version\": 1, \"alpha\"")).learning())
+                .isEqualTo(model.learning());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"version\" : 2|\"version\" : 3|'version' must be a whole number from 1 to 2",
+                "\"z\" : [ 0.25,|\"z\" : [|'learned' must have 'z' and 'n' with 9 numbers each",
+                "\"n\"|\"m\"|unknown key 'm'; known: z, n",
+                "\"n\" : [ 1.0|\"n\" : [ -1.0|'n' must not be negative, but is -1.0",
+                "\"z\" : [ 0.25|\"z\" : [ 2.25|'learned' does not go with the weights: number 0 is",
+            })
+    void shouldTellWhatIsWrongWithWhatWasLearned(String old, String wrong, String message)
+            throws Exception {
+        LearnedState learned =
+                new LearnedState(
+                        List.of(0.25, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+                        List.of(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
+        String written = written(read(JSON), learned);
+        assertThat(read(written).learned()).isEqualTo(learned);
+
+        String broken = written.replace(old, wrong);
+        assertThat(broken).isNotEqualTo(written);
+        assertThatThrownBy(() -> read(broken))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static String written(OnlineModel model, LearnedState learned) {
+        return new String(OnlineWriter.write(model, learned), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -89,6 +140,18 @@ class OnlineModelTest {
         assertThat(term.value(Double.POSITIVE_INFINITY)).isEqualTo(10);
     }
 
+    @Test
+    void shouldTakeWhatIsBelowTheSmallestValueForIt() throws Exception {
+        OnlineModel model = read(JSON.replace("\"log\"", "\"none\", \"min\": -3"));
+        OnlineModel.Term term = model.terms().get(0);
+
+        assertThat(term.value(-3)).isEqualTo(-2);
+        assertThat(term.value(-3.5)).isEqualTo(-2);
+        assertThat(term.value(-2.5)).isEqualTo(-1.75);
+        assertThat(term.value(Double.NaN)).isZero();
+        assertThat(read(written(model, model.start())).terms().get(0)).isEqualTo(term);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -104,7 +167,7 @@ class OnlineModelTest {
                 "[1, 2, -1]|[1, 2]|5|'weights' must be 3, one for each bin and one for a missing value,"
                         + " not 2",
                 "\"bins\": [3]|\"mean\": 3|5|'weights' go with 'bins'",
-                "\"bins\": [0, 10]|\"bins\": [0], \"mean\": 1|4|'bins' do not go with 'transform',",
+                "\"bins\": [0, 10]|\"bins\": [0], \"min\": 1|4|'bins' do not go with 'transform',",
                 "\"scale\": 2|\"scal\": 2|3|unknown key 'scal'; known: input,",
             })
     void shouldTellMistakes(String old, String wrong, int line, String message) {

@@ -52,6 +52,7 @@ public final class BacktestContext {
     private long knownSinceNs = Long.MIN_VALUE;
     private ErrorPolicy onError = ErrorPolicy.STOP;
     private BooleanSupplier stop = () -> false;
+    private RowObserver observer = RowObserver.NONE;
     private ProgressListener progress = ProgressListener.NONE;
     private long startedNanos = System.nanoTime();
     private CsvMapping mapping;
@@ -321,6 +322,16 @@ public final class BacktestContext {
 
     public BooleanSupplier stop() {
         return stop;
+    }
+
+    /** Sees what is measured; default none. */
+    public BacktestContext observer(RowObserver value) {
+        observer = value;
+        return this;
+    }
+
+    RowObserver observer() {
+        return observer;
     }
 
     /** Default none. */

@@ -149,6 +149,7 @@ final class BacktestRows implements Closeable {
     private void evaluate(RowBatch batch, int row) throws IOException, BacktestException {
         see(batch, row);
         tally.decided(seen.eventTimeNs);
+        context.observer().onRow(seen, batch.knownAtNs[row], policies.get(0).features());
         for (PolicyRun policy : policies) {
             policy.evaluate(seen, batch, row);
         }

@@ -168,6 +168,11 @@ final class PolicyRun implements Closeable {
         feed.fraud(batch.knownAtNs[row], batch.messages, batch.offset[row], batch.length[row]);
     }
 
+    /** Features and model outputs of the row decided last; filled anew by the next one. */
+    double[] features() {
+        return result.features;
+    }
+
     DecisionView decision() {
         return decision;
     }

@@ -45,12 +45,13 @@ final class ShadowModels implements AutoCloseable {
     }
 
     private void each(Consumer<ShadowModel> action) {
-        for (ShadowModel model : List.copyOf(models)) {
+        for (int i = 0; i < models.size(); i++) {
+            ShadowModel model = models.get(i);
             try {
                 action.accept(model);
             } catch (RuntimeException e) {
                 LOG.error("shadow model {} failed and is switched off", model.name(), e);
-                models.remove(model);
+                models.remove(i--);
                 model.close();
             }
         }

@@ -108,19 +108,4 @@ class AdwinTest {
         assertThat(fraudsAfter).isBetween(1L, 300L);
         assertThat(told.get(0).describe()).startsWith("scores of known frauds drifted from a mean");
     }
-
-    @Test
-    void shouldForgetTheOldestScoresWhenFull() {
-        List<Drift> told = new ArrayList<>();
-        DriftMonitor monitor = new DriftMonitor(0.1, 0, 10, told::add);
-        RecentScores recent = new RecentScores(3);
-        for (int i = 0; i < 5; i++) {
-            recent.put(i, 100 + i);
-            monitor.onScore(1, i, 100);
-        }
-        assertThat(recent.take(1)).isEqualTo(RecentScores.UNKNOWN);
-        assertThat(recent.take(2)).isEqualTo(102);
-        assertThat(recent.take(2)).isEqualTo(RecentScores.UNKNOWN);
-        assertThat(told).isEmpty();
-    }
 }

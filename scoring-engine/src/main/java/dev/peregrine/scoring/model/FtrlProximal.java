@@ -1,5 +1,6 @@
 package dev.peregrine.scoring.model;
 
+import dev.peregrine.policy.model.LearnedState;
 import dev.peregrine.policy.model.LearningSpec;
 import dev.peregrine.state.StateHash;
 import dev.peregrine.state.StateMismatchException;
@@ -11,49 +12,33 @@ import java.util.Arrays;
  * Logistic regression by FTRL-Proximal with a learning rate for each coordinate: algorithm 1 of
  * McMahan et al., Ad Click Prediction: a View from the Trenches, KDD 2013.
  *
- * <p>For each coordinate it keeps z and n, the sum of squared gradients, from which the weight
- * follows:
- *
- * <pre>
- *   w = 0                                                           if |z| &lt;= l1
- *   w = -(z - sign(z) l1) / ((beta + sqrt(n)) / alpha + l2)         otherwise
- * </pre>
- *
- * and for an example x with label y (0 or 1) that counts c times, with p = 1 / (1 + exp(-w x)):
+ * <p>For each coordinate it keeps z and n, the sum of squared gradients, from which the weight w
+ * follows ({@link LearningSpec#weight}), and for an example x with label y (0 or 1) that counts c
+ * times, with p = 1 / (1 + exp(-w x)):
  *
  * <pre>
  *   g = c (p - y) x;   s = (sqrt(n + g^2) - sqrt(n)) / alpha;   z += g - s w;   n += g^2
  * </pre>
  *
- * z starts such that the weight is the one given. All in double precision in a fixed order, with
- * {@link StrictMath}: the same examples give the same weights, bit for bit. One thread; allocates
- * nothing after it is made.
+ * All in double precision in a fixed order, with {@link StrictMath}: the same examples give the
+ * same weights, bit for bit. One thread; allocates nothing after it is made.
  */
 final class FtrlProximal {
+    private final LearningSpec spec;
     private final double alpha;
-    private final double beta;
-    private final double l1;
-    private final double l2;
     private final double[] z;
     private final double[] n;
     private final double[] weights;
 
     /**
-     * @param initial weights at the start
+     * @param start what it goes on from
      */
-    FtrlProximal(LearningSpec spec, double[] initial) {
+    FtrlProximal(LearningSpec spec, LearnedState start) {
+        this.spec = spec;
         alpha = spec.alpha();
-        beta = spec.beta();
-        l1 = spec.l1();
-        l2 = spec.l2();
-        z = new double[initial.length];
-        n = new double[initial.length];
-        weights = new double[initial.length];
-        for (int i = 0; i < initial.length; i++) {
-            double weight = initial[i];
-            z[i] = weight == 0 ? 0 : -weight * (beta / alpha + l2) - Math.signum(weight) * l1;
-            weights[i] = weight(i);
-        }
+        z = start.z().stream().mapToDouble(Double::doubleValue).toArray();
+        n = start.n().stream().mapToDouble(Double::doubleValue).toArray();
+        weights = start.weights(spec);
     }
 
     /** The margin of an example given by its active coordinates, added up in their order. */
@@ -80,20 +65,19 @@ final class FtrlProximal {
             double sum = n[c] + g * g;
             z[c] += g - (Math.sqrt(sum) - Math.sqrt(n[c])) / alpha * weights[c];
             n[c] = sum;
-            weights[c] = weight(c);
+            weights[c] = spec.weight(z[c], n[c]);
         }
-    }
-
-    private double weight(int c) {
-        if (Math.abs(z[c]) <= l1) {
-            return 0;
-        }
-        return -(z[c] - Math.signum(z[c]) * l1) / ((beta + Math.sqrt(n[c])) / alpha + l2);
     }
 
     /** The weights as they are now, copied. */
     double[] weights() {
         return Arrays.copyOf(weights, weights.length);
+    }
+
+    /** All that was learned, copied. */
+    LearnedState learned() {
+        return new LearnedState(
+                Arrays.stream(z).boxed().toList(), Arrays.stream(n).boxed().toList());
     }
 
     void save(StateSink sink) {
@@ -112,7 +96,7 @@ final class FtrlProximal {
         for (int i = 0; i < z.length; i++) {
             z[i] = Double.longBitsToDouble(source.getLong());
             n[i] = Double.longBitsToDouble(source.getLong());
-            weights[i] = weight(i);
+            weights[i] = spec.weight(z[i], n[i]);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.peregrine.scoring.model;
 
+import dev.peregrine.policy.model.LearnedState;
+
 /** How far a model that learns online has come. Read on the engine's thread. */
 public interface LearnerView {
     /** Its id in the policy. */
@@ -22,6 +24,9 @@ public interface LearnerView {
 
     /** The weights as they are now, copied: the intercept's, then those of the terms in order. */
     double[] weights();
+
+    /** All that it has learned, copied: what another needs to go on from here. */
+    LearnedState learned();
 
     /** Looks at learners. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.peregrine.scoring.model;
 
+import dev.peregrine.policy.model.LearnedState;
 import dev.peregrine.policy.model.LearningSpec;
 import dev.peregrine.policy.model.OnlineModel;
 import dev.peregrine.state.StateHash;
@@ -52,7 +53,7 @@ final class OnlineLearner implements ModelScorer, LearnerView, AutoCloseable {
         this.id = id;
         terms = model.terms().toArray(new OnlineModel.Term[0]);
         spec = model.learning();
-        regression = new FtrlProximal(spec, model.initialWeights());
+        regression = new FtrlProximal(spec, model.start());
         waiting = new WaitingPayments(model.inputs().size(), spec.capacity());
         coordinates = new int[terms.length + 1];
         values = new double[terms.length + 1];
@@ -156,6 +157,11 @@ final class OnlineLearner implements ModelScorer, LearnerView, AutoCloseable {
     @Override
     public double[] weights() {
         return regression.weights();
+    }
+
+    @Override
+    public LearnedState learned() {
+        return regression.learned();
     }
 
     @Override

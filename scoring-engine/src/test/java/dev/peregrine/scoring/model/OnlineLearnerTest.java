@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.peregrine.policy.model.LearningSpec;
+import dev.peregrine.policy.model.ModelFormat;
 import dev.peregrine.policy.model.OnlineModel;
+import dev.peregrine.policy.model.OnlineWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -172,6 +174,67 @@ class OnlineLearnerTest {
                 assertThat(margins[0]).isCloseTo(expected[0], within(1e-12));
             }
         }
+    }
+
+    /**
+     * One learner goes on; another is made of the JSON that the first one's state was written as,
+     * when no payment waits. Then both see the same.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldGoOnFromAFileAsIfItHadNotBeenInterrupted(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        LearningSpec spec =
+                new LearningSpec(
+                        0.01 + random.nextDouble(),
+                        1,
+                        0.1 * (seed % 2),
+                        0.5,
+                        1_000_000_000,
+                        500,
+                        0.5,
+                        2);
+        try (OnlineLearner first = new OnlineLearner("m", model(spec))) {
+            long timeNs = run(first, first, random, 0);
+            timeNs = 2 * timeNs + spec.horizonNs();
+            while (first.waiting() > 0) {
+                first.mature(timeNs);
+            }
+            byte[] written = OnlineWriter.write(model(spec), first.learned());
+            OnlineModel read = (OnlineModel) ModelFormat.ONLINE.read(written);
+            OnlineModel weightsOnly =
+                    new OnlineModel(read.inputs(), read.intercept(), read.terms(), spec);
+            try (OnlineLearner second = new OnlineLearner("m", read);
+                    OnlineLearner unlike = new OnlineLearner("m", weightsOnly)) {
+                assertThat(second.weights()).containsExactly(first.weights());
+                run(second, unlike, new SplittableRandom(seed), timeNs);
+                run(first, first, new SplittableRandom(seed), timeNs);
+                assertThat(second.learned()).isEqualTo(first.learned());
+                assertThat(second.weights()).containsExactly(first.weights());
+                assertThat(unlike.weights()).isNotEqualTo(first.weights());
+            }
+        }
+    }
+
+    /** Some thousand payments and labels; both see the same. */
+    private static long run(
+            OnlineLearner one, OnlineLearner other, SplittableRandom random, long fromNs) {
+        long timeNs = fromNs;
+        List<OnlineLearner> learners = one == other ? List.of(one) : List.of(one, other);
+        for (int i = 0; i < 3_000; i++) {
+            timeNs += random.nextInt(20_000_000);
+            long key = random.nextLong();
+            double[] row = row(random);
+            boolean fraud = random.nextInt(5) == 0;
+            for (OnlineLearner learner : learners) {
+                learner.mature(timeNs);
+                learner.await(key, key, timeNs, row);
+                if (fraud) {
+                    learner.label(key, true);
+                }
+            }
+        }
+        return timeNs;
     }
 
     @Test

@@ -3,14 +3,14 @@ package dev.peregrine.replay.backtest.metrics;
 /**
  * Areas under both curves of a weighted ranking, summed up from the highest rank down. One thread.
  */
-final class AreaSums {
+public final class AreaSums {
     private double frauds;
     private double goods;
     private double wins;
     private double precisions;
 
     /** Weights of the frauds and the good ones of the next rank. */
-    void add(double fraudWeight, double goodWeight) {
+    public void add(double fraudWeight, double goodWeight) {
         wins += goodWeight * (frauds + fraudWeight / 2);
         frauds += fraudWeight;
         goods += goodWeight;
@@ -19,11 +19,13 @@ final class AreaSums {
         }
     }
 
-    double rocAuc() {
+    /** The chance that a fraud ranks higher than a good one, ties counting half. */
+    public double rocAuc() {
         return wins / (frauds * goods);
     }
 
-    double averagePrecision() {
+    /** Precision at each rank, weighted by the recall that the rank adds. */
+    public double averagePrecision() {
         return precisions / frauds;
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * {@code weights/MODEL.json} for each model that learns online: the model as the bundle has it, but
- * starting with the weights that it has learned.
+ * going on from all that it has learned.
  */
 public final class LearnedWeights {
     private static final String DIRECTORY = "weights";
@@ -42,7 +42,7 @@ public final class LearnedWeights {
                         && model.model() instanceof OnlineModel online) {
                     Files.write(
                             weights.resolve(model.id() + ".json"),
-                            OnlineWriter.write(online, learner.weights()));
+                            OnlineWriter.write(online, learner.learned()));
                 }
             }
         }
