@@ -182,7 +182,8 @@ public final class ArchiveHost implements AutoCloseable {
                             ctx.preset().newIdleStrategy(),
                             handlerFor("archive"),
                             null,
-                            new ArchiveAgent(archive.invoker(), driverInvoker()));
+                            new ArchiveAgent(
+                                    archive.invoker(), driverInvoker(), handlerFor("archive")));
             AgentRunner.startOnThread(runner);
         }
         aeron = Aeron.connect(clientContext());
