@@ -17,6 +17,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bench prequential}: its folds, its regression, and the whole on made-up payments. */
 @Timeout(300)
 class PrequentialTest {
+    private static final Pattern THIRD_COLUMN = Pattern.compile("^(?:[^|]*\\|){3}\\s*([-+]?[0-9.]+)");
+
     private static final Path ROOT = Path.of(System.getProperty("peregrine.root"));
 
     @TempDir private Path dir;
@@ -182,7 +186,9 @@ class PrequentialTest {
     }
 
     private static double firstNumber(String line) {
-        return Double.parseDouble(line.split(" *\\| *")[3].split(" ")[0]);
+        Matcher matcher = THIRD_COLUMN.matcher(line);
+        assertThat(matcher.find()).as(line).isTrue();
+        return Double.parseDouble(matcher.group(1));
     }
 
     private static int run(String[] arguments) {
