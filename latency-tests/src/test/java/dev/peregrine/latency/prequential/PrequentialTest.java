@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bench prequential}: its folds, its regression, and the whole on made-up payments. */
 @Timeout(300)
 class PrequentialTest {
-    private static final Pattern THIRD_COLUMN = Pattern.compile("^(?:[^|]*\\|){3}\\s*([-+]?[0-9.]+)");
+    private static final Pattern THIRD_COLUMN =
+            Pattern.compile("^(?:[^|]*\\|){3}\\s*([-+]?[0-9.]+)");
 
     private static final Path ROOT = Path.of(System.getProperty("peregrine.root"));
 

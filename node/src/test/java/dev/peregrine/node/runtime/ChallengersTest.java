@@ -83,11 +83,18 @@ class ChallengersTest {
         try (PeregrineNode running = node.start()) {
             node.pay(running, PAYMENTS);
             await(running, PAYMENTS);
-            for (int i = 150; i < 200; i++) {
+            for (int i = 150; i < 175; i++) {
                 node.label(running, i, LabelKind.FRAUD, 1);
             }
-            JsonNode found = await(running, "next", 50, "fraud");
+            JsonNode found = await(running, "next", 25, "fraud");
+            assertThat(found.path("recommendation").path("verdict").asText()).isEqualTo("keep");
+            assertThat(found.path("recommendation").path("why").asText())
+                    .contains("without a label as good it is right about 25 of 50");
 
+            for (int i = 175; i < 200; i++) {
+                node.label(running, i, LabelKind.FRAUD, 1);
+            }
+            found = await(running, "next", 50, "fraud");
             assertThat(
                             found.path("challenger_stops_only")
                                     .path("fraud")

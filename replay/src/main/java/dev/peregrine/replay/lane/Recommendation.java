@@ -4,16 +4,21 @@ import dev.peregrine.replay.backtest.metrics.Interval;
 import java.util.Locale;
 
 /**
- * What to do with a challenger, by the payments whose label is known. A policy is right about a
- * payment when it stops a fraud (does anything but approve it) or lets a good one pass. Which of
- * the two is right more often is tested by {@link McNemar} over the payments about which only one
- * is; the level of the test is {@value #LEVEL} divided by the number of challengers (Bonferroni).
- * Money is looked at as well: a challenger that is right more often but lets more fraud money pass
- * is not promoted.
+ * What to do with a challenger. A policy is right about a payment when it stops a fraud (does
+ * anything but approve it) or lets a good one pass. Which of the two is right more often is tested
+ * by {@link McNemar} over the payments about which only one is; the level of the test is {@value
+ * #LEVEL} divided by the number of challengers (Bonferroni).
+ *
+ * <p>It is tested twice: by the payments with a label, and with those without one counted as good.
+ * Where labels are chargebacks alone, nobody ever says of a payment that it was good, and by the
+ * labels alone a challenger could stop as many of those as it likes. A verdict holds both ways.
+ *
+ * <p>Money is looked at as well: a challenger that is right more often but lets more fraud money
+ * pass is not promoted.
  *
  * @param verdict what to do
- * @param confidence 1 - p of the test, times the number of challengers; 0 .. 1
- * @param pValue of the test
+ * @param confidence 1 - p of the tests, the greater, times the number of challengers; 0 .. 1
+ * @param pValue of the tests, the greater
  * @param why one sentence
  */
 record Recommendation(Verdict verdict, double confidence, double pValue, String why) {
@@ -40,43 +45,64 @@ record Recommendation(Verdict verdict, double confidence, double pValue, String 
     static Recommendation of(Disagreements disagreements, int challengers) {
         Tally stopsMore = disagreements.stopped(false, true);
         Tally stopsLess = disagreements.stopped(true, false);
-        long challenger = stopsMore.count(KnownOutcome.FRAUD) + stopsLess.count(KnownOutcome.GOOD);
-        long champion = stopsMore.count(KnownOutcome.GOOD) + stopsLess.count(KnownOutcome.FRAUD);
-        double p = McNemar.pValue(champion, challenger);
-        double confidence = Math.max(0, 1 - p * challengers);
+        Split labelled =
+                new Split(
+                        stopsMore.count(KnownOutcome.GOOD) + stopsLess.count(KnownOutcome.FRAUD),
+                        stopsMore.count(KnownOutcome.FRAUD) + stopsLess.count(KnownOutcome.GOOD));
+        Split all =
+                new Split(
+                        labelled.champion + stopsMore.count(KnownOutcome.UNKNOWN),
+                        labelled.challenger + stopsLess.count(KnownOutcome.UNKNOWN));
+        double p = Math.max(labelled.pValue(), all.pValue());
         Interval money = disagreements.fraudMoney();
+        Verdict verdict = Verdict.KEEP;
+        String why;
+        if (labelled.count() < LEAST) {
+            why = "fewer than " + LEAST + " decide nothing";
+        } else if (labelled.pValue() * challengers >= LEVEL) {
+            why = "it may be chance";
+        } else if (all.pValue() * challengers >= LEVEL || all.better() != labelled.better()) {
+            why =
+                    String.format(
+                            Locale.ROOT,
+                            "counting those without a label as good it is right about %,d of %,d,"
+                                    + " so more has to be known of them",
+                            all.challenger,
+                            all.count());
+        } else if (labelled.better() && money.low() >= 0) {
+            verdict = Verdict.PROMOTE;
+            why = "it lets no more fraud money pass";
+        } else if (!labelled.better() && money.high() <= 0) {
+            verdict = Verdict.DROP;
+            why = "it stops no more fraud money";
+        } else {
+            why =
+                    "by fraud money it is the other way round or uncertain, so the costs of both"
+                            + " mistakes have to be weighed";
+        }
         String numbers =
                 String.format(
                         Locale.ROOT,
                         "of %,d payments with a label about which only one of them is right, the"
-                                + " challenger is right about %,d (p = %.2g)",
-                        champion + challenger,
-                        challenger,
-                        p);
-        if (champion + challenger < LEAST) {
-            return new Recommendation(
-                    Verdict.KEEP,
-                    confidence,
-                    p,
-                    numbers + "; fewer than " + LEAST + " decide nothing");
+                                + " challenger is right about %,d (p = %.2g); ",
+                        labelled.count(),
+                        labelled.challenger,
+                        labelled.pValue());
+        return new Recommendation(verdict, Math.max(0, 1 - p * challengers), p, numbers + why);
+    }
+
+    /** Payments about which only one of two policies is right, by the one that is. */
+    private record Split(long champion, long challenger) {
+        long count() {
+            return champion + challenger;
         }
-        if (p * challengers >= LEVEL) {
-            return new Recommendation(Verdict.KEEP, confidence, p, numbers + "; it may be chance");
+
+        boolean better() {
+            return challenger > champion;
         }
-        if (challenger > champion && money.low() >= 0) {
-            return new Recommendation(
-                    Verdict.PROMOTE, confidence, p, numbers + "; it lets no more fraud money pass");
+
+        double pValue() {
+            return McNemar.pValue(champion, challenger);
         }
-        if (challenger < champion && money.high() <= 0) {
-            return new Recommendation(
-                    Verdict.DROP, confidence, p, numbers + "; it stops no more fraud money");
-        }
-        return new Recommendation(
-                Verdict.KEEP,
-                confidence,
-                p,
-                numbers
-                        + "; by fraud money it is the other way round or uncertain, so the costs of"
-                        + " both mistakes have to be weighed");
     }
 }
