@@ -3,6 +3,7 @@ package dev.peregrine.node.cli;
 import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.config.NodeConfigLoader;
+import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.node.data.LogCopy;
 import dev.peregrine.node.runtime.OfflineJournal;
@@ -11,8 +12,10 @@ import dev.peregrine.replay.backtest.BacktestException;
 import dev.peregrine.replay.backtest.SnapshotChoice;
 import dev.peregrine.replay.backtest.SnapshotStart;
 import dev.peregrine.replay.backtest.input.JournalSource;
+import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.snapshot.SnapshotManifest;
 import dev.peregrine.scoring.log.Log;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,21 +68,19 @@ final class BacktestJournal {
     }
 
     /**
-     * Runs something over the journal, as far as it is now.
+     * Runs something over the journal, as far as it is now, and the history that was moved away
+     * from it.
      *
-     * @param out where the logs of a running node are linked while it lasts
+     * @param out where the logs of a running node, or one with a history, are linked while it lasts
      * @throws UserException when there is none, or it or a snapshot is damaged
      */
     <T> T run(Path out, Function<Opened, T> run) {
-        try {
+        boolean running = DataDirectoryLock.isInUse(data);
+        if (!running && !Files.isDirectory(data.resolve(DataDirectory.HISTORY))) {
             return open(data, false, run);
-        } catch (UserException e) {
-            if (e.exitCode() != ExitCode.DATA_DIRECTORY_IN_USE) {
-                throw e;
-            }
         }
         try (LogCopy copy = LogCopy.make(data, out.resolve(COPY))) {
-            return open(copy.directory(), true, run);
+            return open(copy.directory(), running, run);
         } catch (DataDirectoryException e) {
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.getMessage(), e);
         }
@@ -96,8 +97,12 @@ final class BacktestJournal {
                         .config();
         return OfflineJournal.keyedLogs(
                 config,
-                (journal, records, keySecret) ->
-                        run.apply(opened(journal, records, keySecret, running)));
+                (journal, records, keySecret) -> {
+                    if (!directory.equals(data)) {
+                        journal.restore(directory.resolve(DataDirectory.HISTORY));
+                    }
+                    return run.apply(opened(journal, records, keySecret, running));
+                });
     }
 
     /**

@@ -91,7 +91,7 @@ public final class Backup {
         rest.addAll(files(data.resolve("bundles"), ""));
         rest.addAll(files(data.resolve("snapshots"), ".pgs"));
         if (withHistory) {
-            rest.addAll(files(data.resolve("history"), ""));
+            rest.addAll(files(data.resolve(DataDirectory.HISTORY), ""));
         }
         for (Path file : rest) {
             entries.add(copyOne(data, file, to));

@@ -34,6 +34,9 @@ import java.util.stream.Stream;
  * secret or changes anything.
  */
 public final class DataDirectory {
+    /** Name of the directory to which files behind snapshots are moved. */
+    public static final String HISTORY = "history";
+
     static final String FORMAT_FILE = "FORMAT";
     static final String TOKEN_SECRET_FILE = "token.key";
     private static final String FORMAT = "1";
@@ -102,7 +105,7 @@ public final class DataDirectory {
 
     /** Files of the journal that are behind every snapshot; made when there are any. */
     public Path history() {
-        return root.resolve("history");
+        return root.resolve(HISTORY);
     }
 
     /** Feature state. */

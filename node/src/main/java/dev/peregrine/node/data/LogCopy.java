@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import org.agrona.IoUtil;
 
 /**
- * Journal and decision records of a running node as they are now, in a data directory for reading
- * only. Files of a log that are full are hard links where the file system allows it, since nothing
- * writes to them any more; the newest file of each log is copied. Costs the node nothing but the
- * disk's time for these. Closing deletes the directory.
+ * Journal and decision records of a node as they are now, it may be running, with the history that
+ * was moved away from the journal, in a data directory for reading only. Files of a log that are
+ * full are hard links where the file system allows it, since nothing writes to them any more; the
+ * newest file of each log is copied. Costs the node nothing but the disk's time for these. Closing
+ * deletes the directory.
  */
 public final class LogCopy implements AutoCloseable {
     private static final int ATTEMPTS = 3;
@@ -87,10 +88,23 @@ public final class LogCopy implements AutoCloseable {
             }
             others.add(0, files.get(files.size() - 1));
         }
+        linkHistory(data.resolve(DataDirectory.HISTORY), to.resolve(DataDirectory.HISTORY));
         others.add(0, data.resolve(DataDirectory.FORMAT_FILE));
         others.add(0, data.resolve(KeySecret.FILE));
         for (Path file : others) {
             FileCopy.copy(file, to.resolve(data.relativize(file)));
+        }
+    }
+
+    /** After the log's own files, so that one that is moved meanwhile is in one of both. */
+    private static void linkHistory(Path history, Path to) throws IOException {
+        if (!Files.isDirectory(history)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(history)) {
+            for (Path file : files.filter(name -> name.toString().endsWith(SUFFIX)).toList()) {
+                link(file, to.resolve(file.getFileName()));
+            }
         }
     }
 

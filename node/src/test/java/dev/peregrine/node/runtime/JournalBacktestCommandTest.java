@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,7 @@ class JournalBacktestCommandTest {
     }
 
     @Test
-    void shouldNeedASnapshotWhereTheJournalsBeginningWasTrimmed() throws IOException {
+    void shouldNeedTheHistoryOrASnapshotWhereTheJournalsBeginningWasTrimmed() throws IOException {
         try (PeregrineNode running = node.start()) {
             for (int i = 0; i < 3; i++) {
                 node.pay(running, ROUND);
@@ -68,6 +69,14 @@ class JournalBacktestCommandTest {
         }
         runWholeTwin(4 * ROUND);
 
+        assertThat(backtest(node, "with-history")).as(err.toString()).isZero();
+        assertThat(err.toString()).doesNotContain("trimmed");
+        for (String file : FILES) {
+            assertThat(directory.resolve("with-history").resolve(file))
+                    .hasSameTextualContentAs(directory.resolve("whole").resolve(file));
+        }
+
+        IoUtil.delete(node.data.resolve("history").toFile(), false);
         assertThat(backtest(node, "trimmed")).isZero();
         assertThat(err.toString()).contains("the beginning of its journal was trimmed");
         assertThat(summary("trimmed").at("/input/beginning_trimmed").asBoolean()).isTrue();

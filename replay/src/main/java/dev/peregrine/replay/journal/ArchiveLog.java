@@ -5,6 +5,8 @@ import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.log.LogListener;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +151,28 @@ public final class ArchiveLog implements Log {
         recording = current.withStartPosition(start);
         DetachedSegments.takeAway(ctx.host.archiveDirectory(), recording, ctx.name, history);
         return start - current.startPosition();
+    }
+
+    /**
+     * Puts what {@link #trim} has moved away before the beginning again, as far back as file joins
+     * file. Only before {@link #startAppending}. Blocks.
+     *
+     * @param history where the files are; they are taken from there
+     * @return bytes put back
+     */
+    public long restore(Path history) {
+        Recording current = recording;
+        if (current == null || !Files.isDirectory(history)) {
+            return 0;
+        }
+        DetachedSegments.putBack(history, ctx.host.archiveDirectory(), current, ctx.name);
+        try (AeronArchive archive = ctx.host.connect()) {
+            archive.attachSegments(current.id());
+            recording = current.withStartPosition(archive.getStartPosition(current.id()));
+        } catch (ArchiveException e) {
+            throw new LogException(ctx.name + ": its history cannot be read: " + e.getMessage(), e);
+        }
+        return current.startPosition() - startPosition();
     }
 
     /**

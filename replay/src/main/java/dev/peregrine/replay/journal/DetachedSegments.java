@@ -40,6 +40,31 @@ final class DetachedSegments {
         }
     }
 
+    /**
+     * Puts files of the history to the recording's again, for the archive to take them up. Those of
+     * another term length are left where they are.
+     */
+    static void putBack(Path history, Path archiveDirectory, Recording recording, String logName) {
+        String prefix = logName + "-";
+        String suffix = "-" + recording.termLength() + ".rec";
+        try (Stream<Path> files = Files.list(history)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(prefix) && name.endsWith(suffix)) {
+                    long position =
+                            Long.parseLong(
+                                    name.substring(
+                                            prefix.length(), name.length() - suffix.length()));
+                    Path to = archiveDirectory.resolve(recording.id() + "-" + position + ".rec");
+                    Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new LogException(
+                    logName + ": its history cannot be put back: " + e.getMessage(), e);
+        }
+    }
+
     private static List<Path> find(Path archiveDirectory, Recording recording) throws IOException {
         String prefix = recording.id() + "-";
         try (Stream<Path> files = Files.list(archiveDirectory)) {
