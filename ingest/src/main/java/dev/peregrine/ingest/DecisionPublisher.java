@@ -15,7 +15,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Encodes answers and sends them to their sessions. The pipeline's publish thread; allocates
+ * Encodes answers and sends them to their sessions. The thread of the publish stage; allocates
  * nothing, and waits for a session's room no longer than its {@link EgressPatience}. An answer that
  * finds no session, or no room, is dropped and counted; its client recovers by retry.
  */
