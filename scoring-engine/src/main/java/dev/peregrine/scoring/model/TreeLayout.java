@@ -54,6 +54,9 @@ final class TreeLayout {
     /** True for slots of categories. */
     final boolean[] categoricalSlots;
 
+    /** Finds the leaves of the trees without categories; null where they must be walked. */
+    final IntervalMasks masks;
+
     private final List<int[]> sets = new ArrayList<>();
     private int next;
 
@@ -81,11 +84,14 @@ final class TreeLayout {
             setStarts[i + 1] = setStarts[i] + sets.get(i).length;
         }
         setWords = sets.stream().flatMapToInt(Arrays::stream).toArray();
+        masks = IntervalMasks.of(model, slots, Arrays.copyOf(trees, numeric)).orElse(null);
     }
 
     /** Bytes of the arrays. */
     long bytes() {
-        return 8L * (nodes.length + trees.length) + 4L * (setStarts.length + setWords.length);
+        return 8L * (nodes.length + trees.length)
+                + 4L * (setStarts.length + setWords.length)
+                + (masks == null ? 0 : masks.bytes());
     }
 
     /** Threshold of a split, or the number of its set of categories; value of a leaf. */

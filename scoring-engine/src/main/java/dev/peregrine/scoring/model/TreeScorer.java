@@ -4,11 +4,11 @@ import dev.peregrine.policy.model.TreeModel;
 import org.agrona.UnsafeApi;
 
 /**
- * Scores a row with a {@link TreeLayout}. Trees without categories are walked in rounds: a round
- * takes every tree that has not come to its leaf a few steps further. No branch depends on the
- * data, so that the processor is in several trees at a time, and a short path costs little more
- * than its steps. The leaves found are then added in the order of the trees. One thread; allocates
- * nothing per row.
+ * Scores a row with a {@link TreeLayout}. The leaves of many small trees are found by {@link
+ * IntervalMasks}. Other trees without categories are walked in rounds: a round takes every tree
+ * that has not come to its leaf a few steps further. No branch depends on the data, so that the
+ * processor is in several trees at a time, and a short path costs little more than its steps. The
+ * leaves found are then added in the order of the trees. One thread; allocates nothing per row.
  */
 final class TreeScorer implements ModelScorer {
     private static final long DOUBLES = UnsafeApi.arrayBaseOffset(double[].class);
@@ -25,6 +25,9 @@ final class TreeScorer implements ModelScorer {
     private final int[] groups;
     private final double[] base;
     private final boolean single;
+
+    /** Null where trees are walked. */
+    private final IntervalMasks.Finder finder;
 
     TreeScorer(TreeLayout layout) {
         this.layout = layout;
@@ -43,6 +46,7 @@ final class TreeScorer implements ModelScorer {
             base[i] = model.base(i);
         }
         single = model.library() == TreeModel.Library.XGBOOST;
+        finder = layout.masks == null ? null : layout.masks.finder();
     }
 
     TreeLayout layout() {
@@ -52,8 +56,10 @@ final class TreeScorer implements ModelScorer {
     @Override
     public void margins(double[] row, double[] margins) {
         filler.fill(row, slots);
-        for (int open = firstRound(); open > 0; ) {
-            open = nextRound(open);
+        if (finder == null) {
+            walk();
+        } else {
+            finder.find(slots, leaves);
         }
         for (int i = layout.numeric; i < layout.roots.length; i++) {
             leaves[layout.trees[i]] = walkCategorical(layout.roots[i]);
@@ -62,6 +68,12 @@ final class TreeScorer implements ModelScorer {
             margins[0] = single ? singleSum() : doubleSum();
         } else {
             sums(margins);
+        }
+    }
+
+    private void walk() {
+        for (int open = firstRound(); open > 0; ) {
+            open = nextRound(open);
         }
     }
 
