@@ -24,6 +24,7 @@ final class Control implements AutoCloseable {
 
     private static final long HICCUP_RESOLUTION_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final LoadRun run;
@@ -92,7 +93,9 @@ final class Control implements AutoCloseable {
                         latency.maxUs(),
                         hiccup.getMaxValue() / 1e3,
                         (double) ms - gcMs));
+        giveWay();
         log.write(LATENCY, latencies);
+        giveWay();
         log.write(HiccupMeter.TAG, hiccup);
         Histogram collections = new Histogram(TimeUnit.HOURS.toNanos(1), 2);
         if (ms > gcMs) {
@@ -110,8 +113,14 @@ final class Control implements AutoCloseable {
                     part.name(),
                     new StageSource.Part(part.name(), part.includes(), interval),
                     Control::sum);
+            giveWay();
         }
         before = now;
+    }
+
+    /** Ends a piece of work, so that none holds a core for as long as the latencies it looks at. */
+    static void giveWay() {
+        LockSupport.parkNanos(PAUSE_NS);
     }
 
     private static StageSource.Part sum(StageSource.Part a, StageSource.Part b) {

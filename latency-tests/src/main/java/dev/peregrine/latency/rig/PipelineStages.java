@@ -17,10 +17,11 @@ public final class PipelineStages implements StageSource {
 
     @Override
     public List<Part> parts() {
-        totals.collect((stage, interval) -> {});
+        totals.collect((stage, interval) -> {}, Control::giveWay);
         List<Part> parts = new ArrayList<>();
         for (Stage stage : Stage.values()) {
             parts.add(new Part(stage.label(), stage.includes(), totals.total(stage)));
+            Control.giveWay();
             if (stage == Stage.ENGINE) {
                 for (EnginePhase phase : EnginePhase.values()) {
                     parts.add(
@@ -28,6 +29,7 @@ public final class PipelineStages implements StageSource {
                                     StageFigure.PHASE + phase.label(),
                                     phase.includes() + "; one transaction in 64",
                                     totals.total(phase)));
+                    Control.giveWay();
                 }
             }
         }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class LatencyService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatencyService.class);
     private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long HICCUP_RESOLUTION_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int SECONDS_BETWEEN_SUMS = 5;
     private static final long GREATEST_NS = TimeUnit.MINUTES.toNanos(1);
@@ -115,7 +116,8 @@ public final class LatencyService implements AutoCloseable {
                 (stage, interval) -> {
                     lastSecond.put(stage.label(), Percentiles.of(interval));
                     sinceLog.get(stage).add(interval);
-                });
+                },
+                this::giveWay);
         recycledHiccups = hiccups.interval(recycledHiccups);
         hiccupsSinceLog.add(recycledHiccups);
         long ms = gc.pausedMs();
@@ -146,6 +148,7 @@ public final class LatencyService implements AutoCloseable {
         if (seconds++ % SECONDS_BETWEEN_SUMS == 0) {
             for (Stage stage : Stage.values()) {
                 sinceStart.put(stage.label(), totals.read(stage, Percentiles::of));
+                giveWay();
             }
         }
         Runtime runtime = Runtime.getRuntime();
@@ -215,6 +218,14 @@ public final class LatencyService implements AutoCloseable {
     private void write(String tag, Histogram interval, Instant now) {
         interval.setEndTimeStamp(now.toEpochMilli());
         log.write(tag, interval);
+        giveWay();
+    }
+
+    /** A core that was held for milliseconds in one go would be seen in the latencies collected. */
+    private void giveWay() {
+        if (!closed) {
+            LockSupport.parkNanos(PAUSE_NS);
+        }
     }
 
     private void endLog() {

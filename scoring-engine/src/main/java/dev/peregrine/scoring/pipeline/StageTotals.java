@@ -11,7 +11,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 /**
  * Takes what the pipeline has recorded of its stages and of the engine's phases, and adds it up.
  * The recorders are swapped: the threads that write to them never wait. A pipeline has one of these
- * at a time. Any thread; blocks others of its callers for milliseconds.
+ * at a time. Any thread; blocks others of its callers for some hundred microseconds.
  */
 public final class StageTotals {
     private final PipelineMetrics metrics;
@@ -34,23 +34,33 @@ public final class StageTotals {
      * Adds up what came since the last call.
      *
      * @param listener sees each stage's new values, nanoseconds, with begin and end; keeps nothing
+     * @param pause run after each stage and phase, which takes some hundred microseconds: whoever
+     *     shares a core with the pipeline may give it back then
      */
-    public synchronized void collect(BiConsumer<Stage, Histogram> listener) {
+    public void collect(BiConsumer<Stage, Histogram> listener, Runnable pause) {
         for (Stage stage : Stage.values()) {
-            SingleWriterRecorder recorder = metrics.recorder(stage);
-            Histogram interval = recorder.getIntervalHistogram(recycled.get(stage));
-            recycled.put(stage, interval);
-            stages.get(stage).add(interval);
-            listener.accept(stage, interval);
+            add(stage, listener);
+            pause.run();
         }
         for (EnginePhase phase : EnginePhase.values()) {
-            Histogram interval =
-                    metrics.phases()
-                            .recorder(phase)
-                            .getIntervalHistogram(recycledPhases.get(phase));
-            recycledPhases.put(phase, interval);
-            phases.get(phase).add(interval);
+            add(phase);
+            pause.run();
         }
+    }
+
+    private synchronized void add(Stage stage, BiConsumer<Stage, Histogram> listener) {
+        SingleWriterRecorder recorder = metrics.recorder(stage);
+        Histogram interval = recorder.getIntervalHistogram(recycled.get(stage));
+        recycled.put(stage, interval);
+        stages.get(stage).add(interval);
+        listener.accept(stage, interval);
+    }
+
+    private synchronized void add(EnginePhase phase) {
+        Histogram interval =
+                metrics.phases().recorder(phase).getIntervalHistogram(recycledPhases.get(phase));
+        recycledPhases.put(phase, interval);
+        phases.get(phase).add(interval);
     }
 
     /**

@@ -63,7 +63,8 @@ class StageTest {
                         (stage, interval) -> {
                             assertThat(interval.getTotalCount()).isEqualTo(1);
                             found.put(stage.label(), interval.getMaxValue() / 1_000);
-                        });
+                        },
+                        () -> {});
         assertThat(found)
                 .containsExactly(
                         Map.entry("ingest", 1L),
@@ -81,7 +82,9 @@ class StageTest {
         StageTotals totals = new StageTotals(pipeline.metrics());
         for (int i = 0; i < 3; i++) {
             pass(pipeline);
-            totals.collect((stage, interval) -> assertThat(interval.getTotalCount()).isEqualTo(1));
+            totals.collect(
+                    (stage, interval) -> assertThat(interval.getTotalCount()).isEqualTo(1),
+                    () -> {});
         }
 
         assertThat(totals.total(Stage.ENGINE).getTotalCount()).isEqualTo(3);
