@@ -23,10 +23,10 @@ import org.agrona.UnsafeApi;
  * <p>Immutable; shared by the scorers of all threads.
  */
 final class IntervalMasks {
-    /** Below this, walking is as fast. */
+    /** Fewer trees are walked. */
     static final int MIN_TREES = 16;
 
-    /** More than this would not stay in a processor's own cache. */
+    /** Models whose masks would take more are walked. */
     static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_LEAVES = Integer.SIZE;
