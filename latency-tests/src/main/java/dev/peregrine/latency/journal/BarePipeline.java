@@ -4,7 +4,6 @@ import dev.peregrine.latency.rig.LoadTarget;
 import dev.peregrine.latency.rig.PipelineStages;
 import dev.peregrine.latency.rig.StageSource;
 import dev.peregrine.node.data.DataDirectory;
-import dev.peregrine.node.runtime.Engines;
 import dev.peregrine.node.runtime.StoredPolicies;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
@@ -31,6 +30,7 @@ import dev.peregrine.scoring.pipeline.EventSlot;
 import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.StageTotals;
+import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +170,7 @@ final class BarePipeline implements LoadTarget {
         return new ScoringEngine(
                 new EngineContext()
                         .policies((word0, word1, word2, word3) -> policy)
-                        .stores(Engines.replayStores())
+                        .stores(ChronicleFeatureStoreFactory.inMemory())
                         .history(FeatureHistory.NONE)
                         .keySecret(keySecret)
                         .identityCapacity(Math.toIntExact(eventIds)));

@@ -63,7 +63,6 @@ public final class DataDirectory {
             DataDirectory data = new DataDirectory(path);
             OwnerOnly.createDirectories(data.archive());
             OwnerOnly.createDirectories(data.snapshots());
-            OwnerOnly.createDirectories(data.state());
             OwnerOnly.createDirectories(data.bundles());
             OwnerOnly.createDirectories(data.evidence());
             OwnerOnly.createDirectories(data.latency());
@@ -106,11 +105,6 @@ public final class DataDirectory {
     /** Files of the journal that are behind every snapshot; made when there are any. */
     public Path history() {
         return root.resolve(HISTORY);
-    }
-
-    /** Feature state. */
-    public Path state() {
-        return root.resolve("state");
     }
 
     /** What was decided and why. */

@@ -11,7 +11,6 @@ import dev.peregrine.scoring.engine.PolicySource;
 import dev.peregrine.scoring.engine.Quarantine;
 import dev.peregrine.scoring.engine.ScoringEngine;
 import dev.peregrine.scoring.log.Log;
-import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,27 +19,16 @@ import java.util.function.Supplier;
 public final class Engines {
     private Engines() {}
 
-    /** The running node's stores: in files of the data directory. */
-    static FeatureStoreFactory stores(DataDirectory data) {
-        return ChronicleFeatureStoreFactory.inDirectory(data.state());
-    }
-
-    /** Stores beside a journal that is only read: in memory. */
-    public static FeatureStoreFactory replayStores() {
-        return ChronicleFeatureStoreFactory.inMemory();
-    }
-
     /** An engine over a journal, the same for the running node and for replay. */
     public static EngineContext context(
             NodeConfig config,
             byte[] keySecret,
             Quarantine quarantine,
             PolicySource policies,
-            FeatureStoreFactory stores,
             FeatureHistory history) {
         return new EngineContext()
                 .policies(policies)
-                .stores(stores)
+                .stores(ChronicleFeatureStoreFactory.inMemory())
                 .history(history)
                 .keySecret(keySecret)
                 .quarantine(quarantine)
@@ -48,13 +36,9 @@ public final class Engines {
                 .identityCapacity(identityCapacity(config.identity()));
     }
 
-    /** History for the engine of {@link #context}, from the same journal into the same stores. */
+    /** History for the engine of {@link #context}, from the same journal. */
     public static JournalFeatureHistory history(
-            NodeConfig config,
-            byte[] keySecret,
-            Quarantine quarantine,
-            Log journal,
-            FeatureStoreFactory stores) {
+            NodeConfig config, byte[] keySecret, Quarantine quarantine, Log journal) {
         return new JournalFeatureHistory(
                 journal,
                 bundle ->
@@ -64,7 +48,6 @@ public final class Engines {
                                         keySecret,
                                         quarantine,
                                         (word0, word1, word2, word3) -> bundle,
-                                        stores,
                                         FeatureHistory.NONE)));
     }
 
@@ -82,8 +65,7 @@ public final class Engines {
                                 keySecret,
                                 quarantine,
                                 policies,
-                                replayStores(),
-                                history(config, keySecret, quarantine, journal, replayStores())));
+                                history(config, keySecret, quarantine, journal)));
     }
 
     /** What a configuration wants done with the journal behind two snapshots. */

@@ -21,7 +21,6 @@ class DataDirectoryTest {
         DataDirectory data = DataDirectory.open(parent.resolve("deep/data"));
 
         assertThat(data.archive()).isDirectory();
-        assertThat(data.state()).isDirectory();
         assertThat(data.bundles()).isDirectory();
     }
 

@@ -134,7 +134,7 @@ class GoldenDataTest {
     }
 
     private static boolean isMadeAgain(Path file) {
-        return Set.of("state", "evidence", "side", "latency").contains(file.getName(0).toString());
+        return Set.of("evidence", "side", "latency").contains(file.getName(0).toString());
     }
 
     private CommandLineNode learning() throws IOException {

@@ -4,56 +4,23 @@ import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.history.EntityHistory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes feature stores in Chronicle Map, in memory or in files of a directory that the node owns.
- *
- * <p>A store starts empty and its files go when it is closed: recovery replays the journal. Files
- * let the operating system page records out; they are not a way to keep them. The factory deletes
- * what an earlier process left in the directory. Any thread; a store is one thread's at a time.
+ * Makes feature stores in Chronicle Map, in anonymous memory that is taken from the operating
+ * system as entities are added. A store starts empty: recovery loads a snapshot and replays the
+ * journal. Any thread; a store is one thread's at a time.
  */
 public final class ChronicleFeatureStoreFactory implements FeatureStoreFactory {
-    private static final String FILE_SUFFIX = ".cmap";
+    private static final ChronicleFeatureStoreFactory IN_MEMORY =
+            new ChronicleFeatureStoreFactory();
 
-    private final Path directory;
-    private final AtomicInteger filesMade = new AtomicInteger();
-
-    private ChronicleFeatureStoreFactory(Path directory) {
-        this.directory = directory;
-    }
+    private ChronicleFeatureStoreFactory() {}
 
     /** Stores whose records are in anonymous memory. */
     public static ChronicleFeatureStoreFactory inMemory() {
-        return new ChronicleFeatureStoreFactory(null);
-    }
-
-    /**
-     * Stores whose records are in files of a directory.
-     *
-     * @param directory made if missing; no other process may use it
-     * @throws UncheckedIOException if it cannot be made, or an old file not deleted
-     */
-    public static ChronicleFeatureStoreFactory inDirectory(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            try (DirectoryStream<Path> stale =
-                    Files.newDirectoryStream(directory, "*" + FILE_SUFFIX)) {
-                for (Path file : stale) {
-                    Files.delete(file);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("feature store " + directory + ": " + e, e);
-        }
-        return new ChronicleFeatureStoreFactory(directory);
+        return IN_MEMORY;
     }
 
     @Override
@@ -70,22 +37,14 @@ public final class ChronicleFeatureStoreFactory implements FeatureStoreFactory {
         return new ChronicleFeatureStore(stores);
     }
 
-    private ChronicleEntityStore open(EntityLayout layout) {
+    private static ChronicleEntityStore open(EntityLayout layout) {
         EntityHistory history = new EntityHistory(layout);
-        int length = history.layout().length();
         try {
-            RecordMap map =
-                    directory == null
-                            ? RecordMap.inMemory(layout, length)
-                            : RecordMap.inFile(layout, length, nextFile());
+            RecordMap map = new RecordMap(layout, history.layout().length());
             return new ChronicleEntityStore(layout, history, map);
         } catch (RuntimeException e) {
             history.close();
             throw e;
         }
-    }
-
-    private Path nextFile() {
-        return directory.resolve("records-" + filesMade.incrementAndGet() + FILE_SUFFIX);
     }
 }

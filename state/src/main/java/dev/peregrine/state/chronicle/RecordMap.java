@@ -1,10 +1,6 @@
 package dev.peregrine.state.chronicle;
 
 import dev.peregrine.state.EntityLayout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.agrona.BitUtil;
@@ -20,8 +16,8 @@ import org.agrona.UnsafeApi;
  * independent of their keys. A removed record's place is the next to be handed out; such places are
  * threaded through their first eight bytes. Allocates on the heap only for a new page.
  *
- * <p>The map is empty when made: what a file held before is deleted, because the journal is the
- * truth and a file that was not closed cannot be trusted.
+ * <p>The map lies in anonymous memory, which huge pages can back, and is empty when made: the
+ * journal is the truth.
  */
 final class RecordMap implements AutoCloseable {
     private static final int MOST_PAGE_RECORDS = 1 << 12;
@@ -31,7 +27,6 @@ final class RecordMap implements AutoCloseable {
 
     private final PageReference page;
     private final int recordLength;
-    private final Path file;
     private final ChronicleMap<Long, PageReference> map;
     private long next;
     private long pageEnd;
@@ -39,12 +34,16 @@ final class RecordMap implements AutoCloseable {
     private long free = NONE;
     private long records;
 
-    private RecordMap(EntityLayout layout, int recordLength, Path file) throws IOException {
-        this.file = file;
+    /**
+     * Makes an empty map.
+     *
+     * @param recordLength bytes of a record, a multiple of 8
+     */
+    RecordMap(EntityLayout layout, int recordLength) {
         this.recordLength = recordLength;
         page = new PageReference(pageRecords(layout.capacity()) * recordLength);
         PageMarshaller marshaller = new PageMarshaller();
-        ChronicleMapBuilder<Long, PageReference> builder =
+        map =
                 ChronicleMapBuilder.of(Long.class, PageReference.class)
                         .name(layout.name())
                         .valueMarshallers(marshaller, marshaller)
@@ -54,27 +53,8 @@ final class RecordMap implements AutoCloseable {
                         .actualSegments(1)
                         .checksumEntries(false)
                         .putReturnsNull(true)
-                        .skipCloseOnExitHook(true);
-        map = file == null ? builder.create() : builder.createPersistedTo(file.toFile());
-    }
-
-    /** A map in anonymous memory. */
-    static RecordMap inMemory(EntityLayout layout, int recordLength) {
-        try {
-            return new RecordMap(layout, recordLength, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A map in a file, which is made anew. */
-    static RecordMap inFile(EntityLayout layout, int recordLength, Path file) {
-        try {
-            Files.deleteIfExists(file);
-            return new RecordMap(layout, recordLength, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("feature store " + file + ": " + e.getMessage(), e);
-        }
+                        .skipCloseOnExitHook(true)
+                        .create();
     }
 
     /**
@@ -145,13 +125,6 @@ final class RecordMap implements AutoCloseable {
     @Override
     public void close() {
         map.close();
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException("feature store " + file + ": " + e.getMessage(), e);
-            }
-        }
     }
 
     private void openPage() {

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.EntityValues;
-import dev.peregrine.state.FeatureStore;
 import dev.peregrine.state.RandomEvents;
 import dev.peregrine.state.StoreCalls;
 import dev.peregrine.state.WindowSpec;
 import dev.peregrine.state.history.EntityHistory;
 import dev.peregrine.state.history.HistoryArena;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where the records and events lie, how many fit and that memory comes back. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -35,7 +29,7 @@ class ChronicleStoreMemoryTest {
     private static ChronicleEntityStore open(EntityLayout layout) {
         EntityHistory history = new EntityHistory(layout);
         return new ChronicleEntityStore(
-                layout, history, RecordMap.inMemory(layout, history.layout().length()));
+                layout, history, new RecordMap(layout, history.layout().length()));
     }
 
     @Test
@@ -143,34 +137,6 @@ class ChronicleStoreMemoryTest {
 
             assertThat(store.size()).isGreaterThan(200);
             assertThat(store.arena().blocksInUse()).isEqualTo(store.size());
-        }
-    }
-
-    @Test
-    void shouldKeepFilesOnlyWhileOpen(@TempDir Path temporary) throws IOException {
-        Path directory = temporary.resolve("state");
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("records-1.cmap"), "left by a process that was killed");
-        Files.writeString(directory.resolve("notes.txt"), "not ours");
-        ChronicleFeatureStoreFactory factory = ChronicleFeatureStoreFactory.inDirectory(directory);
-        List<EntityLayout> layouts = List.of(layout(1_000, 4), layout(10, 4));
-        EntityValues values = new EntityValues(layout(1, 4));
-        try (FeatureStore one = factory.create(layouts);
-                FeatureStore other = factory.create(layouts)) {
-            for (int i = 0; i < 1_000; i++) {
-                StoreCalls.add(one.entity(0), i, i, 1000, 1, 1, 1000, values);
-            }
-
-            assertThat(other.entity(0).size()).isZero();
-            assertThat(one.entity(0).contains(999, 999, 1000, 1)).isTrue();
-            assertThat(names(directory)).hasSize(5).contains("notes.txt");
-        }
-        assertThat(names(directory)).containsExactly("notes.txt");
-    }
-
-    private static List<String> names(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).toList();
         }
     }
 }

@@ -103,6 +103,6 @@ class EntityFootprintTest {
     private static ChronicleEntityStore open(EntityLayout layout) {
         EntityHistory history = new EntityHistory(layout);
         return new ChronicleEntityStore(
-                layout, history, RecordMap.inMemory(layout, history.layout().length()));
+                layout, history, new RecordMap(layout, history.layout().length()));
     }
 }
