@@ -22,7 +22,7 @@ final class SnapshotBenchCommand implements Callable<Integer> {
     @Option(
             names = "--share",
             paramLabel = "X",
-            defaultValue = "0.25",
+            defaultValue = "0.1",
             description = "Of a core, for the snapshots. Default: ${DEFAULT-VALUE}, a node's.")
     private double share;
 

@@ -152,8 +152,10 @@ public interface NodeConfig {
         @WithDefault("15m")
         Duration interval();
 
-        /** Of one core, for those that are taken beside the work; more than 0, at most 1. */
-        @WithDefault("0.25")
+        /**
+         * Of one core, at least, for those that are taken beside the work; more than 0, at most 1.
+         */
+        @WithDefault("0.1")
         double share();
 
         /** How many stay; 1 .. 1000. */

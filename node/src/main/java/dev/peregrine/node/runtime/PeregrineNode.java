@@ -35,7 +35,6 @@ import dev.peregrine.scoring.pipeline.DecisionLookup;
 import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.PipelineMetrics;
-import dev.peregrine.state.FeatureStoreFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -299,7 +298,6 @@ public final class PeregrineNode implements AutoCloseable {
         NodePolicies policies = new NodePolicies(config, data);
         phases.end("policies");
         // 3 the newest snapshot, while driver and archive start
-        FeatureStoreFactory stores = Engines.stores(data);
         LateHistory lateHistory = new LateHistory();
         SnapshotDirectory snapshots = new SnapshotDirectory(data.snapshots());
         SnapshotLoad load =
@@ -313,7 +311,6 @@ public final class PeregrineNode implements AutoCloseable {
                                                         keySecret,
                                                         quarantine,
                                                         policies.stored(),
-                                                        stores,
                                                         lateHistory))));
         host =
                 keep(
@@ -330,7 +327,7 @@ public final class PeregrineNode implements AutoCloseable {
         SnapshotDirectory.Restored restored = load.await(records.lastSequence());
         engine = keep(restored.engine());
         JournalFeatureHistory history =
-                keep(Engines.history(config, keySecret, quarantine, journal, stores));
+                keep(Engines.history(config, keySecret, quarantine, journal));
         lateHistory.set(history);
         phases.end("rest of the snapshot");
         long loaded = System.nanoTime();
@@ -408,13 +405,12 @@ public final class PeregrineNode implements AutoCloseable {
         stateView = new StateView(journal, records, snapshots, followers);
         snapshotter =
                 new Snapshotter(
-                                journal,
-                                records,
-                                snapshots,
-                                followers,
-                                config.snapshot().keep(),
-                                Engines.trimmer(config, data, journal))
-                        .share(config.snapshot().share());
+                        journal,
+                        records,
+                        snapshots,
+                        followers,
+                        config.snapshot().keep(),
+                        Engines.trimmer(config, data, journal));
         snapshotService =
                 keep(
                         new SnapshotService(
@@ -422,7 +418,8 @@ public final class PeregrineNode implements AutoCloseable {
                                 new Retention(
                                         config.retention(), records, snapshots, data.history()),
                                 new SnapshotRequest(data.snapshots()),
-                                config.snapshot().interval()));
+                                config.snapshot().interval(),
+                                config.snapshot().share()));
         snapshotService.start();
         policyService.start();
         // 9 evidence, the side lane and latencies, behind the running engine

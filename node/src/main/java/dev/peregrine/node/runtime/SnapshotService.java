@@ -25,6 +25,7 @@ final class SnapshotService implements AutoCloseable {
     private final Retention retention;
     private final SnapshotRequest request;
     private final long intervalNs;
+    private final SnapshotShare share;
     private final Thread thread = new Thread(this::run, "snapshot");
     private volatile boolean closed;
     private final AtomicLong failures = new AtomicLong();
@@ -33,16 +34,19 @@ final class SnapshotService implements AutoCloseable {
     /**
      * @param interval between the end of one and the start of the next; zero for none but those
      *     that are asked for
+     * @param share of one core, at least; more than 0, at most 1
      */
     SnapshotService(
             Snapshotter snapshotter,
             Retention retention,
             SnapshotRequest request,
-            Duration interval) {
+            Duration interval,
+            double share) {
         this.snapshotter = snapshotter;
         this.retention = retention;
         this.request = request;
         intervalNs = interval.toNanos();
+        this.share = new SnapshotShare(share, interval);
         thread.setDaemon(true);
     }
 
@@ -87,12 +91,13 @@ final class SnapshotService implements AutoCloseable {
     private String take() {
         try {
             long start = System.nanoTime();
-            Optional<SnapshotFile> taken = snapshotter.take();
+            Optional<SnapshotFile> taken = snapshotter.share(share.value()).take();
             if (taken.isEmpty()) {
                 return "nothing new since the last snapshot";
             }
             lastSequence = taken.get().sequence();
-            long elapsedMs = (System.nanoTime() - start) / 1_000_000;
+            long elapsedNs = System.nanoTime() - start;
+            share.took(elapsedNs);
             long deleted = retention.apply(Instant.now());
             if (deleted > 0) {
                 LOG.info("{} bytes deleted that were too old", deleted);
@@ -101,7 +106,7 @@ final class SnapshotService implements AutoCloseable {
                     "snapshot of sequence {}: {} bytes in {} ms",
                     taken.get().sequence(),
                     taken.get().length(),
-                    elapsedMs);
+                    elapsedNs / 1_000_000);
             return taken.get().path().toString();
         } catch (SnapshotException | LogException e) {
             failures.incrementAndGet();
