@@ -51,20 +51,33 @@ final class NodeProcess {
     /** Starts a command with options of the JVM; does not wait. */
     static NodeProcess start(
             Path directory, int run, List<String> jvmOptions, List<String> arguments) {
-        return launch(directory, run, List.of(), jvmOptions, Main.class, arguments);
+        List<String> jvm = new ArrayList<>(ArchivedClasses.options());
+        jvm.addAll(jvmOptions);
+        return launch(directory, run, List.of(), jvm, Main.class, arguments);
+    }
+
+    /** Starts a class with options of the JVM that name its class path; does not wait. */
+    static NodeProcess start(
+            Path directory,
+            int run,
+            List<String> jvmOptions,
+            Class<?> main,
+            List<String> arguments) {
+        return launch(directory, run, List.of(), jvmOptions, main, arguments);
     }
 
     /** Starts a command on a machine that breaks; does not wait. */
     static NodeProcess startFaulty(
             Path directory, int run, List<String> jvmOptions, List<String> arguments) {
-        List<String> jvm = new ArrayList<>(jvmOptions);
+        List<String> jvm = new ArrayList<>(ArchivedClasses.options());
+        jvm.addAll(jvmOptions);
         jvm.add("-javaagent:" + agentJar());
         jvm.add("-D" + FileFaults.DIRECTORY + "=" + directory.resolve("faults"));
         return launch(directory, run, List.of(), jvm, FaultyNode.class, arguments);
     }
 
     private static NodeProcess launch(Path directory, int run, List<String> arguments) {
-        return launch(directory, run, List.of(), List.of(), Main.class, arguments);
+        return launch(directory, run, List.of(), ArchivedClasses.options(), Main.class, arguments);
     }
 
     /**
@@ -74,7 +87,7 @@ final class NodeProcess {
      */
     static NodeProcess startWrapped(
             Path directory, int run, List<String> wrapper, List<String> arguments) {
-        return launch(directory, run, wrapper, List.of(), Main.class, arguments);
+        return launch(directory, run, wrapper, ArchivedClasses.options(), Main.class, arguments);
     }
 
     private static NodeProcess launch(
@@ -94,8 +107,6 @@ final class NodeProcess {
         }
         command.addAll(QUICK_START);
         command.addAll(jvmOptions);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(arguments);
         try {
