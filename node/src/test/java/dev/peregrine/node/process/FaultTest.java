@@ -107,11 +107,12 @@ class FaultTest {
 
     @Test
     void shouldKeepTheJournalWhereItIsWhileItCannotBeMovedToTheHistory() throws Exception {
-        NodeProcess node =
-                start(
-                                "-Dperegrine.journal.behind-snapshots=move",
-                                "-Dperegrine.journal.segment-length=1MiB")
-                        .awaitReady();
+        String[] shortSegments = {
+            "-Dperegrine.journal.behind-snapshots=move",
+            "-Dperegrine.journal.term-length=64KiB",
+            "-Dperegrine.journal.segment-length=64KiB"
+        };
+        NodeProcess node = start(shortSegments).awaitReady();
         int port = node.port();
         Path history = data.resolve("history");
         Files.createFile(history);
@@ -130,7 +131,7 @@ class FaultTest {
                     return Files.isDirectory(history) && !isEmpty(history);
                 });
         node.kill();
-        assertKept(start().awaitReady());
+        assertKept(start(shortSegments).awaitReady());
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
