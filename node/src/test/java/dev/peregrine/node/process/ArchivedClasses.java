@@ -51,6 +51,7 @@ final class ArchivedClasses {
                 Path made = ROOT.resolve(Long.toString(newest(path)));
                 Path archive = made.resolve(ARCHIVE);
                 if (!Files.exists(made)) {
+                    removeOthers();
                     jar(path, made);
                 }
                 List<String> classPath = List.of("-cp", classPath(path, made));
@@ -91,9 +92,16 @@ final class ArchivedClasses {
         return newest;
     }
 
+    /** Takes away what was made of classes before. */
+    private static void removeOthers() throws IOException {
+        try (Stream<Path> made = Files.list(ROOT)) {
+            made.filter(Files::isDirectory)
+                    .forEach(directory -> IoUtil.delete(directory.toFile(), true));
+        }
+    }
+
     private static void jar(List<Path> path, Path made) throws IOException {
         Path unfinished = ROOT.resolve("unfinished");
-        IoUtil.delete(unfinished.toFile(), true);
         Files.createDirectories(unfinished);
         for (int i = 0; i < path.size(); i++) {
             if (Files.isDirectory(path.get(i))) {
