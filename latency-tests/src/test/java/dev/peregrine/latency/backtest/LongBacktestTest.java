@@ -21,7 +21,7 @@ class LongBacktestTest {
     private static final int TIMES = 2;
     private static final int HEAP_MIB = 96;
     private static final int DIRECT_MIB = 32;
-    private static final int TOO_LITTLE_HEAP_MIB = 40;
+    private static final int TOO_LITTLE_HEAP_MIB = 24;
     private static final double TOLERANCE = 1.25;
 
     @TempDir Path directory;
