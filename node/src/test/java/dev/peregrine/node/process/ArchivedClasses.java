@@ -19,7 +19,7 @@ import org.agrona.IoUtil;
  * The tests' class path for processes that are started often, with its classes as the JVM lays them
  * out in memory: a start takes three quarters of the time. Such an archive wants jars, so compiled
  * classes are put into some. It is made by a node that is started and stopped, once for all
- * processes of tests that run with the same classes; without it all works as well.
+ * processes of tests that run with the same classes.
  */
 final class ArchivedClasses {
     private static final Path ROOT = Path.of("target", "archived-classes").toAbsolutePath();

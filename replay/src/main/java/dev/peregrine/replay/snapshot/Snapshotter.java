@@ -16,9 +16,9 @@ import java.util.function.Supplier;
  * <p>A snapshot ends with an event that has a record, so that no record before it can be missing;
  * before it is written both logs are forced to the disk, so that none can go missing later.
  *
- * <p>What it does on a node's snapshot thread is paced: it works for a millisecond and rests for so
- * long that it takes its {@link #share} of a core, and what it writes is forced to the disk bit by
- * bit.
+ * <p>What it does on a node's snapshot thread is paced: it works for a quarter of a millisecond and
+ * rests for so long that it takes its {@link #share} of a core, and what it writes is forced to the
+ * disk bit by bit.
  *
  * <p>One thread at a time, other than that of {@link #stop}. Blocks.
  */
