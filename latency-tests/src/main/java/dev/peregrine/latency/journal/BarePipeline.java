@@ -5,6 +5,7 @@ import dev.peregrine.latency.rig.PipelineStages;
 import dev.peregrine.latency.rig.StageSource;
 import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.runtime.StoredPolicies;
+import dev.peregrine.node.runtime.TimeSlices;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
@@ -152,6 +153,9 @@ final class BarePipeline implements LoadTarget {
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
         stages = new PipelineStages(new StageTotals(pipeline.metrics()));
         pipeline.start();
+        if (host != null) {
+            TimeSlices.shorten(host.aeronDirectoryName());
+        }
         int length =
                 new ControlEventEncoder()
                         .policyActivation(

@@ -1,5 +1,6 @@
 package dev.peregrine.latency.rig;
 
+import dev.peregrine.node.runtime.TimeSlices;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -98,6 +99,7 @@ public final class LoadRun {
      */
     public LoadResult run(String name) {
         target.onAnswer(new Answers());
+        TimeSlices.shortenOwn();
         startNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
         startEpochNs = System.currentTimeMillis() * 1_000_000 + startNs - System.nanoTime();
         target.onStart(startEpochNs, plan.ratePerSecond());

@@ -102,6 +102,7 @@ public final class Gateways implements AutoCloseable {
         try {
             int port = gateway.start();
             awaitSession(gateway, SESSION_TIMEOUT_NS);
+            TimeSlices.shorten(node.aeronDirectoryName());
             return new Gateways(gateway, port);
         } catch (AccessException e) {
             gateway.close();

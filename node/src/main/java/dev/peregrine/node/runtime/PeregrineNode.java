@@ -429,6 +429,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 config, data, keySecret, quarantine, journal, records, published));
         latency = keep(LatencyService.start(config.latency(), data.latency(), metrics()));
         checkNotFailed();
+        TimeSlices.shorten(aeronDirectoryName());
         ingest.ready();
         phases.end("pipeline and ingest");
     }

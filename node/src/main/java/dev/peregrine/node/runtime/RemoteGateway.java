@@ -87,6 +87,7 @@ public final class RemoteGateway implements AutoCloseable {
                                     .policies(policies));
             int port = gateway.start();
             Gateways.awaitSession(gateway, SESSION_TIMEOUT_NS);
+            TimeSlices.shorten(directory.toString());
             return new RemoteGateway(lock, driver, gateway, port);
         } catch (AccessException e) {
             CloseHelper.quietCloseAll(driver, lock);
