@@ -36,8 +36,8 @@ interface BlockFeed extends AutoCloseable {
         return new BlockFeed() {
             @Override
             public ByteBuffer next() {
+                blocks.next(buffer, pace);
                 pace.step();
-                blocks.next(buffer);
                 return buffer;
             }
 

@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Pace;
 import dev.peregrine.replay.thread.Uninterruptibly;
 import dev.peregrine.state.StateSource;
 import java.nio.ByteBuffer;
@@ -76,11 +77,12 @@ final class ReadAhead implements BlockFeed {
     }
 
     private void read() {
+        Pace pace = Pace.full();
         try {
             boolean last = false;
             while (!last) {
                 ByteBuffer buffer = empty.take();
-                blocks.next(buffer);
+                blocks.next(buffer, pace);
                 last = !buffer.hasRemaining();
                 filled.put(new Block(buffer, null));
             }

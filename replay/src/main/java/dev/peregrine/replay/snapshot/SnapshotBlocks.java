@@ -1,5 +1,6 @@
 package dev.peregrine.replay.snapshot;
 
+import dev.peregrine.replay.thread.Pace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,17 +60,22 @@ final class SnapshotBlocks implements AutoCloseable {
      * Reads the next block; an empty one is the last.
      *
      * @param into from {@link #newBuffer}; afterwards the block is what remains in it
+     * @param pace asked after each part of a block; the calling thread's
      * @throws SnapshotException when it is damaged, or the file goes on behind the last
      */
-    void next(ByteBuffer into) {
+    void next(ByteBuffer into, Pace pace) {
         header.clear();
         read(header);
         int content = header.getInt(0);
         if (content < 0 || content > greatestLength) {
             throw damaged("its length is " + content);
         }
-        into.clear().limit(content);
-        read(into);
+        into.clear();
+        while (into.position() < content) {
+            into.limit(Math.min(content, into.position() + SnapshotFormat.MOVED_TOGETHER));
+            read(into);
+            pace.step();
+        }
         int computed = SnapshotFormat.checksum(crc, blocks, into.flip());
         if (computed != header.getInt(Integer.BYTES)) {
             throw damaged("its checksum is wrong");

@@ -33,6 +33,9 @@ final class SnapshotFormat {
     static final int BLOCK_HEADER_LENGTH = 8;
     static final int MAX_BLOCK_LENGTH = 1 << 20;
 
+    /** Bytes read or written in one call: those of a whole block hold a core for a millisecond. */
+    static final int MOVED_TOGETHER = 64 * 1024;
+
     private SnapshotFormat() {}
 
     static String magic() {

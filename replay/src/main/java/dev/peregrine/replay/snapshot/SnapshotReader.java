@@ -136,7 +136,7 @@ final class SnapshotReader implements StateSource, AutoCloseable {
     }
 
     private byte[] readManifest() {
-        blocks.next(block);
+        blocks.next(block, pace);
         byte[] bytes = new byte[block.remaining()];
         block.get(bytes);
         return bytes;

@@ -119,8 +119,13 @@ final class SnapshotWriter implements StateSink, AutoCloseable {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + SnapshotFormat.MOVED_TOGETHER));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            pace.step();
         }
     }
 
