@@ -4,18 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.peregrine.node.config.ConfigOverrides;
+import dev.peregrine.node.config.NodeConfig;
+import dev.peregrine.node.config.NodeConfigLoader;
+import dev.peregrine.replay.recovery.ReplayProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(120)
 class TimeSlicesTest {
     private static final String NAME = "waited-for";
+
+    @TempDir private Path directory;
 
     private final Semaphore end = new Semaphore(0);
 
@@ -65,6 +77,29 @@ class TimeSlicesTest {
     void shouldKnowTheNamesOfTheThreadsOfADriverWithADirectory() throws Exception {
         start("/tmp/aeron-of-a-node [sender,receiver]");
         assertEquals(isGranted() ? 1 : 0, TimeSlices.shorten("/tmp/aeron-of-a-node"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recorded, 2", "synced, 3"})
+    void shouldKnowTheNamesOfANodesThreads(String durability, int threads) throws Exception {
+        Path file = Path.of(getClass().getResource("/test-node.yaml").toURI());
+        Path policy = Path.of(System.getProperty("peregrine.root"), "policies", "minimal");
+        NodeConfig config =
+                new NodeConfigLoader()
+                        .load(
+                                Optional.of(file),
+                                new ConfigOverrides()
+                                        .put("--data", "data-dir", directory.resolve("data"))
+                                        .put("--durability", "durability", durability)
+                                        .singleTenant("--policy", policy))
+                        .config();
+        try (PeregrineNode node =
+                PeregrineNode.start(
+                        config,
+                        ReplayProgress.NONE,
+                        (component, failure) -> failure.printStackTrace())) {
+            assertEquals(isGranted() ? threads : 0, TimeSlices.shorten(node.aeronDirectoryName()));
+        }
     }
 
     private void start(String name) throws InterruptedException {
