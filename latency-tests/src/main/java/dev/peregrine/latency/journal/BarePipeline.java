@@ -153,9 +153,7 @@ final class BarePipeline implements LoadTarget {
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
         stages = new PipelineStages(new StageTotals(pipeline.metrics()));
         pipeline.start();
-        if (host != null) {
-            TimeSlices.shorten(host.aeronDirectoryName());
-        }
+        TimeSlices.shorten(host == null ? "" : host.aeronDirectoryName());
         int length =
                 new ControlEventEncoder()
                         .policyActivation(

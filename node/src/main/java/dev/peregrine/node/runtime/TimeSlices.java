@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks Linux for shorter time slices for the threads that a decision waits for. The scheduler lets
- * a thread that wakes up with a shorter slice than the running one's have the core at once; else it
- * waits until that one's slice is over, for milliseconds when that is a compiler of the JVM or the
- * evidence store's. Neither their priority nor their share of the cores changes.
+ * a thread that wakes up with a shorter slice than the running one's have the core at once, unless
+ * it has had more than its share; else it waits until that one's slice is over, for milliseconds
+ * when that is a compiler of the JVM or the evidence store's. Neither their priority nor their
+ * share of the cores changes.
  *
  * <p>Kernels before 6.12 take no notice, and other systems are not asked. Needs no privilege.
  * Source: {@code sched_setattr(2)}, {@code sched_runtime} of {@code SCHED_OTHER}, in
@@ -56,7 +57,7 @@ public final class TimeSlices {
      * For all threads of this process that decisions wait for, as far as they run already. Any
      * thread.
      *
-     * @param aeronDirectory whose driver's threads are named after it
+     * @param aeronDirectory whose driver's threads are named after it; empty for no driver
      * @return threads that have short slices now; 0 where the system does not grant them
      */
     public static int shorten(String aeronDirectory) {
