@@ -150,9 +150,6 @@ final class BacktestRows implements Closeable {
         see(batch, row);
         tally.decided(seen.eventTimeNs);
         context.observer().onRow(seen, batch.knownAtNs[row], policies.get(0).features());
-        for (PolicyRun policy : policies) {
-            policy.evaluate(seen, batch, row);
-        }
         if (comparison != null) {
             PolicyRun a = policies.get(0);
             PolicyRun b = policies.get(1);
@@ -164,6 +161,9 @@ final class BacktestRows implements Closeable {
                     seen.outcome,
                     seen.amountMinor);
             diff.write(seen, a.decision(), b.decision());
+        }
+        for (PolicyRun policy : policies) {
+            policy.evaluate(seen, batch, row);
         }
     }
 

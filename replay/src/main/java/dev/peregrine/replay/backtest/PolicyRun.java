@@ -144,7 +144,7 @@ final class PolicyRun implements Closeable {
     }
 
     /**
-     * Measures and writes what was decided last.
+     * Measures and writes what was decided last, and so gives its {@link #decision} away.
      *
      * @param row of the batch, which it was
      */
@@ -161,6 +161,7 @@ final class PolicyRun implements Closeable {
                     seen, batch.messages, batch.offset[row], result.features, feed.ingressTimeNs());
         }
         rows.commit(seen, rank);
+        decision = null;
     }
 
     /** Sees to it that the row decided last becomes known as fraud when it is time. */
@@ -173,6 +174,7 @@ final class PolicyRun implements Closeable {
         return result.features;
     }
 
+    /** What was decided last; null once it was {@link #evaluate evaluated}. */
     DecisionView decision() {
         return decision;
     }

@@ -72,8 +72,8 @@ public final class DecidedRows implements Closeable {
     }
 
     /**
-     * Has {@link #row} measured and written; it stays readable until the next one is read. Blocks
-     * while the disk is behind.
+     * Has {@link #row} measured and written; from now on it is the other thread's. Blocks while the
+     * disk is behind.
      *
      * @param rank what it is ranked by
      * @throws IOException when earlier rows could not be written
