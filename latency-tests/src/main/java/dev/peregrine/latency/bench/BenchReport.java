@@ -87,13 +87,13 @@ public final class BenchReport {
     private void table(RunResults results) {
         say("");
         say(
-                "| measurement | rate | p50 | p99 | p99.9 | max | late sends | p50, p99 / floor | includes |");
-        say("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+                "| measurement | rate | p50 | p99 | p99.9 | max | late sends | steal time | p50, p99 / floor | includes |");
+        say("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (Measurement m : measurements) {
             Optional<Measurement> floor = results.floorOf(m);
             say(
                     format(
-                            "| %s%s | %s | %s | %s | %s | %s | %,d | %s | %s |",
+                            "| %s%s | %s | %s | %s | %s | %s | %,d | %,.0f ms | %s | %s |",
                             m.title(),
                             m.isComplete()
                                     ? ""
@@ -104,6 +104,7 @@ public final class BenchReport {
                             Times.us(m.spread(Percentiles::p999Us)),
                             Times.us(m.spread(Percentiles::maxUs)),
                             m.missedSchedules(),
+                            m.stolenMs(),
                             floor.map(f -> ratios(m, f)).orElse(""),
                             m.includes()));
         }

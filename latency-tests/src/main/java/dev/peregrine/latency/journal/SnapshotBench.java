@@ -7,6 +7,7 @@ import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.Percentiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,16 +43,16 @@ public final class SnapshotBench {
         try (BarePipeline pipeline =
                 BarePipeline.start(directory, Durability.RECORDED, cards, events + 1)) {
             pipeline.saturate(cards);
-            Measurement without = measure(pipeline, "without-snapshot", null);
+            Measurement before = measure(pipeline, "without-snapshot", null);
             Taking taking = new Taking(pipeline.snapshotter().share(share));
             taking.start();
             Measurement with;
             try {
-                with = measure(pipeline, "with-snapshot", without.name());
+                with = measure(pipeline, "with-snapshot", before.name());
             } finally {
                 taking.end();
             }
-            measure(pipeline, "without-snapshot-again", without.name());
+            Measurement after = measure(pipeline, "without-snapshot-again", before.name());
             report.root().put("snapshot_share", share);
             report.root().put("snapshots_taken", taking.taken);
             report.root().put("snapshot_seconds", taking.seconds / Math.max(1, taking.taken));
@@ -60,16 +61,25 @@ public final class SnapshotBench {
                     String.format(
                             Locale.ROOT,
                             "%d snapshots of %,d cards with %.2f of a core, %.1f s and %,d bytes each;"
-                                    + " p99.9 with one %.2f x that without",
+                                    + " p99.9 with one %.2f x that without, medians of the rounds; %.2f x by"
+                                    + " all values, where one stall of tens of milliseconds is the"
+                                    + " p99.9",
                             taking.taken,
                             cards,
                             share,
                             taking.seconds / Math.max(1, taking.taken),
                             taking.bytes,
-                            with.latency().p999Us() / without.latency().p999Us()));
+                            median(with) / ((median(before) + median(after)) / 2),
+                            with.latency().p999Us()
+                                    / ((before.latency().p999Us() + after.latency().p999Us())
+                                            / 2)));
         } finally {
             IoUtil.delete(directory.toFile(), true);
         }
+    }
+
+    private static double median(Measurement measurement) {
+        return measurement.spread(Percentiles::p999Us).median();
     }
 
     private Measurement measure(BarePipeline pipeline, String what, String floor)

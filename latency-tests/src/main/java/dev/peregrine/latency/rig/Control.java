@@ -5,6 +5,7 @@ import dev.peregrine.report.latency.HiccupMeter;
 import dev.peregrine.report.latency.IntervalLog;
 import dev.peregrine.report.latency.Percentiles;
 import dev.peregrine.report.latency.SeriesPoint;
+import dev.peregrine.report.latency.StealMeter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Looks at a load run from a thread of its own: each second it takes the latencies and stages of
- * the second, and what the machine and the collector kept for themselves. Begins when the warm-up
- * is over; must be closed before its results are read.
+ * the second, and what the machine, its host and the collector kept for themselves. Begins when the
+ * warm-up is over; must be closed before its results are read.
  */
 final class Control implements AutoCloseable {
     /** Tag of latencies in interval logs. */
@@ -32,11 +33,13 @@ final class Control implements AutoCloseable {
     private final IntervalLog log;
     private final HiccupMeter hiccups = HiccupMeter.start(HICCUP_RESOLUTION_NS);
     private final GcMeter gc = new GcMeter();
+    private final StealMeter steal = new StealMeter();
     private final List<SeriesPoint> series = new ArrayList<>();
     private final Map<String, StageSource.Part> measured = new LinkedHashMap<>();
     private final Thread thread = new Thread(this::watch, "control");
     private List<StageSource.Part> before = List.of();
     private long gcMs;
+    private long stolenMs;
     private volatile boolean closed;
 
     Control(LoadRun run, StageSource stages, IntervalLog log) {
@@ -68,6 +71,7 @@ final class Control implements AutoCloseable {
         before = stages.parts();
         hiccups.interval(null);
         gcMs = gc.pausedMs();
+        stolenMs = steal.stolenMs();
         long due = System.nanoTime() + TICK_NS;
         while (!closed) {
             while (!closed && System.nanoTime() - due < 0) {
@@ -82,6 +86,7 @@ final class Control implements AutoCloseable {
         Histogram latencies = run.interval();
         Histogram hiccup = hiccups.interval(null);
         long ms = gc.pausedMs();
+        long stolen = steal.stolenMs();
         Percentiles latency = Percentiles.of(latencies);
         series.add(
                 new SeriesPoint(
@@ -92,17 +97,16 @@ final class Control implements AutoCloseable {
                         latency.p99Us(),
                         latency.maxUs(),
                         hiccup.getMaxValue() / 1e3,
-                        (double) ms - gcMs));
+                        (double) ms - gcMs,
+                        (double) stolen - stolenMs));
         giveWay();
         log.write(LATENCY, latencies);
         giveWay();
         log.write(HiccupMeter.TAG, hiccup);
-        Histogram collections = new Histogram(TimeUnit.HOURS.toNanos(1), 2);
-        if (ms > gcMs) {
-            collections.recordValue(TimeUnit.MILLISECONDS.toNanos(ms - gcMs));
-        }
-        log.write(GcMeter.TAG, timed(collections, latencies));
+        log.write(GcMeter.TAG, timed(oneValue(ms - gcMs), latencies));
         gcMs = ms;
+        log.write(StealMeter.TAG, timed(oneValue(stolen - stolenMs), latencies));
+        stolenMs = stolen;
         List<StageSource.Part> now = stages.parts();
         for (int i = 0; i < now.size(); i++) {
             StageSource.Part part = now.get(i);
@@ -121,6 +125,14 @@ final class Control implements AutoCloseable {
     /** Ends a piece of work, so that none holds a core for as long as the latencies it looks at. */
     static void giveWay() {
         LockSupport.parkNanos(PAUSE_NS);
+    }
+
+    private static Histogram oneValue(long ms) {
+        Histogram histogram = new Histogram(TimeUnit.HOURS.toNanos(1), 2);
+        if (ms > 0) {
+            histogram.recordValue(TimeUnit.MILLISECONDS.toNanos(ms));
+        }
+        return histogram;
     }
 
     private static StageSource.Part sum(StageSource.Part a, StageSource.Part b) {

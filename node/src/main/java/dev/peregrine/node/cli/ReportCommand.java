@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = {
             "Make a page of a day's latency logs: by stage, by percentile and over time, with",
-            "garbage collections and hiccups. The node may be running."
+            "garbage collections, hiccups and steal time. The node may be running."
         })
 final class ReportCommand implements Callable<Integer> {
     @Option(

@@ -8,6 +8,7 @@ import dev.peregrine.report.latency.GcMeter;
 import dev.peregrine.report.latency.HiccupMeter;
 import dev.peregrine.report.latency.IntervalLog;
 import dev.peregrine.report.latency.Percentiles;
+import dev.peregrine.report.latency.StealMeter;
 import dev.peregrine.scoring.pipeline.PipelineMetrics;
 import dev.peregrine.scoring.pipeline.Stage;
 import dev.peregrine.scoring.pipeline.StageTotals;
@@ -45,18 +46,21 @@ public final class LatencyService implements AutoCloseable {
     private final PipelineMetrics metrics;
     private final StageTotals totals;
     private final GcMeter gc = new GcMeter();
+    private final StealMeter steal = new StealMeter();
     private final HiccupMeter hiccups;
     private final Map<Stage, Histogram> sinceLog = new EnumMap<>(Stage.class);
     private final Map<String, Percentiles> lastSecond = new LinkedHashMap<>();
     private final Map<String, Percentiles> sinceStart = new LinkedHashMap<>();
     private final Histogram hiccupsSinceLog = new Histogram(HiccupMeter.GREATEST_NS, 2);
     private final Histogram gcSinceLog = new Histogram(GREATEST_NS, 2);
+    private final Histogram stolenSinceLog = new Histogram(GREATEST_NS, 2);
     private final Thread thread = new Thread(this::run, "latency");
     private Histogram recycledHiccups;
     private IntervalLog log;
     private LocalDate logDay;
     private long logDueNs;
     private long gcMs = gc.pausedMs();
+    private long stolenMs = steal.stolenMs();
     private int seconds;
     private boolean diskRefused;
     private volatile boolean closed;
@@ -121,10 +125,17 @@ public final class LatencyService implements AutoCloseable {
         recycledHiccups = hiccups.interval(recycledHiccups);
         hiccupsSinceLog.add(recycledHiccups);
         long ms = gc.pausedMs();
-        if (ms > gcMs) {
-            gcSinceLog.recordValue(Math.min(GREATEST_NS, TimeUnit.MILLISECONDS.toNanos(ms - gcMs)));
-        }
+        add(gcSinceLog, ms - gcMs);
         gcMs = ms;
+        long stolen = steal.stolenMs();
+        add(stolenSinceLog, stolen - stolenMs);
+        stolenMs = stolen;
+    }
+
+    private static void add(Histogram histogram, long ms) {
+        if (ms > 0) {
+            histogram.recordValue(Math.min(GREATEST_NS, TimeUnit.MILLISECONDS.toNanos(ms)));
+        }
     }
 
     private void toDisk() {
@@ -190,6 +201,7 @@ public final class LatencyService implements AutoCloseable {
         sinceLog.values().forEach(histogram -> begin(histogram, nowMs));
         begin(hiccupsSinceLog, nowMs);
         begin(gcSinceLog, nowMs);
+        begin(stolenSinceLog, nowMs);
     }
 
     private static void begin(Histogram histogram, long nowMs) {
@@ -212,6 +224,7 @@ public final class LatencyService implements AutoCloseable {
         }
         write(HiccupMeter.TAG, hiccupsSinceLog, now);
         write(GcMeter.TAG, gcSinceLog, now);
+        write(StealMeter.TAG, stolenSinceLog, now);
         log.flush();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** The charts of latency reports. */
 final class LatencyCharts {
@@ -52,19 +53,26 @@ final class LatencyCharts {
                 .svg("", "");
     }
 
-    /** What the machine and the JVM kept for themselves, over time. */
+    /** What the machine, its host and the JVM kept for themselves, over time. */
     static String machine(String id, String title, List<SeriesPoint> series) {
         double[] times = values(series, SeriesPoint::timeMs);
         ToDoubleFunction<SeriesPoint> gcUs = p -> p.gcMs() * 1e3;
+        ToDoubleFunction<SeriesPoint> stolenUs = p -> p.stolenMs() * 1e3;
         double most =
                 series.stream()
-                        .mapToDouble(p -> Math.max(p.hiccupUs(), gcUs.applyAsDouble(p)))
+                        .flatMapToDouble(
+                                p ->
+                                        DoubleStream.of(
+                                                p.hiccupUs(),
+                                                gcUs.applyAsDouble(p),
+                                                stolenUs.applyAsDouble(p)))
                         .max()
                         .orElse(1);
         return new Chart(id, title, "time, UTC", "stopped in each interval")
                 .axes(time(series), logarithmic(1, Math.max(10, most)))
                 .line("longest hiccup of the machine", times, values(series, SeriesPoint::hiccupUs))
                 .line("garbage collection", times, values(series, gcUs))
+                .line("steal time of all processors", times, values(series, stolenUs))
                 .svg("", "");
     }
 

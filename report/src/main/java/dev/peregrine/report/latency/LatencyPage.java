@@ -74,6 +74,7 @@ public final class LatencyPage {
                         "max",
                         "p50, p99 / floor",
                         "late sends",
+                        "steal time",
                         "repetitions",
                         "includes"));
         for (Measurement m : results.measurements()) {
@@ -87,6 +88,7 @@ public final class LatencyPage {
                     Times.us(m.spread(Percentiles::maxUs)),
                     ratios(m),
                     Html.count(m.missedSchedules()),
+                    number(m.stolenMs()) + " ms",
                     repetitions(m),
                     m.includes());
         }
@@ -179,7 +181,9 @@ public final class LatencyPage {
             figure(LatencyCharts.latencies("series-" + m.name(), "In time", m.series()));
             figure(
                     LatencyCharts.machine(
-                            "machine-" + m.name(), "Hiccups and collections", m.series()));
+                            "machine-" + m.name(),
+                            "Hiccups, collections and steal time",
+                            m.series()));
         }
         html.raw("</div>\n");
         stages(m);

@@ -35,6 +35,7 @@ public final class LogReport {
         private final Histogram whole = new Histogram(3);
         private long hiccupNs;
         private double gcMs;
+        private double stolenMs;
     }
 
     private LogReport(List<Path> files, long fromMs, long toMs, String wholeTag) {
@@ -50,7 +51,8 @@ public final class LogReport {
      * @param files in the order of their time; intervals that overlap are both counted
      * @param fromMs begin of what is wanted, epoch milliseconds
      * @param toMs its end
-     * @param wholeTag tag of the whole way; the other tags are its stages, hiccups and collections
+     * @param wholeTag tag of the whole way; the other tags are its stages, hiccups, collections and
+     *     steal time
      * @param includes what a stage covers, by its tag
      * @return empty when there is no interval in that time
      */
@@ -152,13 +154,19 @@ public final class LogReport {
         if (tag.equals(HiccupMeter.TAG)) {
             bucket.hiccupNs = Math.max(bucket.hiccupNs, interval.getMaxValue());
         } else if (tag.equals(GcMeter.TAG)) {
-            bucket.gcMs += interval.getMean() * interval.getTotalCount() / 1e6;
+            bucket.gcMs += sumMs(interval);
+        } else if (tag.equals(StealMeter.TAG)) {
+            bucket.stolenMs += sumMs(interval);
         } else {
             stages.computeIfAbsent(tag, t -> new Histogram(3)).add(interval);
             if (tag.equals(wholeTag)) {
                 bucket.whole.add(interval);
             }
         }
+    }
+
+    private static double sumMs(Histogram interval) {
+        return interval.getMean() * interval.getTotalCount() / 1e6;
     }
 
     private List<SeriesPoint> series() {
@@ -179,7 +187,8 @@ public final class LogReport {
                 latency.p99Us(),
                 latency.maxUs(),
                 bucket.hiccupNs / 1e3,
-                bucket.gcMs);
+                bucket.gcMs,
+                bucket.stolenMs);
     }
 
     /** As the last log's writer told it; this JVM's where it did not. */

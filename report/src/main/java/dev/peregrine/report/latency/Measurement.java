@@ -55,6 +55,12 @@ public record Measurement(
         return repetitions.stream().mapToLong(Repetition::missedSchedules).sum();
     }
 
+    /** Steal time in all repetitions, milliseconds, as far as it was watched. */
+    @JsonIgnore
+    public double stolenMs() {
+        return series.stream().mapToDouble(SeriesPoint::stolenMs).sum();
+    }
+
     /** Requests a second that left, in the repetition that fell furthest behind. */
     @JsonIgnore
     public double rateAchieved() {

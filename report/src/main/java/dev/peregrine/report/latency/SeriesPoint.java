@@ -11,6 +11,7 @@ package dev.peregrine.report.latency;
  * @param maxUs greatest latency
  * @param hiccupUs longest time that a thread which wanted to run could not
  * @param gcMs time in garbage collections that stop everything, milliseconds
+ * @param stolenMs steal time of all processors together, milliseconds
  */
 public record SeriesPoint(
         long timeMs,
@@ -20,4 +21,5 @@ public record SeriesPoint(
         double p99Us,
         double maxUs,
         double hiccupUs,
-        double gcMs) {}
+        double gcMs,
+        double stolenMs) {}

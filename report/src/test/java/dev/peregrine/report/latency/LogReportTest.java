@@ -37,6 +37,8 @@ class LogReportTest {
         assertThat(total.series().get(3).hiccupUs()).isBetween(2990.0, 3010.0);
         assertThat(total.series().get(3).gcMs()).isBetween(5.9, 6.1);
         assertThat(total.series().get(4).gcMs()).isZero();
+        assertThat(total.series().get(5).stolenMs()).isBetween(29.5, 30.5);
+        assertThat(total.stolenMs()).isBetween(118.0, 122.0);
         assertThat(run.environment()).isEqualTo(ENVIRONMENT);
     }
 
@@ -98,6 +100,11 @@ class LogReportTest {
                     gc.recordValue(4_000_000);
                 }
                 log.write(GcMeter.TAG, timed(gc, from));
+                Histogram steal = new Histogram(60_000_000_000L, 3);
+                if (i % 5 == 0) {
+                    steal.recordValue(30_000_000);
+                }
+                log.write(StealMeter.TAG, timed(steal, from));
                 log.write("total", timed(Samples.latencies(i, 100 + i, 500), from));
             }
         }

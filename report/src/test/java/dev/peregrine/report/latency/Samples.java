@@ -43,7 +43,8 @@ final class Samples {
                             us * 3,
                             us * (10 + i % 7),
                             80 + i,
-                            i % 20 == 0 ? 4 : 0));
+                            i % 20 == 0 ? 4 : 0,
+                            i % 30 == 0 ? 20 : 0));
         }
         List<StageFigure> stages =
                 List.of(
