@@ -44,7 +44,7 @@ public final class SnapshotBench {
                 BarePipeline.start(directory, Durability.RECORDED, cards, events + 1)) {
             pipeline.saturate(cards);
             Measurement before = measure(pipeline, "without-snapshot", null);
-            Taking taking = new Taking(pipeline.snapshotter().share(share));
+            Taking taking = new Taking(pipeline.snapshotter().share(share).keepState(true));
             taking.start();
             Measurement with;
             try {
@@ -129,6 +129,7 @@ public final class SnapshotBench {
             ended = true;
             snapshotter.stop();
             join();
+            snapshotter.close();
         }
     }
 }

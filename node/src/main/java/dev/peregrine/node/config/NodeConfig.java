@@ -162,6 +162,10 @@ public interface NodeConfig {
         @WithDefault("2")
         int keep();
 
+        /** Whether the second state stays in memory from one to the next. */
+        @WithDefault("true")
+        boolean keepState();
+
         /** Whether an orderly stop takes one. */
         @WithDefault("true")
         boolean atStop();

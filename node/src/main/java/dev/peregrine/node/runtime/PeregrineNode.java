@@ -405,12 +405,13 @@ public final class PeregrineNode implements AutoCloseable {
         stateView = new StateView(journal, records, snapshots, followers);
         snapshotter =
                 new Snapshotter(
-                        journal,
-                        records,
-                        snapshots,
-                        followers,
-                        config.snapshot().keep(),
-                        Engines.trimmer(config, data, journal));
+                                journal,
+                                records,
+                                snapshots,
+                                followers,
+                                config.snapshot().keep(),
+                                Engines.trimmer(config, data, journal))
+                        .keepState(config.snapshot().keepState());
         snapshotService =
                 keep(
                         new SnapshotService(

@@ -71,6 +71,7 @@ final class SnapshotService implements AutoCloseable {
         snapshotter.stop();
         LockSupport.unpark(thread);
         ThreadEnd.await(thread);
+        snapshotter.close();
     }
 
     private void run() {

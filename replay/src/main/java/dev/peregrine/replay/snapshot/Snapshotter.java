@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * Takes snapshots behind the running engine: loads the newest one into an engine of its own, lets
  * it read the journal from there to the newest decision record, and saves it. The running engine
- * does not notice, apart from the processor time and the memory of a second state while it lasts.
+ * does not notice, apart from the processor time and the memory of a second state, which is kept
+ * for the next one or freed ({@link #keepState}).
  *
  * <p>A snapshot ends with an event that has a record, so that no record before it can be missing;
  * before it is written both logs are forced to the disk, so that none can go missing later.
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  *
  * <p>One thread at a time, other than that of {@link #stop}. Blocks.
  */
-public final class Snapshotter {
+public final class Snapshotter implements AutoCloseable {
     private final Log journal;
     private final Log records;
     private final SnapshotDirectory directory;
@@ -30,6 +31,8 @@ public final class Snapshotter {
     private final int keep;
     private final JournalTrimmer trimmer;
     private double share = 1;
+    private boolean keepsState;
+    private JournalFollower kept;
     private volatile boolean stopped;
 
     /**
@@ -65,6 +68,17 @@ public final class Snapshotter {
     }
 
     /**
+     * Whether the state of a snapshot is kept for the next one, which then neither loads it nor
+     * takes its memory anew: what is freed all at once is wanted back all at once, and where a
+     * virtual machine hands free memory to its host, that stops it for tens of milliseconds.
+     * Default: no.
+     */
+    public Snapshotter keepState(boolean value) {
+        keepsState = value;
+        return this;
+    }
+
+    /**
      * Takes a snapshot as of the newest decision record.
      *
      * @return empty when nothing was recorded since the newest snapshot, or {@link #stop} was
@@ -84,12 +98,23 @@ public final class Snapshotter {
         if (target == 0 || directory.list().stream().anyMatch(file -> file.sequence() == target)) {
             return Optional.empty();
         }
-        try (JournalFollower follower =
-                new JournalFollower(journal, directory.restore(target, engines, pace))) {
+        JournalFollower follower =
+                kept == null
+                        ? new JournalFollower(journal, directory.restore(target, engines, pace))
+                        : kept;
+        kept = null;
+        try {
             follower.follow(target, pace);
-            return follower.engine().lastSequence() == target
-                    ? Optional.of(write(follower.engine(), follower.point(), pace))
-                    : Optional.empty();
+            if (follower.engine().lastSequence() != target) {
+                return Optional.empty();
+            }
+            SnapshotFile file = write(follower.engine(), follower.point(), pace);
+            kept = keepsState ? follower : null;
+            return Optional.of(file);
+        } finally {
+            if (kept == null) {
+                follower.close();
+            }
         }
     }
 
@@ -141,5 +166,14 @@ public final class Snapshotter {
     /** Ends a {@link #take} wherever it is; called by another thread. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Gives back the state that was kept, if there is one. While no {@link #take} is under way. */
+    @Override
+    public void close() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
     }
 }

@@ -43,6 +43,7 @@ final class SimulatedNode implements AutoCloseable {
     private SlowLog records;
     private ScoringEngine engine;
     private SteppedPipeline pipeline;
+    private Snapshotter snapshotter;
     private int crashes;
     private int startsFromSnapshot;
 
@@ -153,14 +154,18 @@ final class SimulatedNode implements AutoCloseable {
     /** Takes a snapshot as the node does beside its work. */
     void takeSnapshot() {
         try {
-            new Snapshotter(
-                            journal.disk(),
-                            records.disk(),
-                            snapshots,
-                            policy::newEngine,
-                            SNAPSHOTS_KEPT,
-                            JournalTrimmer.NONE)
-                    .take();
+            if (snapshotter == null) {
+                snapshotter =
+                        new Snapshotter(
+                                        journal.disk(),
+                                        records.disk(),
+                                        snapshots,
+                                        policy::newEngine,
+                                        SNAPSHOTS_KEPT,
+                                        JournalTrimmer.NONE)
+                                .keepState(true);
+            }
+            snapshotter.take();
         } catch (CrashNow e) {
             crash();
         }
@@ -171,6 +176,7 @@ final class SimulatedNode implements AutoCloseable {
         crashes++;
         pipeline = null;
         engine.close();
+        closeSnapshotter();
         journal = survivor(journal.disk());
         records = survivor(records.disk());
         if (chance.mishap(100)) {
@@ -222,8 +228,16 @@ final class SimulatedNode implements AutoCloseable {
         }
     }
 
+    private void closeSnapshotter() {
+        if (snapshotter != null) {
+            snapshotter.close();
+            snapshotter = null;
+        }
+    }
+
     @Override
     public void close() {
+        closeSnapshotter();
         if (engine != null) {
             engine.close();
         }

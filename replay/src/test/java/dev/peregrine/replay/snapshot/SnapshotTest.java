@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -206,6 +207,39 @@ class SnapshotTest {
             assertThatThrownBy(() -> damaged.load(reader))
                     .isInstanceOf(SnapshotException.class)
                     .hasMessageContaining("damaged at block");
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheStateThatWasKept() throws IOException {
+        List<ScoringEngine> made = new ArrayList<>();
+        Supplier<ScoringEngine> engines =
+                () -> {
+                    made.add(script.newEngine());
+                    return made.get(made.size() - 1);
+                };
+        try (Snapshotter keeping =
+                new Snapshotter(journal, records, directory, engines, 2, trimmer).keepState(true)) {
+            for (int from = 0; from < 2_000; from += 500) {
+                run(from, from + 500);
+                SnapshotFile taken = keeping.take().orElseThrow();
+                try (ScoringEngine upTo = script.newEngine()) {
+                    script.replay(upTo, taken.sequence());
+                    assertThat(taken.manifest().windowsHash()).isEqualTo(upTo.hash().windows());
+                    assertThat(taken.manifest().idsHash()).isEqualTo(upTo.hash().ids());
+                }
+            }
+            assertThat(made).hasSize(1);
+
+            Path newest = directory.list().get(0).path();
+            byte[] bytes = Files.readAllBytes(newest);
+            bytes[bytes.length / 2] ^= 4;
+            Files.write(newest, bytes);
+            run(2_000, 2_500);
+            assertThatThrownBy(keeping::take).isInstanceOf(SnapshotException.class);
+            run(2_500, EVENTS);
+            assertThat(keeping.take()).isPresent();
+            assertThat(made).hasSize(2);
         }
     }
 
