@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * The state as of now, looked at in an engine of its own that is brought from the newest snapshot
  * along the journal: the running engine takes no part in it. Takes the time and the memory of a
- * second state, so one at a time. Any thread; blocks.
+ * further state, so one at a time. Any thread; blocks.
  */
 final class StateView {
     private final ArchiveLog journal;
