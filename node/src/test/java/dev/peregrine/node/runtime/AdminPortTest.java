@@ -232,7 +232,10 @@ class AdminPortTest {
             }
         }
         assertThat(ok(node.admin(admin, "/v1/lists/hosting/entries")).get("size").asInt()).isZero();
-        assertThat(Files.readString(node.data.resolve("audit.log"))).doesNotContain("4111");
+        String audit = Files.readString(node.data.resolve("audit.log"));
+        assertThat(audit).contains("looks like a card number");
+        assertThat(audit.replaceAll("\"(time|actor|hash|previous)\":\"[^\"]*\"", ""))
+                .doesNotContain("4111");
     }
 
     @Test
