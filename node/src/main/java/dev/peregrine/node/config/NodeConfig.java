@@ -162,7 +162,10 @@ public interface NodeConfig {
         @WithDefault("2")
         int keep();
 
-        /** Whether the second state stays in memory from one to the next. */
+        /**
+         * Whether the second state stays in memory from one to the next, where there is an
+         * interval.
+         */
         @WithDefault("true")
         boolean keepState();
 

@@ -411,7 +411,9 @@ public final class PeregrineNode implements AutoCloseable {
                                 followers,
                                 config.snapshot().keep(),
                                 Engines.trimmer(config, data, journal))
-                        .keepState(config.snapshot().keepState());
+                        .keepState(
+                                config.snapshot().keepState()
+                                        && !config.snapshot().interval().isZero());
         snapshotService =
                 keep(
                         new SnapshotService(
