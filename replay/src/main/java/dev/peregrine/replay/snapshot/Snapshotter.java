@@ -69,9 +69,7 @@ public final class Snapshotter implements AutoCloseable {
 
     /**
      * Whether the state of a snapshot is kept for the next one, which then neither loads it nor
-     * takes its memory anew: what is freed all at once is wanted back all at once, and where a
-     * virtual machine hands free memory to its host, that stops it for tens of milliseconds.
-     * Default: no.
+     * takes its memory anew. Default: no, so that it is freed.
      */
     public Snapshotter keepState(boolean value) {
         keepsState = value;
