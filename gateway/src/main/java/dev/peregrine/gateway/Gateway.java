@@ -161,16 +161,19 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Drains and stops: new requests are answered 503, those in flight are waited for as long as
-     * the context says, then connections are closed, and the gateway's own session. Idempotent.
+     * Drains and stops: new requests are answered 503, for the lame duck's time at least, those in
+     * flight are waited for as long as the context says, then connections are closed, and the
+     * gateway's own session. Idempotent.
      */
     @Override
     public void close() {
         if (vertx == null || metrics == null) {
             return;
         }
+        long begin = System.nanoTime();
         try {
             gate.close().get(context.drainTimeoutNs(), TimeUnit.NANOSECONDS);
+            TimeUnit.NANOSECONDS.sleep(context.lameDuckNs() - (System.nanoTime() - begin));
         } catch (TimeoutException e) {
             LOG.warn("HTTP API stops with {} requests unanswered", gate.inFlight());
         } catch (ExecutionException e) {

@@ -25,6 +25,9 @@ public final class GatewayContext {
     /** Latest deadline that a request may set: one minute, in nanoseconds. */
     public static final long MAX_DEADLINE_NS = TimeUnit.MINUTES.toNanos(1);
 
+    /** Longest lame duck: ten minutes, in nanoseconds. */
+    public static final long MAX_LAME_DUCK_NS = TimeUnit.MINUTES.toNanos(10);
+
     private String host = "127.0.0.1";
     private int port = 8080;
     private int eventLoops = 1;
@@ -34,6 +37,7 @@ public final class GatewayContext {
     private long headTimeoutNs = TimeUnit.SECONDS.toNanos(10);
     private long bodyTimeoutNs = TimeUnit.SECONDS.toNanos(10);
     private long drainTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+    private long lameDuckNs;
     private int batchWindow = 64;
     private String defaultTenant = "";
     private OriginalSource originalSource = OriginalSource.NONE;
@@ -68,6 +72,11 @@ public final class GatewayContext {
         requireTime("bodyTimeoutNs", bodyTimeoutNs, TimeUnit.HOURS.toNanos(1));
         requireTime("idleTimeoutNs", idleTimeoutNs, TimeUnit.HOURS.toNanos(1));
         requireTime("drainTimeoutNs", drainTimeoutNs, TimeUnit.MINUTES.toNanos(10));
+        require(
+                lameDuckNs >= 0 && lameDuckNs <= MAX_LAME_DUCK_NS,
+                "lameDuckNs",
+                lameDuckNs,
+                "0 to " + MAX_LAME_DUCK_NS);
         if ((engineClient == null) == (client == null)) {
             throw new GatewayException("gateway: set either client or engineClient");
         }
@@ -225,6 +234,20 @@ public final class GatewayContext {
 
     public long drainTimeoutNs() {
         return drainTimeoutNs;
+    }
+
+    /**
+     * How long a gateway that is closed answers 503 at least before its connections end, in
+     * nanoseconds, so that callers and load balancers learn of it by an answer; 0 .. {@link
+     * #MAX_LAME_DUCK_NS}. Default: 0, no longer than requests are in flight.
+     */
+    public GatewayContext lameDuckNs(long value) {
+        lameDuckNs = value;
+        return this;
+    }
+
+    public long lameDuckNs() {
+        return lameDuckNs;
     }
 
     /**

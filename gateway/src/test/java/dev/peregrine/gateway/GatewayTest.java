@@ -67,6 +67,23 @@ class GatewayTest {
     }
 
     @Test
+    void shouldRefuseForTheTimeOfItsLameDuckWhereNothingIsInFlight() throws Exception {
+        long lameDuckNs = TimeUnit.SECONDS.toNanos(2);
+        Gateway gateway = new Gateway(context().lameDuckNs(lameDuckNs));
+        int port = gateway.start();
+        long beginNs = System.nanoTime();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
+
+        awaitStatus(get(port, "/health/ready"), 503);
+
+        assertThat(client.send(post(port), BodyHandlers.ofString()).statusCode()).isEqualTo(503);
+        closed.get();
+        assertThat(System.nanoTime() - beginNs).isGreaterThanOrEqualTo(lameDuckNs);
+        assertThatThrownBy(() -> client.send(post(port), BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void shouldNotWaitForeverForAnEngineThatIsSilent() throws Exception {
         Gateway gateway = new Gateway(context().drainTimeoutNs(TimeUnit.MILLISECONDS.toNanos(50)));
         int port = gateway.start();

@@ -90,4 +90,29 @@ final class Converters {
             throw new IllegalArgumentException("is too long a duration", e);
         }
     }
+
+    /** A duration in the form of a configuration, in the greatest unit that tells it whole. */
+    static String text(Duration duration) {
+        long ms = duration.toMillis();
+        for (Unit unit : Unit.values()) {
+            if (ms % unit.ms == 0 && ms != 0) {
+                return ms / unit.ms + unit.name().toLowerCase(Locale.ROOT);
+            }
+        }
+        return "0s";
+    }
+
+    private enum Unit {
+        D(86_400_000),
+        H(3_600_000),
+        M(60_000),
+        S(1_000),
+        MS(1);
+
+        private final long ms;
+
+        Unit(long ms) {
+            this.ms = ms;
+        }
+    }
 }

@@ -332,6 +332,10 @@ public interface NodeConfig {
         /** Requests in flight; more get a stand-in, or 429. */
         @WithDefault("1024")
         int maxInFlight();
+
+        /** For which a gateway that stops answers 503 at least; 0s .. 10m. */
+        @WithDefault("500ms")
+        Duration lameDuck();
     }
 
     /** Messages of payment networks and providers in their own formats. */

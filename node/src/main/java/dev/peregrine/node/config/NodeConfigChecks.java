@@ -20,6 +20,7 @@ final class NodeConfigChecks {
     private static final long MIN_SIDE_LAG = 1_000;
     private static final long MAX_SIDE_LAG = 1_000_000_000;
     private static final Duration MIN_EVIDENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_LAME_DUCK = Duration.ofMinutes(10);
     private static final long MIN_EVIDENCE_CACHE = 1L << 20;
     private static final long MAX_EVIDENCE_CACHE = 64L << 30;
     private static final int MAX_SNAPSHOTS = 1000;
@@ -142,6 +143,13 @@ final class NodeConfigChecks {
                 "gateway.max-in-flight",
                 gateway.maxInFlight(),
                 "is not from 1 to 65000");
+        check(
+                !gateway.lameDuck().isNegative()
+                        && gateway.lameDuck().compareTo(MAX_LAME_DUCK) <= 0
+                        && gateway.lameDuck().compareTo(config.shutdownTimeout()) < 0,
+                "gateway.lame-duck",
+                gateway.lameDuck(),
+                "is not from 0s to 10m, and shorter than shutdown-timeout");
     }
 
     private void checkRetention() {
@@ -315,7 +323,7 @@ final class NodeConfigChecks {
             problems.add(
                     origins.describe(NodeConfig.PREFIX + "." + key)
                             + ": \""
-                            + value
+                            + (value instanceof Duration time ? Converters.text(time) : value)
                             + "\" "
                             + problem);
         }

@@ -30,6 +30,7 @@ final class GatewayParts {
                 .access(ListenerAccess.of(config.http()))
                 .defaultTenant(defaultTenant(config))
                 .maxInFlight(maxInFlight)
+                .lameDuckNs(config.gateway().lameDuck().toNanos())
                 .tenants(
                         tenants.stream()
                                 .collect(

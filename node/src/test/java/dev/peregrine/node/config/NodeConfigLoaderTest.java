@@ -146,6 +146,9 @@ class NodeConfigLoaderTest {
                 "http: {jwt: {issuer: i, audience: a, keys: k, leeway: 1h}}|is more than 5m",
                 "http: {jwt: {issuer: i, audience: a}}|http.jwt.keys is required",
                 "http: {tls: {certificate: c}}|http.tls.key is required",
+                "gateway: {lame-duck: 11m}|:2:22: gateway.lame-duck: \"11m\" is not from 0s to 10m",
+                "gateway: {lame-duck: 90500ms}|\"90500ms\" is not from 0s to 10m",
+                "gateway: {lame-duck: 30s}|\"30s\" is not from 0s to 10m, and shorter than shutdown",
             })
     void shouldTellAWrongFile(String line, String message) throws IOException {
         Path file = write(TENANT + line + "\n");

@@ -31,7 +31,7 @@ class TerminationTest {
     @Test
     void shouldRefuseWithA503AndKeepAllThatItHasAnswered() throws Exception {
         Path data = directory.resolve("data");
-        NodeProcess node = NodeProcess.start(directory, 0, options(data)).awaitReady();
+        NodeProcess node = start(0, data, List.of("-Dperegrine.gateway.lame-duck=3s"));
         int port = node.port();
         Queue<CompletableFuture<Void>> senders = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < SENDERS; i++) {
@@ -46,7 +46,7 @@ class TerminationTest {
         assertThat(exitCode).as(node.output()).isEqualTo(ExitCode.OK.code());
         assertThat(statuses).containsKeys(OK, STOPPING);
         assertThat(statuses.keySet()).isSubsetOf(OK, STOPPING, HttpPayer.NO_ANSWER);
-        NodeProcess again = NodeProcess.start(directory, 1, options(data)).awaitReady();
+        NodeProcess again = start(1, data, List.of());
         assertThat(again.output()).contains("0 events replayed");
         int events = payer.acknowledged.size();
         for (String event : List.copyOf(payer.acknowledged.keySet())) {
@@ -74,12 +74,25 @@ class TerminationTest {
         }
     }
 
-    private static List<String> options(Path data) {
+    private NodeProcess start(int run, Path data, List<String> jvmOptions)
+            throws InterruptedException {
         Path policy =
                 Path.of(System.getProperty("peregrine.root"))
                         .resolve("policies")
                         .resolve("minimal");
-        return List.of(
-                "--data", data.toString(), "--policy", policy.toString(), "--http-port", "0");
+        return NodeProcess.start(
+                        directory,
+                        run,
+                        jvmOptions,
+                        List.of(
+                                "serve",
+                                "--allow-unsigned",
+                                "--data",
+                                data.toString(),
+                                "--policy",
+                                policy.toString(),
+                                "--http-port",
+                                "0"))
+                .awaitReady();
     }
 }
