@@ -118,8 +118,8 @@ public final class IdentityTable implements AutoCloseable {
 
     /** Grows the index until it is at most half full with so many. */
     private void makeRoom(long count) {
-        while (2 * count > mask + 1) {
-            long slots = 2 * (mask + 1);
+        if (2 * count > mask + 1) {
+            long slots = BitUtil.findNextPositivePowerOfTwo(2 * count);
             long grown = ZeroedMemory.allocate(slots * Long.BYTES);
             UnsafeApi.freeMemory(index);
             index = grown;
