@@ -24,7 +24,7 @@ import java.util.Locale;
  */
 final class HttpBench {
     private static final String PATH = "/v1/decisions";
-    private static final int CONNECTIONS = 16;
+    private static final int CONNECTIONS = 64;
 
     private final List<Double> rates;
     private final Rig rig;

@@ -3,6 +3,7 @@ package dev.peregrine.latency.floor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.peregrine.node.runtime.TimeSlices;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -39,6 +40,7 @@ public final class HttpEcho implements AutoCloseable {
                                 .setEventLoopPoolSize(1)
                                 .setWorkerPoolSize(1)
                                 .setInternalBlockingPoolSize(1));
+        vertx.runOnContext(ignored -> TimeSlices.shortenOwn());
         server =
                 vertx.createHttpServer()
                         .requestHandler(request -> request.bodyHandler(b -> echo(request, b)))

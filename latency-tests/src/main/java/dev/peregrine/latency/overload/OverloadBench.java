@@ -20,7 +20,6 @@ import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.policy.StandIn;
 import dev.peregrine.protocol.codec.Action;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,9 +152,12 @@ public final class OverloadBench {
     }
 
     private static Histogram kind(
-            int status, Buffer answer, Histogram accepted, Histogram given, Histogram refused) {
+            int status, byte[] answer, Histogram accepted, Histogram given, Histogram refused) {
         return switch (status) {
-            case 200 -> answer.toString().contains("\"stand_in\":true") ? given : accepted;
+            case 200 ->
+                    new String(answer, StandardCharsets.UTF_8).contains("\"stand_in\":true")
+                            ? given
+                            : accepted;
             case 429, 503 -> refused;
             default -> null;
         };

@@ -1,80 +1,75 @@
 package dev.peregrine.latency.rig;
 
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * Sends requests over HTTP/1.1 on kept-alive connections, from one event loop of its own. What
- * finds all connections busy waits in a queue, and its latency grows.
+ * Sends requests over HTTP/1.1 on kept-alive connections, from the run's thread, which reads the
+ * answers, too: a client that costs little beside what it measures. What finds all connections busy
+ * waits in a queue, and its latency grows.
  */
 public final class HttpTarget implements LoadTarget {
-    /** Stage of what a request waits in the client, for its loop and a free connection. */
+    /** Stage of what a request waits in the client, for a free connection. */
     static final String WAITING = "client: connection";
 
     private static final int OK = 200;
     private static final long GREATEST_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int DIGITS = 3;
-    private static final String JSON = "application/json";
 
-    private final Vertx vertx;
-    private final Context loop;
-    private final HttpClient client;
-    private final int port;
-    private final String path;
     private final BodySource bodies;
+    private final Selector selector;
+    private final List<HttpConnection> connections = new ArrayList<>();
+    private final ArrayDeque<HttpConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<Request> queue = new ArrayDeque<>();
+    private final Map<HttpConnection, Request> underWay = new HashMap<>();
     private final LongAdder answerBytes = new LongAdder();
     private final LongAdder answers = new LongAdder();
     private final SingleWriterRecorder waiting = new SingleWriterRecorder(GREATEST_NS, DIGITS);
     private final Histogram waited = new Histogram(GREATEST_NS, DIGITS);
     private AnswerListener listener;
-    private volatile AnswerObserver observer = (latencyNs, status, answer) -> {};
+    private AnswerObserver observer;
 
     /** Sees answers. */
     @FunctionalInterface
     public interface AnswerObserver {
         /**
-         * An answer came. On the target's event loop.
+         * An answer came. On the run's thread.
          *
          * @param latencyNs since the request was offered, nanoseconds
          */
-        void onAnswer(long latencyNs, int status, Buffer answer);
+        void onAnswer(long latencyNs, int status, byte[] answer);
     }
 
+    private record Request(long number, long offeredNs, ByteBuffer body) {}
+
     /**
+     * Connects to a port of the loopback interface. Blocks.
+     *
      * @param bodies gives the requests' bodies
      */
-    public HttpTarget(int port, String path, int connections, BodySource bodies) {
-        this.port = port;
-        this.path = path;
+    public HttpTarget(int port, String path, int connectionCount, BodySource bodies) {
         this.bodies = bodies;
-        vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(1)
-                                .setWorkerPoolSize(1)
-                                .setInternalBlockingPoolSize(1));
-        loop = vertx.getOrCreateContext();
-        client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setDefaultHost("127.0.0.1")
-                                .setKeepAlive(true)
-                                .setKeepAliveTimeout(60),
-                        new PoolOptions().setHttp1MaxSize(connections));
+        try {
+            selector = Selector.open();
+            for (int i = 0; i < connectionCount; i++) {
+                connections.add(new HttpConnection(port, path, selector));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot connect to port " + port, e);
+        }
+        idle.addAll(connections);
     }
 
     @Override
@@ -99,19 +94,19 @@ public final class HttpTarget implements LoadTarget {
 
     @Override
     public boolean offer(long number, long eventTimeNs) {
-        Buffer body = Buffer.buffer(bodies.body(number, eventTimeNs));
-        long offeredNs = System.nanoTime();
-        loop.runOnContext(
-                ignored ->
-                        client.request(HttpMethod.POST, port, "127.0.0.1", path)
-                                .compose(request -> send(request, body, offeredNs))
-                                .onComplete(
-                                        result ->
-                                                listener.onAnswer(
-                                                        number,
-                                                        result.succeeded()
-                                                                && result.result() == OK)));
+        ByteBuffer body = ByteBuffer.wrap(bodies.body(number, eventTimeNs));
+        queue.add(new Request(number, System.nanoTime(), body));
+        sendNext();
         return true;
+    }
+
+    @Override
+    public int poll() {
+        try {
+            return selector.selectNow(this::proceed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -123,9 +118,7 @@ public final class HttpTarget implements LoadTarget {
             List<StageSource.Part> parts = new ArrayList<>();
             parts.add(
                     new StageSource.Part(
-                            WAITING,
-                            "in the client, until its loop and one of the connections are free",
-                            waited()));
+                            WAITING, "in the client, until a connection is free", waited()));
             parts.addAll(asked.parts());
             return parts;
         };
@@ -136,32 +129,68 @@ public final class HttpTarget implements LoadTarget {
         return waited.copy();
     }
 
-    private Future<Integer> send(HttpClientRequest request, Buffer body, long offeredNs) {
-        waiting.recordValue(Math.min(GREATEST_NS, System.nanoTime() - offeredNs));
-        return request.putHeader("content-type", JSON)
-                .send(body)
-                .compose(
-                        response ->
-                                response.body()
-                                        .map(
-                                                answer -> {
-                                                    answerBytes.add(answer.length());
-                                                    answers.increment();
-                                                    observer.onAnswer(
-                                                            System.nanoTime() - offeredNs,
-                                                            response.statusCode(),
-                                                            answer);
-                                                    return response.statusCode();
-                                                }));
+    private void sendNext() {
+        while (!idle.isEmpty() && !queue.isEmpty()) {
+            HttpConnection connection = idle.remove();
+            Request request = queue.remove();
+            waiting.recordValue(Math.min(GREATEST_NS, System.nanoTime() - request.offeredNs()));
+            underWay.put(connection, request);
+            try {
+                connection.send(request.body());
+            } catch (IOException e) {
+                onFailure(connection);
+            }
+        }
     }
 
-    @Override
-    public int poll() {
-        return 0;
+    private void proceed(SelectionKey key) {
+        HttpConnection connection = (HttpConnection) key.attachment();
+        try {
+            if (connection.proceed()) {
+                onAnswer(connection, connection.status());
+            }
+        } catch (IOException e) {
+            onFailure(connection);
+        }
+        sendNext();
+    }
+
+    private void onAnswer(HttpConnection connection, int status) {
+        Request request = underWay.remove(connection);
+        answerBytes.add(connection.bodyLength());
+        answers.increment();
+        if (observer != null) {
+            observer.onAnswer(System.nanoTime() - request.offeredNs(), status, connection.body());
+        }
+        idle.add(connection);
+        listener.onAnswer(request.number(), status == OK);
+    }
+
+    /** There is no answer to what was under way, and the next request needs a new connection. */
+    private void onFailure(HttpConnection connection) {
+        close(connection);
+        Request request = underWay.remove(connection);
+        if (request != null) {
+            idle.add(connection);
+            listener.onAnswer(request.number(), false);
+        }
     }
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        connections.forEach(HttpTarget::close);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(HttpConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
