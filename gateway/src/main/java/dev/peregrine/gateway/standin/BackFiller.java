@@ -122,6 +122,9 @@ final class BackFiller implements AutoCloseable {
             if (inFlight >= WINDOW || looked++ >= LOOK_AHEAD) {
                 return;
             }
+            if (entry.settlement() != null) {
+                continue; // its attempt is forgotten, and it leaves the spool's pending ones now
+            }
             Attempt attempt = attempts.computeIfAbsent(entry, e -> new Attempt());
             if (!attempt.waits && nowNs - attempt.dueNs >= 0) {
                 attempt.waits = true;
