@@ -6,6 +6,8 @@ import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionOptionsUniversal;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
@@ -23,7 +25,8 @@ final class DatabaseOptions implements AutoCloseable {
     private final List<AbstractNativeReference> opened = new ArrayList<>();
     private final DBOptions database;
     private final ColumnFamilyOptions meta;
-    private final ColumnFamilyOptions partition;
+    private final ColumnFamilyOptions events;
+    private final ColumnFamilyOptions indexes;
     private final ReadOptions read;
     private final WriteOptions write;
 
@@ -42,16 +45,26 @@ final class DatabaseOptions implements AutoCloseable {
                         .setStatsDumpPeriodSec(0)
                         .setStatsPersistPeriodSec(0);
         meta = keep(new ColumnFamilyOptions());
-        partition =
+        LRUCache cache = keep(new LRUCache(context.cacheBytes()));
+        events =
+                keep(new ColumnFamilyOptions())
+                        .setWriteBufferSize(context.writeBufferBytes() / 2)
+                        .setCompressionPerLevel(
+                                List.of(
+                                        CompressionType.NO_COMPRESSION,
+                                        CompressionType.LZ4_COMPRESSION))
+                        .setTableFormatConfig(table(cache));
+        indexes =
                 keep(new ColumnFamilyOptions())
                         .setWriteBufferSize(context.writeBufferBytes() / 2)
                         .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                        .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                        .setCompactionOptionsUniversal(
+                                keep(new CompactionOptionsUniversal())
+                                        .setMaxSizeAmplificationPercent(Integer.MAX_VALUE))
                         .setTableFormatConfig(
-                                new BlockBasedTableConfig()
-                                        .setBlockCache(keep(new LRUCache(context.cacheBytes())))
-                                        .setCacheIndexAndFilterBlocks(true)
-                                        .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS))));
-        partition.useFixedLengthPrefixExtractor(EvidenceKeys.PREFIX_LENGTH);
+                                table(cache).setFilterPolicy(keep(new BloomFilter(BLOOM_BITS))));
+        indexes.useFixedLengthPrefixExtractor(EvidenceKeys.PREFIX_LENGTH);
         read = keep(new ReadOptions()).setPrefixSameAsStart(true);
         write = keep(new WriteOptions());
     }
@@ -65,8 +78,24 @@ final class DatabaseOptions implements AutoCloseable {
         return meta;
     }
 
-    ColumnFamilyOptions partition() {
-        return partition;
+    /**
+     * Of events, in whose order they are written: files that do not overlap are compressed when
+     * they leave the first level, and moved from there on.
+     */
+    ColumnFamilyOptions events() {
+        return events;
+    }
+
+    /**
+     * Of notes and indexes. Nothing is ever written over, so files of like size are merged, each
+     * entry a few times, rather than each level's with all of the next.
+     */
+    ColumnFamilyOptions indexes() {
+        return indexes;
+    }
+
+    private static BlockBasedTableConfig table(LRUCache cache) {
+        return new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true);
     }
 
     /** Within one prefix. */

@@ -2,10 +2,15 @@ package dev.peregrine.gateway.evidence;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -43,9 +48,7 @@ final class EvidenceDatabase implements AutoCloseable {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         try {
             families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.meta()));
-            for (byte[] name : existing()) {
-                families.add(new ColumnFamilyDescriptor(name, options.partition()));
-            }
+            existing().forEach(name -> families.add(descriptor(name)));
             db =
                     RocksDB.open(
                             options.database(), context.directory().toString(), families, handles);
@@ -54,12 +57,42 @@ final class EvidenceDatabase implements AutoCloseable {
                     context.directory() + ": cannot be opened: " + e.getMessage(), e);
         }
         meta = handles.get(0);
-        List<Partition> found = new ArrayList<>();
+        Map<Partition.Name, ColumnFamilyHandle> found = new HashMap<>();
         for (int i = 1; i < handles.size(); i++) {
-            found.add(Partition.of(families.get(i).getName(), handles.get(i)));
+            found.put(Partition.Name.parse(families.get(i).getName()), handles.get(i));
         }
-        found.sort(Comparator.comparingLong(Partition::firstSequence));
-        partitions = List.copyOf(found);
+        partitions = pair(found);
+    }
+
+    /** Events are made last and dropped first: without them the indexes are of no use. */
+    private List<Partition> pair(Map<Partition.Name, ColumnFamilyHandle> families) {
+        List<Partition> pairs = new ArrayList<>();
+        try {
+            for (Map.Entry<Partition.Name, ColumnFamilyHandle> family : families.entrySet()) {
+                Partition.Name name = family.getKey();
+                ColumnFamilyHandle other = families.get(name.other());
+                if (name.isOfEvents()) {
+                    pairs.add(
+                            new Partition(
+                                    name.firstSequence(),
+                                    name.firstNs(),
+                                    family.getValue(),
+                                    other));
+                } else if (other == null) {
+                    db.dropColumnFamily(family.getValue());
+                    family.getValue().close();
+                }
+            }
+        } catch (RocksDBException e) {
+            throw new EvidenceException(context.directory() + ": " + e.getMessage(), e);
+        }
+        pairs.sort(Comparator.comparingLong(Partition::firstSequence));
+        return List.copyOf(pairs);
+    }
+
+    private ColumnFamilyDescriptor descriptor(Partition.Name name) {
+        return new ColumnFamilyDescriptor(
+                name.bytes(), name.isOfEvents() ? options.events() : options.indexes());
     }
 
     /**
@@ -114,15 +147,16 @@ final class EvidenceDatabase implements AutoCloseable {
             if (place.ingressTimeNs() / spanNs <= last.firstNs() / spanNs) {
                 return last;
             }
-            flush(last.handle(), meta);
+            flush(last.events(), last.indexes(), meta);
         }
-        byte[] name = Partition.name(place.sequence(), place.ingressTimeNs());
+        Partition.Name events = Partition.Name.events(place.sequence(), place.ingressTimeNs());
+        ColumnFamilyHandle indexes = db.createColumnFamily(descriptor(events.other()));
         Partition made =
                 new Partition(
                         place.sequence(),
                         place.ingressTimeNs(),
-                        db.createColumnFamily(
-                                new ColumnFamilyDescriptor(name, options.partition())));
+                        db.createColumnFamily(descriptor(events)),
+                        indexes);
         List<Partition> more = new ArrayList<>(current);
         more.add(made);
         partitions = List.copyOf(more);
@@ -142,8 +176,9 @@ final class EvidenceDatabase implements AutoCloseable {
             partitions = List.copyOf(left);
             for (Partition partition : dropped) {
                 db.delete(meta, partition.countKey());
-                db.dropColumnFamily(partition.handle());
-                partition.handle().close();
+                db.dropColumnFamily(partition.events());
+                db.dropColumnFamily(partition.indexes());
+                partition.close();
             }
             flush(meta);
         } finally {
@@ -175,7 +210,7 @@ final class EvidenceDatabase implements AutoCloseable {
 
     private void release() {
         if (db != null) {
-            partitions.forEach(partition -> partition.handle().close());
+            partitions.forEach(Partition::close);
             partitions = List.of();
             meta.close();
             db.close();
@@ -190,11 +225,21 @@ final class EvidenceDatabase implements AutoCloseable {
         }
     }
 
-    private List<byte[]> existing() throws RocksDBException {
+    private Set<Partition.Name> existing() throws RocksDBException {
+        Set<Partition.Name> names;
         try (Options none = new Options()) {
-            return RocksDB.listColumnFamilies(none, context.directory().toString()).stream()
-                    .filter(name -> !java.util.Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY))
-                    .toList();
+            names =
+                    RocksDB.listColumnFamilies(none, context.directory().toString()).stream()
+                            .filter(name -> !Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY))
+                            .map(Partition.Name::parse)
+                            .collect(Collectors.toSet());
         }
+        if (names.stream().anyMatch(name -> name.isOfEvents() && !names.contains(name.other()))) {
+            throw new EvidenceException(
+                    context.directory()
+                            + ": is of an earlier version; delete it, and it is made anew of"
+                            + " journal and decision records");
+        }
+        return names;
     }
 }

@@ -9,13 +9,15 @@ import java.util.function.IntFunction;
 
 /**
  * Keys of the store. Big-endian, so that RocksDB's order of bytes is that of the numbers; inverted
- * numbers put the newest first. The first 11 bytes are the prefix by which Bloom filters know a
- * partition that has nothing of it.
+ * numbers put the newest first.
+ *
+ * <p>Of events: 8 bytes of sequence, 2 of tenant; the value is a {@link StoredEvent}. Of notes and
+ * indexes, whose first 11 bytes are the prefix by which Bloom filters know a partition that has
+ * nothing of it:
  *
  * <pre>
  *   space  tenant  word                             rest                             value
  *   1      2       8                                                                 bytes
- *   'D'    tenant  sequence                                                          StoredEvent
  *   'E'    tenant  hash of the payment's event id   sequence                         StoredNote
  *   'C'    tenant  hash of the card token           ~ingress time, ~sequence         action
  *   'M'    tenant  hash of the merchant             ~ingress time, ~sequence         action
@@ -27,7 +29,6 @@ import java.util.function.IntFunction;
  * to one thread and does not allocate for bytes; a key is valid until the next call of its method.
  */
 final class EvidenceKeys {
-    static final byte EVENTS = 'D';
     static final byte NOTES = 'E';
     static final byte BY_CARD = 'C';
     static final byte BY_MERCHANT = 'M';
@@ -36,6 +37,7 @@ final class EvidenceKeys {
 
     static final int PREFIX_LENGTH = 11;
 
+    private static final int EVENT_LENGTH = Long.BYTES + Short.BYTES;
     private static final int DIGEST_LENGTH = 32;
 
     private final ByteBuffer event;
@@ -46,7 +48,7 @@ final class EvidenceKeys {
     private final ByteBuffer digestedBytes = ByteBuffer.wrap(digested);
 
     private EvidenceKeys(IntFunction<ByteBuffer> buffers) {
-        event = buffers.apply(PREFIX_LENGTH);
+        event = buffers.apply(EVENT_LENGTH);
         note = buffers.apply(PREFIX_LENGTH + Long.BYTES);
         index = buffers.apply(PREFIX_LENGTH + 2 * Long.BYTES);
     }
@@ -62,7 +64,7 @@ final class EvidenceKeys {
     }
 
     ByteBuffer event(int tenantId, long sequence) {
-        return prefix(event, EVENTS, tenantId, sequence).flip();
+        return event.clear().putLong(sequence).putShort((short) tenantId).flip();
     }
 
     ByteBuffer note(int tenantId, long eventIdHash, long sequence) {
@@ -104,13 +106,9 @@ final class EvidenceKeys {
         return ~ByteBuffer.wrap(key).getLong(PREFIX_LENGTH + Long.BYTES);
     }
 
-    /** The sequence in any key. */
+    /** The sequence in a key of a note or an index. */
     static long sequence(byte[] key) {
-        return switch (key[0]) {
-            case EVENTS -> ByteBuffer.wrap(key).getLong(PREFIX_LENGTH - Long.BYTES);
-            case NOTES -> noteSequence(key);
-            default -> indexSequence(key);
-        };
+        return key[0] == NOTES ? noteSequence(key) : indexSequence(key);
     }
 
     private static ByteBuffer prefix(ByteBuffer key, byte space, int tenantId, long word) {

@@ -135,7 +135,7 @@ public final class EvidenceStore implements AutoCloseable {
                     byte[] value =
                             database.db()
                                     .get(
-                                            all.get(i).handle(),
+                                            all.get(i).events(),
                                             keys.event(tenantId, sequence).array());
                     return Optional.ofNullable(value).map(v -> StoredEvent.decode(sequence, v));
                 } catch (RocksDBException e) {
@@ -161,7 +161,7 @@ public final class EvidenceStore implements AutoCloseable {
         List<StoredNote> notes = new ArrayList<>();
         for (Partition partition : database.partitions()) {
             try (RocksIterator it =
-                    database.db().newIterator(partition.handle(), database.options().read())) {
+                    database.db().newIterator(partition.indexes(), database.options().read())) {
                 for (it.seek(first); it.isValid(); it.next()) {
                     StoredNote note =
                             StoredNote.decode(EvidenceKeys.noteSequence(it.key()), it.value());

@@ -247,9 +247,9 @@ public final class EvidenceWriter implements AutoCloseable {
         int kept = kind == EntryKind.DECISION ? recordLength : 0;
         ByteBuffer value = value(HEADERS_LENGTH + bytes.remaining() + kept);
         StoredEvent.encode(value, kind, refusalCode(), place, bytes, record, recordOffset, kept);
-        batch.put(partition.handle(), keys.event(tenantId, place.sequence()), value.flip());
+        batch.put(partition.events(), keys.event(tenantId, place.sequence()), value.flip());
         if (kind == EntryKind.DECISION) {
-            index(partition.handle(), tenantId);
+            index(partition.indexes(), tenantId);
             decided.merge(partition, 1L, Long::sum);
         }
     }
@@ -310,7 +310,7 @@ public final class EvidenceWriter implements AutoCloseable {
         ByteBuffer value = value(HEADERS_LENGTH + texts.eventId().length() + event.remaining());
         StoredNote.encode(value, kind, refusalCode(), place, texts.eventId(), event);
         batch.put(
-                partition.handle(),
+                partition.indexes(),
                 keys.note(tenantId, hash(texts.eventId()), place.sequence()),
                 value.flip());
         event.rewind();

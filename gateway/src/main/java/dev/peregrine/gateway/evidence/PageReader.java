@@ -57,7 +57,7 @@ final class PageReader {
     /** Whether there is more than fits into the page. */
     private boolean readPartition(Partition partition) {
         try (RocksIterator it =
-                database.db().newIterator(partition.handle(), database.options().read())) {
+                database.db().newIterator(partition.indexes(), database.options().read())) {
             for (it.seek(firstKey()); it.isValid(); it.next()) {
                 byte[] key = it.key();
                 PageCursor entry =

@@ -56,11 +56,15 @@ final class PartitionCuts {
         long decisions = 0;
         try (ReadOptions all = new ReadOptions().setTotalOrderSeek(true);
                 WriteBatch batch = new WriteBatch();
-                RocksIterator keys = database.db().newIterator(partition.handle(), all)) {
+                RocksIterator keys = database.db().newIterator(partition.indexes(), all)) {
+            batch.deleteRange(
+                    partition.events(),
+                    EvidenceKeys.onHeap().event(0, sequence + 1).array(),
+                    EvidenceKeys.onHeap().event(0, Long.MAX_VALUE).array());
             for (keys.seekToFirst(); keys.isValid(); keys.next()) {
                 byte[] key = keys.key();
                 if (EvidenceKeys.sequence(key) > sequence) {
-                    batch.delete(partition.handle(), key);
+                    batch.delete(partition.indexes(), key);
                 } else if (key[0] == EvidenceKeys.BY_TIME) {
                     decisions++;
                 }

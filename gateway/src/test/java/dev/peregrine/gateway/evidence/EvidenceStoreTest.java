@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.protocol.codec.Action;
 import dev.peregrine.protocol.codec.RejectCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 @Timeout(120)
 class EvidenceStoreTest {
@@ -187,6 +196,12 @@ class EvidenceStoreTest {
         assertThat(store.decisions()).isEqualTo(5);
         assertThat(store.find(1, 3, 1).orElseThrow().history()).isEmpty();
         assertThat(store.findEvent(1, "pay-5")).isEmpty();
+        assertThat(store.find(1, 3, 5)).isPresent();
+        assertThat(store.find(1, 3, 6)).isEmpty();
+        journal = new EvidenceJournal(store);
+        journal.decide(1, "pay-5", "card-1", "shop-1", Action.APPROVE);
+        journal.commit();
+        assertThat(store.list(query(1, "card-1")).decisions()).hasSize(6);
         store.writer().clear();
         assertThat(store.list(query(1, null)).decisions()).isEmpty();
     }
@@ -214,6 +229,82 @@ class EvidenceStoreTest {
         assertThatThrownBy(() -> EvidenceStore.open(context(0)))
                 .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining(directory.toString());
+    }
+
+    @Test
+    void shouldFindWhatLiesInManyFiles() throws Exception {
+        store.close();
+        store = EvidenceStore.open(context(0).writeBufferBytes(1 << 18));
+        journal = new EvidenceJournal(store);
+        for (int i = 0; i < 20_000; i++) {
+            journal.decide(1 + i % 2, "pay-" + i, "card-" + i % 100, "shop-1", Action.APPROVE);
+            if (i % 100 == 99) {
+                journal.commit();
+            }
+        }
+        reopen(0);
+
+        for (int i = 0; i < 20_000; i += 37) {
+            StoredEvent found = store.findEvent(1 + i % 2, "pay-" + i).orElseThrow();
+            assertThat(found.sequence()).isEqualTo(i + 1);
+            assertThat(store.find(2 - i % 2, 3, i + 1)).isEmpty();
+        }
+        assertThat(store.list(query(1, "card-4")).decisions())
+                .extracting(StoredEvent::sequence)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .hasSize(200);
+        assertThat(store.decisions()).isEqualTo(20_000);
+    }
+
+    @Test
+    void shouldDropIndexesWhoseEventsWereNeverMade() throws Exception {
+        journal.decide(1, "pay-1", "card-1", "shop-1", Action.APPROVE);
+        journal.commit();
+        store.close();
+        change(db -> db.createColumnFamily(family("indexes-2-7")).close());
+
+        open(0);
+
+        assertThat(store.list(query(1, "card-1")).decisions()).hasSize(1);
+        store.close();
+        try (Options none = new Options()) {
+            assertThat(RocksDB.listColumnFamilies(none, directory.toString())).hasSize(3);
+        }
+        open(0);
+    }
+
+    @Test
+    void shouldRefuseAStoreOfAnEarlierVersion() throws Exception {
+        store.close();
+        change(db -> db.createColumnFamily(family("events-1-5")).close());
+
+        assertThatThrownBy(() -> open(0))
+                .isInstanceOf(EvidenceException.class)
+                .hasMessageContaining(directory + ": is of an earlier version; delete it");
+    }
+
+    private interface Change {
+        void on(RocksDB database) throws RocksDBException;
+    }
+
+    private void change(Change change) throws RocksDBException {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try (Options none = new Options();
+                DBOptions options = new DBOptions()) {
+            List<ColumnFamilyDescriptor> families =
+                    RocksDB.listColumnFamilies(none, directory.toString()).stream()
+                            .map(ColumnFamilyDescriptor::new)
+                            .toList();
+            try (RocksDB database =
+                    RocksDB.open(options, directory.toString(), families, handles)) {
+                change.on(database);
+                handles.forEach(ColumnFamilyHandle::close);
+            }
+        }
+    }
+
+    private static ColumnFamilyDescriptor family(String name) {
+        return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void reopen(long retentionNs) {
