@@ -172,12 +172,8 @@ public final class Gateway implements AutoCloseable {
         }
         long begin = System.nanoTime();
         try {
-            gate.close().get(context.drainTimeoutNs(), TimeUnit.NANOSECONDS);
+            awaitAnswers();
             TimeUnit.NANOSECONDS.sleep(context.lameDuckNs() - (System.nanoTime() - begin));
-        } catch (TimeoutException e) {
-            LOG.warn("HTTP API stops with {} requests unanswered", gate.inFlight());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -196,6 +192,16 @@ public final class Gateway implements AutoCloseable {
         closeOwnEngine();
         metrics.close();
         metrics = null;
+    }
+
+    private void awaitAnswers() throws InterruptedException {
+        try {
+            gate.close().get(context.drainTimeoutNs(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("HTTP API stops with {} requests unanswered", gate.inFlight());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void closeOwnEngine() {

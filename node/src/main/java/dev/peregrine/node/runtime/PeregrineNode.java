@@ -384,7 +384,8 @@ public final class PeregrineNode implements AutoCloseable {
                         Presets.threading(config).idleStrategy(),
                         thrown -> onFailure("ingest", thrown),
                         null,
-                        new CompositeAgent(internal, ingest, pipeline.startOnCaller()));
+                        host.helpedBy(
+                                new CompositeAgent(internal, ingest, pipeline.startOnCaller())));
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
         activator =
