@@ -384,8 +384,7 @@ public final class PeregrineNode implements AutoCloseable {
                         Presets.threading(config).idleStrategy(),
                         thrown -> onFailure("ingest", thrown),
                         null,
-                        host.helpedBy(
-                                new CompositeAgent(internal, ingest, pipeline.startOnCaller())));
+                        new CompositeAgent(internal, ingest, pipeline.startOnCaller()));
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
         activator =

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 
@@ -41,8 +40,6 @@ public final class ArchiveHost implements AutoCloseable {
     private final long startTimeMs;
     private MediaDriver driver;
     private Archive archive;
-    private ArchiveAgent agent;
-    private HelpedIdleStrategy idle;
     private AgentRunner runner;
     private Aeron aeron;
     private volatile boolean closing;
@@ -73,19 +70,6 @@ public final class ArchiveHost implements AutoCloseable {
     /** Client of the driver, shared by all that runs on this host. */
     public Aeron aeron() {
         return aeron;
-    }
-
-    /**
-     * The agent of a thread that waits for what it appends: where archive and driver share a
-     * thread, it takes turns with them when it has nothing else to do. Where they do not, the agent
-     * itself. Close its thread before this host.
-     */
-    public Agent helpedBy(Agent waiting) {
-        if (agent == null) {
-            return waiting;
-        }
-        idle.helped();
-        return new HelpingAgent(waiting, agent);
     }
 
     /**
@@ -193,9 +177,13 @@ public final class ArchiveHost implements AutoCloseable {
                     ctx.archiveDirectory() + ": cannot be opened: " + Causes.root(e), e);
         }
         if (archive.invoker() != null) {
-            agent = new ArchiveAgent(archive.invoker(), driverInvoker(), handlerFor("archive"));
-            idle = new HelpedIdleStrategy(ctx.preset().newIdleStrategy());
-            runner = new AgentRunner(idle, handlerFor("archive"), null, agent);
+            runner =
+                    new AgentRunner(
+                            ctx.preset().newIdleStrategy(),
+                            handlerFor("archive"),
+                            null,
+                            new ArchiveAgent(
+                                    archive.invoker(), driverInvoker(), handlerFor("archive")));
             AgentRunner.startOnThread(runner);
         }
         aeron = Aeron.connect(clientContext());
