@@ -31,6 +31,7 @@ import dev.peregrine.scoring.pipeline.EventSlot;
 import dev.peregrine.scoring.pipeline.Pipeline;
 import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.StageTotals;
+import dev.peregrine.scoring.pipeline.ThreadingPreset;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
 
 /**
  * Sequencer, journal, engine and publisher of a node, threads and all, without clients and without
@@ -62,6 +65,7 @@ final class BarePipeline implements LoadTarget {
     private Log records = new NoLog();
     private ScoringEngine engine;
     private Pipeline pipeline;
+    private AgentRunner runner;
     private volatile AnswerListener listener = (number, succeeded) -> {};
     private final AtomicLong answered = new AtomicLong();
     private StageSource stages;
@@ -152,7 +156,14 @@ final class BarePipeline implements LoadTarget {
                                 .ringSize(RING_SIZE)
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
         stages = new PipelineStages(new StageTotals(pipeline.metrics()));
-        pipeline.start();
+        Agent agent = pipeline.startOnCaller();
+        runner =
+                new AgentRunner(
+                        ThreadingPreset.SHARED.idleStrategy(),
+                        failure::set,
+                        null,
+                        host == null ? agent : host.helpedBy(agent, failure::set));
+        AgentRunner.startOnThread(runner);
         TimeSlices.shorten(host == null ? "" : host.aeronDirectoryName());
         int length =
                 new ControlEventEncoder()
@@ -283,7 +294,7 @@ final class BarePipeline implements LoadTarget {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(pipeline, engine, journal, records, host, lock);
+        CloseHelper.quietCloseAll(pipeline, runner, engine, journal, records, host, lock);
     }
 
     private final class Answers implements Egress {

@@ -41,6 +41,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
 import org.slf4j.Logger;
@@ -379,12 +381,14 @@ public final class PeregrineNode implements AutoCloseable {
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);
         ingest.start(pipeline);
+        ErrorHandler failed = thrown -> onFailure("ingest", thrown);
+        Agent agent = new CompositeAgent(internal, ingest, pipeline.startOnCaller());
         ingestRunner =
                 new AgentRunner(
                         Presets.threading(config).idleStrategy(),
-                        thrown -> onFailure("ingest", thrown),
+                        failed,
                         null,
-                        new CompositeAgent(internal, ingest, pipeline.startOnCaller()));
+                        host.helpedBy(agent, failed));
         AgentRunner.startOnThread(ingestRunner);
         // 7 the first events of this epoch, then everybody's
         activator =

@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 
@@ -40,6 +42,7 @@ public final class ArchiveHost implements AutoCloseable {
     private final long startTimeMs;
     private MediaDriver driver;
     private Archive archive;
+    private ArchiveAgent agent;
     private AgentRunner runner;
     private Aeron aeron;
     private volatile boolean closing;
@@ -70,6 +73,18 @@ public final class ArchiveHost implements AutoCloseable {
     /** Client of the driver, shared by all that runs on this host. */
     public Aeron aeron() {
         return aeron;
+    }
+
+    /**
+     * The agent of a thread that waits for what it appends: where archive and driver share a
+     * thread, it takes turns with them when it has nothing else to do, and they do its work while
+     * the disk holds it up in theirs; the agent then runs on two threads, one at a time. Where they
+     * do not, the agent itself. Close its thread before this host and its logs.
+     *
+     * @param failures told of what it throws on the other thread
+     */
+    public Agent helpedBy(Agent waiting, ErrorHandler failures) {
+        return agent == null ? waiting : new HelpingAgent(waiting, agent, failures);
     }
 
     /**
@@ -112,9 +127,12 @@ public final class ArchiveHost implements AutoCloseable {
         CloseHelper.closeAll(aeron, runner, archive, driver);
     }
 
-    /** A session with the archive, for one job: unattended, it would end after some minutes. */
-    AeronArchive connect() {
-        return AeronArchive.connect(
+    /**
+     * A session with the archive, for one job: unattended, it would end after some minutes. Blocks.
+     */
+    ArchiveSession connect() {
+        return ArchiveSession.open(
+                Optional.ofNullable(agent),
                 new AeronArchive.Context()
                         .aeron(aeron)
                         .ownsAeronClient(false)
@@ -177,13 +195,18 @@ public final class ArchiveHost implements AutoCloseable {
                     ctx.archiveDirectory() + ": cannot be opened: " + Causes.root(e), e);
         }
         if (archive.invoker() != null) {
+            agent =
+                    new ArchiveAgent(
+                            archive.invoker(),
+                            driverInvoker(),
+                            archive.context().controlSessionsCounter()::get,
+                            handlerFor("archive"));
             runner =
                     new AgentRunner(
-                            ctx.preset().newIdleStrategy(),
+                            new HelpedIdleStrategy(ctx.preset().newIdleStrategy(), agent::isHelped),
                             handlerFor("archive"),
                             null,
-                            new ArchiveAgent(
-                                    archive.invoker(), driverInvoker(), handlerFor("archive")));
+                            agent);
             AgentRunner.startOnThread(runner);
         }
         aeron = Aeron.connect(clientContext());

@@ -37,7 +37,8 @@ public final class ArchiveLog implements Log {
     private ArchiveLog(Context ctx) {
         this.ctx = ctx;
         forced = new ForcedPosition(ctx.host.dataDirectory(), ctx.name);
-        try (AeronArchive archive = ctx.host.connect()) {
+        try (ArchiveSession session = ctx.host.connect()) {
+            AeronArchive archive = session.archive();
             Optional<Recording> found = Recording.find(archive, ctx.name, ctx.streamId);
             tornTail = found.flatMap(r -> repair(archive, r));
             recording =
@@ -145,8 +146,8 @@ public final class ArchiveLog implements Log {
         if (start <= current.startPosition()) {
             return 0;
         }
-        try (AeronArchive archive = ctx.host.connect()) {
-            archive.detachSegments(current.id(), start);
+        try (ArchiveSession session = ctx.host.connect()) {
+            session.archive().detachSegments(current.id(), start);
         }
         recording = current.withStartPosition(start);
         DetachedSegments.takeAway(ctx.host.archiveDirectory(), recording, ctx.name, history);
@@ -166,7 +167,8 @@ public final class ArchiveLog implements Log {
             return 0;
         }
         DetachedSegments.putBack(history, ctx.host.archiveDirectory(), current, ctx.name);
-        try (AeronArchive archive = ctx.host.connect()) {
+        try (ArchiveSession session = ctx.host.connect()) {
+            AeronArchive archive = session.archive();
             archive.attachSegments(current.id());
             recording = current.withStartPosition(archive.getStartPosition(current.id()));
         } catch (ArchiveException e) {
@@ -196,8 +198,8 @@ public final class ArchiveLog implements Log {
                 });
         long cut = current.stopPosition() - end[0];
         if (cut > 0) {
-            try (AeronArchive archive = ctx.host.connect()) {
-                archive.truncateRecording(current.id(), end[0]);
+            try (ArchiveSession session = ctx.host.connect()) {
+                session.archive().truncateRecording(current.id(), end[0]);
             }
             recording = current.withStopPosition(end[0]);
         }
@@ -222,7 +224,8 @@ public final class ArchiveLog implements Log {
         Recording last = recording;
         force();
         forced.write(durability() == Durability.SYNCED ? ForcedPosition.ALL : durablePosition());
-        try (AeronArchive archive = ctx.host.connect()) {
+        try (ArchiveSession session = ctx.host.connect()) {
+            AeronArchive archive = session.archive();
             RecordingAppender opened =
                     new RecordingAppender(
                             ctx.name,

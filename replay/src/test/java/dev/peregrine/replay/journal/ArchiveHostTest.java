@@ -8,7 +8,6 @@ import dev.peregrine.replay.Records;
 import dev.peregrine.scoring.log.Log;
 import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.testing.Allocations;
-import io.aeron.archive.client.AeronArchive;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.io.IOException;
@@ -107,9 +106,9 @@ class ArchiveHostTest {
             journal.startAppending();
             Records.Entry last = Records.append(journal, 1, 1, 300, (byte) 1);
             Records.awaitDurable(journal, last.endPosition());
-            try (AeronArchive archive = host.host().connect()) {
-                long id = Recording.find(archive, "journal", 2001).orElseThrow().id();
-                assertThat(archive.tryStopRecordingByIdentity(id)).isTrue();
+            try (ArchiveSession session = host.host().connect()) {
+                long id = Recording.find(session.archive(), "journal", 2001).orElseThrow().id();
+                assertThat(session.archive().tryStopRecordingByIdentity(id)).isTrue();
             }
 
             assertThatThrownBy(() -> Records.awaitDurable(journal, Long.MAX_VALUE))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.replay.Records;
 import dev.peregrine.scoring.log.LogException;
-import io.aeron.archive.client.AeronArchive;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -35,9 +34,12 @@ class FlippedByteTest {
             written = Records.append(journal, 1, 1, RECORDS, random);
             Records.awaitDurable(journal, written.get(RECORDS - 1).endPosition());
             journal.close();
-            try (AeronArchive archive = host.host().connect()) {
+            try (ArchiveSession session = host.host().connect()) {
                 recording =
-                        Recording.find(archive, "journal", ArchiveLog.Context.JOURNAL_STREAM_ID)
+                        Recording.find(
+                                        session.archive(),
+                                        "journal",
+                                        ArchiveLog.Context.JOURNAL_STREAM_ID)
                                 .orElseThrow();
             }
         }

@@ -14,7 +14,9 @@ import org.agrona.concurrent.AgentRunner;
  * journaled and scored.
  *
  * <p>The thread is the pipeline's own ({@link #startThread}), or that of whoever takes events and
- * calls {@link #doWork} in turn with it: then an event is not handed over at all.
+ * calls {@link #doWork} in turn with it: then an event is not handed over at all. That may be
+ * another thread from turn to turn, with a happens-before edge, so the ring is none of a single
+ * producer, which would have to be one thread.
  */
 final class SharedStages implements Agent, StageThreads {
     /** Events that are journaled and scored before the journal's end is looked at again. */
@@ -31,6 +33,7 @@ final class SharedStages implements Agent, StageThreads {
     private final ScoreStage score;
     private final PublishStage publish;
     private final Sequence published = new Sequence();
+    private long filled = -1;
     private long journaled = -1;
     private long scored = -1;
     private AgentRunner runner;
@@ -45,7 +48,7 @@ final class SharedStages implements Agent, StageThreads {
         score = new ScoreStage(context, state, clock, metrics.state());
         publish = new PublishStage(context, state, clock, metrics);
         ring =
-                RingBuffer.createSingleProducer(
+                RingBuffer.createMultiProducer(
                         EventSlot::new, context.ringSize(), new YieldingWaitStrategy());
         ring.addGatingSequences(published);
     }
@@ -74,7 +77,7 @@ final class SharedStages implements Agent, StageThreads {
             running = false;
             return 0;
         }
-        long cursor = ring.getCursor();
+        long cursor = offered();
         long last = published.get();
         if (last == cursor) {
             return 0;
@@ -91,6 +94,15 @@ final class SharedStages implements Agent, StageThreads {
             state.onFailure(NAME, t);
             return 1;
         }
+    }
+
+    /** How far the ring is filled: its own cursor is ahead of what is being filled. */
+    private long offered() {
+        long cursor = ring.getCursor();
+        while (filled < cursor && ring.isAvailable(filled + 1)) {
+            filled++;
+        }
+        return filled;
     }
 
     /** After a failure: nothing is done for what is in the ring, and nobody is answered. */

@@ -13,7 +13,7 @@ public enum ThreadingPreset {
      */
     SHARED;
 
-    private static final int MAX_SPINS = 100;
+    private static final int MAX_SPINS = 10;
     private static final int MAX_YIELDS = 20;
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 50_000;

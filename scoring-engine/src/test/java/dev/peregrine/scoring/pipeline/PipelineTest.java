@@ -16,6 +16,7 @@ import dev.peregrine.state.heap.HeapFeatureStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class PipelineTest {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final MutableDirectBuffer buffer =
             new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
+    private EpochNanoClock clock = new IngressClock();
     private ScoringEngine engine;
     private Pipeline pipeline;
 
@@ -304,6 +308,36 @@ class PipelineTest {
     }
 
     @Test
+    void shouldLeaveAnEventAloneWhileItIsBeingOffered() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        Thread offering = new Thread(() -> offerPayment(2, "2"));
+        clock =
+                () -> {
+                    if (Thread.currentThread() == offering) {
+                        gate.acquireUninterruptibly();
+                    }
+                    return SystemEpochNanoClock.INSTANCE.nanoTime();
+                };
+        prepare(ThreadingPreset.SHARED, null, DecisionLookup.NONE);
+        Agent stages = pipeline.startOnCaller();
+        stages.onStart();
+        activate();
+        offerPayment(1, "1");
+        turn(stages, () -> egress.answers.size() == 1);
+        offering.start();
+        turn(stages, gate::hasQueuedThreads);
+
+        assertThat(stages.doWork()).isZero();
+        assertThat(journal.written).hasSize(2);
+        gate.release(10);
+        offering.join();
+        turn(stages, () -> egress.answers.size() == 2);
+        assertThat(egress.answers).containsExactly("1:DECISION:2", "2:DECISION:3");
+        stages.onClose();
+        assertThat(pipeline.drainAndClose(TimeUnit.SECONDS.toNanos(30))).isTrue();
+    }
+
+    @Test
     void shouldLeaveTheCallersThreadWhenClosed() throws Exception {
         prepare(ThreadingPreset.SHARED, null, DecisionLookup.NONE);
         Agent stages = pipeline.startOnCaller();
@@ -377,6 +411,7 @@ class PipelineTest {
                                 .cache(cache)
                                 .lookup(lookup)
                                 .preset(preset)
+                                .clock(clock)
                                 .ringSize(RING_SIZE)
                                 .failureHandler((stage, thrown) -> failure.set(thrown)));
     }
