@@ -20,12 +20,12 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
- * Owns the thread of a {@link RetryingClient}: sends what is submitted, sends again what a lost
- * session left unanswered, gives up at the deadline. Allocates nothing while a session is open.
+ * The work of a {@link RetryingClient}: sends what is submitted, sends again what a lost session
+ * left unanswered, gives up at the deadline. Allocates nothing while a session is open.
  *
  * <p>Who submits sends at once, on its own thread, so that a request does not wait for another
- * thread to get a core; unless the client's thread is at work, which then sends it in its next
- * round. What is not marked for any thread is guarded by {@link #busy}, which a closed agent keeps.
+ * thread to get a core; unless another is at work, which then sends it before it is done. What is
+ * not marked for any thread is guarded by {@link #busy}, which a closed agent keeps.
  */
 final class RetryingAgent implements Agent, ClientListener {
     private static final long NO_EVENT = 0;
@@ -99,7 +99,7 @@ final class RetryingAgent implements Agent, ClientListener {
     }
 
     private void sendNow() {
-        if (busy.compareAndSet(false, true)) {
+        while (!submitted.isEmpty() && busy.compareAndSet(false, true)) {
             try {
                 submitted.drain(accepter, all.length);
                 send();
@@ -111,16 +111,21 @@ final class RetryingAgent implements Agent, ClientListener {
         }
     }
 
+    /** Any thread; who submits meanwhile finds it busy, and leaves it the sending. */
     @Override
     public int doWork() {
-        if (!busy.compareAndSet(false, true)) {
-            return 0;
-        }
-        try {
-            return work();
-        } finally {
-            busy.set(false);
-        }
+        int work = 0;
+        do {
+            if (!busy.compareAndSet(false, true)) {
+                return work;
+            }
+            try {
+                work += work();
+            } finally {
+                busy.set(false);
+            }
+        } while (!submitted.isEmpty());
+        return work;
     }
 
     private int work() {

@@ -8,9 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /**
- * A client that gets its answers. Thread-safe; owns one thread.
+ * A client that gets its answers. Thread-safe; owns one thread, whose work others may do as well
+ * ({@link #poll}).
  *
  * <p>Each event is sent, and sent again under the same event id, until it is answered or its
  * deadline has passed: when the session is lost, when the node or the media driver is gone and
@@ -23,7 +26,10 @@ import org.agrona.concurrent.AgentRunner;
  */
 public final class RetryingClient implements AutoCloseable {
     private final RetryingAgent agent;
+
+    /** Of the client's own thread; null where that is not woken. */
     private final WakeableIdleStrategy idle;
+
     private final AgentRunner runner;
     private final long deadlineNs;
 
@@ -31,10 +37,11 @@ public final class RetryingClient implements AutoCloseable {
         deadlineNs = ctx.deadlineNs();
         boolean idlesAsItLikes = ctx.session().idleStrategy() != null;
         agent = new RetryingAgent(ctx.conclude());
-        idle = new WakeableIdleStrategy(() -> agent.inFlight() > 0);
+        idle = ctx.polled() ? null : new WakeableIdleStrategy(() -> agent.inFlight() > 0);
+        IdleStrategy usual = idle == null ? new SleepingMillisIdleStrategy(1) : idle;
         runner =
                 new AgentRunner(
-                        idlesAsItLikes ? ctx.session().idleStrategy() : idle,
+                        idlesAsItLikes ? ctx.session().idleStrategy() : usual,
                         ctx.session().errorHandler(),
                         null,
                         agent);
@@ -120,7 +127,7 @@ public final class RetryingClient implements AutoCloseable {
      *
      * @param event message header and message; copied
      * @param timeoutNs how long to try, nanoseconds
-     * @param handler called once, on the client's thread
+     * @param handler called once, on the client's thread or that of whoever polls
      * @return false when as many events as allowed are in flight, or the client is closed
      */
     public boolean submit(
@@ -130,8 +137,20 @@ public final class RetryingClient implements AutoCloseable {
                     "event of " + length + " bytes; at most " + ProtocolLimits.MAX_EVENT_LENGTH);
         }
         boolean submitted = agent.submit(event, offset, length, timeoutNs, handler);
-        idle.wake();
+        if (idle != null) {
+            idle.wake();
+        }
         return submitted;
+    }
+
+    /**
+     * Takes what answers have come, on the calling thread, which tells their handlers; does nothing
+     * while another thread is at it. Does not block. Any thread.
+     *
+     * @return pieces of work done; 0 when there was nothing to do
+     */
+    public int poll() {
+        return agent.doWork();
     }
 
     /**

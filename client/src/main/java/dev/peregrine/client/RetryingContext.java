@@ -8,6 +8,7 @@ public final class RetryingContext {
     private int maxInFlight = 1024;
     private long deadlineNs = TimeUnit.SECONDS.toNanos(2);
     private boolean retryWhenBusy = true;
+    private boolean polled;
     private long minBackoffNs = TimeUnit.MILLISECONDS.toNanos(1);
     private long maxBackoffNs = TimeUnit.MILLISECONDS.toNanos(100);
     private long maxReconnectBackoffNs = TimeUnit.SECONDS.toNanos(1);
@@ -90,6 +91,20 @@ public final class RetryingContext {
 
     public long maxBackoffNs() {
         return maxBackoffNs;
+    }
+
+    /**
+     * Whether somebody calls {@link RetryingClient#poll()} as soon as an answer may have come: then
+     * the client's own thread rests for a millisecond at a time and is woken by nobody. What nobody
+     * polls for comes so much later. Default: false.
+     */
+    public RetryingContext polled(boolean value) {
+        polled = value;
+        return this;
+    }
+
+    public boolean polled() {
+        return polled;
     }
 
     /** Greatest pause between attempts to connect, nanoseconds. Default: 1 s. */

@@ -19,7 +19,7 @@ import org.agrona.DirectBuffer;
 /**
  * An engine that is reached over Aeron. An event whose session is lost is sent again; the refusal
  * of a node that is overloaded, recovering or draining is passed on at once, since an HTTP caller
- * is better told than kept waiting. Answers come on the client's thread.
+ * is better told than kept waiting. Answers come on the client's thread, or that of whoever polls.
  */
 public final class AeronEngineClient implements EngineClient {
     private static final String NOT_YET = "no session with the node yet";
@@ -45,6 +45,16 @@ public final class AeronEngineClient implements EngineClient {
     public boolean submit(
             DirectBuffer event, int offset, int length, long timeoutNs, Answer answer) {
         return client.submit(event, offset, length, timeoutNs, new Handler(answer));
+    }
+
+    @Override
+    public int inFlight() {
+        return client.inFlight();
+    }
+
+    @Override
+    public void poll() {
+        client.poll();
     }
 
     @Override

@@ -24,6 +24,16 @@ public interface EngineClient extends AutoCloseable {
      */
     boolean submit(DirectBuffer event, int offset, int length, long timeoutNs, Answer answer);
 
+    /** Events that wait for their answer, about. */
+    default int inFlight() {
+        return 0;
+    }
+
+    /**
+     * Takes what answers have come, on the calling thread. Nothing where they come by themselves.
+     */
+    default void poll() {}
+
     /** Whether a session is open, and for whom it may speak. */
     SessionState session();
 

@@ -1,5 +1,6 @@
 package dev.peregrine.gateway;
 
+import dev.peregrine.gateway.http.AnswerCall;
 import dev.peregrine.gateway.http.EventSubmitter;
 import dev.peregrine.gateway.http.GatewayMetrics;
 import dev.peregrine.gateway.http.HttpEndpoint;
@@ -48,6 +49,7 @@ public final class Gateway implements AutoCloseable {
     private GatewayMetrics metrics;
     private ListenerSecurity security;
     private Iso8583Listeners iso8583;
+    private volatile AnswerCall answerCall;
 
     /** Concludes the context. */
     public Gateway(GatewayContext context) {
@@ -110,6 +112,7 @@ public final class Gateway implements AutoCloseable {
             close();
             throw cannotListen("gateway", host(), context.port(), e);
         }
+        answerCall = endpoints.element().answerCall();
         openIso8583();
         int port = endpoints.element().port();
         LOG.info(
@@ -153,6 +156,18 @@ public final class Gateway implements AutoCloseable {
     /** Whether decisions can be asked for, as {@code /health/ready} says. Any thread. */
     public boolean isReady() {
         return engine != null && !gate.isClosed() && engine.session().isOpen();
+    }
+
+    /**
+     * Answers have come on the session, or may have: they are taken now. For whoever brings them,
+     * where the client is set to be polled ({@code RetryingContext.polled}). Any thread; does not
+     * block.
+     */
+    public void answersCame() {
+        AnswerCall call = answerCall;
+        if (call != null) {
+            call.answersCame();
+        }
     }
 
     /** Requests for decisions not yet answered. Any thread. */

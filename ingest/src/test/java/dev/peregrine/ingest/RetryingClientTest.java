@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,39 @@ class RetryingClientTest {
                     .endsWith(Long.toHexString(31))
                     .hasSize(32);
             assertThat(node.counters.admitted()).isBetween(3L, 3 + client.retries());
+        }
+    }
+
+    @Test
+    void shouldLetOthersTakeItsAnswers() throws Exception {
+        RetryingContext ctx = context("aeron:ipc", 16).polled(true);
+        AtomicReference<Thread> told = new AtomicReference<>();
+        ctx.session().idleStrategy(new SleepingMillisIdleStrategy(2_000));
+        try (TestNode node = TestNode.start(driver);
+                RetryingClient client = RetryingClient.start(ctx)) {
+            Await.until("session", () -> client.poll() >= 0 && client.isConnected());
+            for (int i = 0; told.get() != Thread.currentThread(); i++) {
+                CompletableFuture<Void> decision =
+                        decide(client, "tx-" + i, 321)
+                                .thenAccept(ignored -> told.set(Thread.currentThread()));
+                Await.until("answer", () -> client.poll() >= 0 && decision.isDone());
+                decision.get();
+                assertThat(i).as("answers on the client's own thread").isLessThan(5);
+            }
+            assertThat(node.counters.admitted()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldTakeItsAnswersThoughNobodyPolls() throws Exception {
+        try (TestNode node = TestNode.start(driver);
+                RetryingClient client =
+                        RetryingClient.start(context("aeron:ipc", 16).polled(true))) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(decide(client, "tx-" + i, 321).get(30, TimeUnit.SECONDS).score())
+                        .isEqualTo(321);
+            }
+            assertThat(node.counters.admitted()).isBetween(20L, 20 + client.retries());
         }
     }
 
@@ -242,12 +277,15 @@ class RetryingClientTest {
     }
 
     private static RetryingClient client(String channel, int maxInFlight) {
-        return RetryingClient.start(
-                new RetryingContext(
-                                new ClientContext()
-                                        .aeronDirectoryName(driver.directory())
-                                        .ingressChannel(channel)
-                                        .nodeTimeoutNs(TimeUnit.MILLISECONDS.toNanos(500)))
-                        .maxInFlight(maxInFlight));
+        return RetryingClient.start(context(channel, maxInFlight));
+    }
+
+    private static RetryingContext context(String channel, int maxInFlight) {
+        return new RetryingContext(
+                        new ClientContext()
+                                .aeronDirectoryName(driver.directory())
+                                .ingressChannel(channel)
+                                .nodeTimeoutNs(TimeUnit.MILLISECONDS.toNanos(500)))
+                .maxInFlight(maxInFlight);
     }
 }

@@ -83,6 +83,11 @@ public final class HttpEndpoint extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
+    /** What has its event loop take answers. Once it has been started. */
+    public AnswerCall answerCall() {
+        return new AnswerCall(engine, context);
+    }
+
     /** The port that was bound. */
     public int port() {
         return server.actualPort();

@@ -23,10 +23,12 @@ public final class Gateways implements AutoCloseable {
 
     private final Gateway gateway;
     private final int port;
+    private final EventThread eventThread;
 
-    private Gateways(Gateway gateway, int port) {
+    private Gateways(Gateway gateway, int port, EventThread eventThread) {
         this.gateway = gateway;
         this.port = port;
+        this.eventThread = eventThread;
     }
 
     /**
@@ -83,6 +85,7 @@ public final class Gateways implements AutoCloseable {
                 GatewayParts.context(config, session)
                         .registry(registry)
                         .policies(node.activePolicies());
+        context.client().polled(node.eventThread().letsOut());
         context.access().keyListener(node.keyAudit());
         side.lane().ifPresent(l -> context.side(l.store()).challengers(l.lane()::report));
         side.evidence()
@@ -101,9 +104,10 @@ public final class Gateways implements AutoCloseable {
         Gateway gateway = new Gateway(context);
         try {
             int port = gateway.start();
+            node.eventThread().attach(gateway::answersCame);
             awaitSession(gateway, SESSION_TIMEOUT_NS);
             TimeSlices.shorten(node.aeronDirectoryName());
-            return new Gateways(gateway, port);
+            return new Gateways(gateway, port, node.eventThread());
         } catch (AccessException e) {
             gateway.close();
             throw new UserException(ExitCode.BAD_CONFIGURATION, e.problems());
@@ -127,6 +131,7 @@ public final class Gateways implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        eventThread.detach();
     }
 
     static void await(Thread warmUp) {

@@ -41,10 +41,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
-import org.agrona.ErrorHandler;
-import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.CompositeAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +62,7 @@ public final class PeregrineNode implements AutoCloseable {
     private ScoringEngine engine;
     private volatile Pipeline pipeline;
     private IngestAgent ingest;
-    private AgentRunner ingestRunner;
+    private EventThread eventThread;
     private volatile InternalEvents internal;
     private SideServices side;
     private DataDirectory data;
@@ -225,6 +221,11 @@ public final class PeregrineNode implements AutoCloseable {
         return EvidenceServices.bundles(data.bundles());
     }
 
+    /** The thread that takes events. */
+    EventThread eventThread() {
+        return eventThread;
+    }
+
     /** What runs behind the engine. */
     public SideServices side() {
         return side;
@@ -364,13 +365,16 @@ public final class PeregrineNode implements AutoCloseable {
         ingest = new IngestAgent(Ingests.context(config, dictionaries, host.aeron(), epoch, local));
         internal = new InternalEvents(ingest.egress());
         DecisionRates rates = new DecisionRates(internal, policies.tenantIds());
+        eventThread =
+                new EventThread(
+                        Presets.threading(config), host, thrown -> onFailure("ingest", thrown));
         pipeline =
                 new Pipeline(
                         new PipelineContext()
                                 .engine(engine)
                                 .journal(journal)
                                 .records(records)
-                                .egress(published.watch(rates))
+                                .egress(eventThread.watch(published.watch(rates)))
                                 .lookup(lookup)
                                 .cache(cache)
                                 .preset(Presets.threading(config))
@@ -381,15 +385,7 @@ public final class PeregrineNode implements AutoCloseable {
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);
         ingest.start(pipeline);
-        ErrorHandler failed = thrown -> onFailure("ingest", thrown);
-        Agent agent = new CompositeAgent(internal, ingest, pipeline.startOnCaller());
-        ingestRunner =
-                new AgentRunner(
-                        Presets.threading(config).idleStrategy(),
-                        failed,
-                        null,
-                        host.helpedBy(agent, failed));
-        AgentRunner.startOnThread(ingestRunner);
+        eventThread.start(internal, ingest, pipeline.startOnCaller());
         // 7 the first events of this epoch, then everybody's
         activator =
                 policies.activator(
@@ -490,7 +486,7 @@ public final class PeregrineNode implements AutoCloseable {
     /** Closes what is open, in the order that leaves nobody without what it stands on. */
     private void abandon() {
         closed.set(true);
-        CloseHelper.quietCloseAll(pipeline, ingestRunner);
+        CloseHelper.quietCloseAll(pipeline, eventThread);
         for (int i = opened.size() - 1; i >= 0; i--) {
             CloseHelper.quietClose(opened.get(i));
         }

@@ -1,0 +1,117 @@
+package dev.peregrine.node.runtime;
+
+import dev.peregrine.replay.journal.ArchiveHost;
+import dev.peregrine.scoring.pipeline.Egress;
+import dev.peregrine.scoring.pipeline.EventSlot;
+import dev.peregrine.scoring.pipeline.ThreadingPreset;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
+
+/**
+ * The thread that takes events, and in preset shared does everything else that they wait for, too;
+ * with its archive, which does its work while it is held up. In that preset it also tells who is
+ * attached when it has let out answers.
+ */
+final class EventThread implements AutoCloseable {
+    private final ThreadingPreset preset;
+    private final ArchiveHost host;
+    private final ErrorHandler failures;
+    private final Notice notice = new Notice();
+    private volatile Runnable attached = EventThread::nobody;
+    private AgentRunner runner;
+
+    /**
+     * @param failures told of what an agent throws
+     */
+    EventThread(ThreadingPreset preset, ArchiveHost host, ErrorHandler failures) {
+        this.preset = preset;
+        this.host = host;
+        this.failures = failures;
+    }
+
+    /** The egress of the pipeline whose stages run on this thread, as far as they do. */
+    Egress watch(Egress egress) {
+        if (preset != ThreadingPreset.SHARED) {
+            return egress;
+        }
+        notice.egress = egress;
+        return notice;
+    }
+
+    /** Begins to run what is given, in turn. */
+    void start(Agent internal, Agent ingest, Agent stages) {
+        Agent agent = new CompositeAgent(internal, ingest, stages, notice);
+        runner =
+                new AgentRunner(
+                        preset.idleStrategy(), failures, null, host.helpedBy(agent, failures));
+        AgentRunner.startOnThread(runner);
+    }
+
+    /** Whether answers are let out on this thread, and who is attached is told of them. */
+    boolean letsOut() {
+        return preset == ThreadingPreset.SHARED;
+    }
+
+    /**
+     * Whom to tell, once for all answers that a turn has let out, refusals of ingest apart.
+     *
+     * @param listener called on this thread; must not block
+     */
+    void attach(Runnable listener) {
+        attached = listener;
+    }
+
+    void detach() {
+        attached = EventThread::nobody;
+    }
+
+    private static void nobody() {}
+
+    @Override
+    public void close() {
+        if (runner != null) {
+            runner.close();
+        }
+    }
+
+    /** Notes answers as they are let out, and tells of them when it is its turn. */
+    private final class Notice implements Egress, Agent {
+        private Egress egress;
+        private boolean letOut;
+
+        @Override
+        public void onResult(EventSlot slot) {
+            letOut |= slot.sessionId != 0;
+            egress.onResult(slot);
+        }
+
+        @Override
+        public void onReplayedDecision(EventSlot slot, DirectBuffer body, int offset, int length) {
+            letOut = true;
+            egress.onReplayedDecision(slot, body, offset, length);
+        }
+
+        @Override
+        public void onDecisionUnavailable(EventSlot slot) {
+            letOut = true;
+            egress.onDecisionUnavailable(slot);
+        }
+
+        @Override
+        public int doWork() {
+            if (letOut) {
+                letOut = false;
+                attached.run();
+            }
+            return 0;
+        }
+
+        @Override
+        public String roleName() {
+            return "notice";
+        }
+    }
+}
