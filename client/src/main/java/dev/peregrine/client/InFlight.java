@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * An event on its way, from submission to answer; reused. Filled by the submitting thread, then the
- * client's thread's alone until it is free again.
+ * An event on its way, from submission to answer; reused. Filled by the submitting thread, then
+ * whoever's is at the client's work until it is free again.
  */
 final class InFlight {
     enum State {

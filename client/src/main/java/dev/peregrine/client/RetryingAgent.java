@@ -7,6 +7,7 @@ import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.EventRejectedDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 import dev.peregrine.protocol.codec.StateHashReplyDecoder;
+import io.aeron.Publication;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,10 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  */
 final class RetryingAgent implements Agent, ClientListener {
     private static final long NO_EVENT = 0;
+
+    /** In one go at most: a submitter that has lost its core in the middle may take its time. */
+    private static final int MAX_ROUNDS = 8;
+
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final RetryingContext ctx;
@@ -42,6 +47,7 @@ final class RetryingAgent implements Agent, ClientListener {
     private long nextTickNs = nowNs;
     private long order;
     private volatile boolean closed;
+    private volatile boolean called;
     private final AtomicLong retries = new AtomicLong();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Consumer<InFlight> accepter = this::accept;
@@ -99,7 +105,8 @@ final class RetryingAgent implements Agent, ClientListener {
     }
 
     private void sendNow() {
-        while (!submitted.isEmpty() && busy.compareAndSet(false, true)) {
+        int round = 0;
+        while (!submitted.isEmpty() && round++ < MAX_ROUNDS && busy.compareAndSet(false, true)) {
             try {
                 submitted.drain(accepter, all.length);
                 send();
@@ -109,23 +116,55 @@ final class RetryingAgent implements Agent, ClientListener {
                 busy.set(false);
             }
         }
+        if (called) {
+            poll();
+        }
     }
 
-    /** Any thread; who submits meanwhile finds it busy, and leaves it the sending. */
+    /**
+     * Takes answers and sends what was submitted. Any thread; who finds another at work leaves it
+     * the call, as who submits meanwhile leaves it the sending.
+     */
+    int poll() {
+        called = true;
+        try {
+            return rounds(false);
+        } catch (RuntimeException e) {
+            ctx.session().errorHandler().onError(e);
+            return 1;
+        }
+    }
+
     @Override
     public int doWork() {
+        return rounds(true);
+    }
+
+    /** Until nothing is left that others have left to this thread. */
+    private int rounds(boolean isOwnThread) {
         int work = 0;
+        int round = 0;
         do {
             if (!busy.compareAndSet(false, true)) {
                 return work;
             }
             try {
-                work += work();
+                called = false;
+                work += isOwnThread ? work() : takeAndSend();
             } finally {
                 busy.set(false);
             }
-        } while (!submitted.isEmpty());
+        } while ((called || !submitted.isEmpty()) && ++round < MAX_ROUNDS);
         return work;
+    }
+
+    /** Leaves it to the client's own thread to connect, to end a session and to time out. */
+    private int takeAndSend() {
+        nowNs = System.nanoTime();
+        int work = submitted.drain(accepter, all.length);
+        PeregrineClient client = connection.client();
+        work += client == null ? 0 : client.poll();
+        return work + send();
     }
 
     private int work() {
@@ -152,22 +191,26 @@ final class RetryingAgent implements Agent, ClientListener {
 
     private int send() {
         PeregrineClient client = connection.client();
-        int sent = 0;
+        int count = 0;
         while (client != null && !toSend.isEmpty()) {
             InFlight event = all[InFlight.index(toSend.peekLong())];
             boolean waits =
                     event.state == InFlight.State.WAITING
                             && event.correlationId() == toSend.peekLong();
             if (waits) {
-                if (event.offerTo(client) <= 0) {
+                long sent = event.offerTo(client);
+                if (sent == Publication.ADMIN_ACTION) {
+                    sent = event.offerTo(client);
+                }
+                if (sent <= 0) {
                     break;
                 }
                 event.state = InFlight.State.SENT;
-                sent++;
+                count++;
             }
             toSend.pollLong();
         }
-        return sent;
+        return count;
     }
 
     private int tick() {

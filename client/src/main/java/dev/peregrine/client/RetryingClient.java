@@ -144,13 +144,14 @@ public final class RetryingClient implements AutoCloseable {
     }
 
     /**
-     * Takes what answers have come, on the calling thread, which tells their handlers; does nothing
-     * while another thread is at it. Does not block. Any thread.
+     * Takes what answers have come, on the calling thread, which tells their handlers; leaves that
+     * to another thread that is at it. Sessions are opened and ended, and events timed out, by the
+     * client's own thread alone. Does not block. Any thread.
      *
      * @return pieces of work done; 0 when there was nothing to do
      */
     public int poll() {
-        return agent.doWork();
+        return agent.poll();
     }
 
     /**

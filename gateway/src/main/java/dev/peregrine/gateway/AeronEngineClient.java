@@ -53,8 +53,8 @@ public final class AeronEngineClient implements EngineClient {
     }
 
     @Override
-    public void poll() {
-        client.poll();
+    public int poll() {
+        return client.poll();
     }
 
     @Override

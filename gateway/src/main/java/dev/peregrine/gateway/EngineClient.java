@@ -31,8 +31,12 @@ public interface EngineClient extends AutoCloseable {
 
     /**
      * Takes what answers have come, on the calling thread. Nothing where they come by themselves.
+     *
+     * @return pieces of work done; 0 when there was nothing to do
      */
-    default void poll() {}
+    default int poll() {
+        return 0;
+    }
 
     /** Whether a session is open, and for whom it may speak. */
     SessionState session();

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * only wake it, and no thread has to look for them.
  */
 public final class AnswerCall {
+    /** Before the event loop sees to its connections again. */
+    private static final int MAX_ROUNDS = 8;
+
     private final EngineClient engine;
     private final Context eventLoop;
     private final AtomicBoolean due = new AtomicBoolean();
@@ -23,7 +26,7 @@ public final class AnswerCall {
 
     /** Some answer has come, maybe none of this gateway's. Any thread; does not block. */
     public void answersCame() {
-        if (engine.inFlight() > 0 && !due.get() && due.compareAndSet(false, true)) {
+        if (engine.inFlight() > 0 && !due.getAndSet(true)) {
             try {
                 eventLoop.runOnContext(taking);
             } catch (RejectedExecutionException e) {
@@ -34,6 +37,12 @@ public final class AnswerCall {
 
     private void take() {
         due.set(false);
-        engine.poll();
+        int rounds = 0;
+        while (engine.poll() > 0) {
+            if (++rounds == MAX_ROUNDS) {
+                answersCame();
+                return;
+            }
+        }
     }
 }

@@ -12,8 +12,8 @@ import dev.peregrine.protocol.codec.EventAckDecoder;
 import dev.peregrine.protocol.codec.RejectCode;
 
 /**
- * Takes one event's answer on its event loop: the engine's comes on the client's thread, is copied
- * there and handed over.
+ * Takes one event's answer on its event loop: the engine's comes on whatever thread takes it, is
+ * copied there and handed over.
  */
 public abstract class EventAnswer implements EngineClient.Answer {
     private static final Problem TIMEOUT =

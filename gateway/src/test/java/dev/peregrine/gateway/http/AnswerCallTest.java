@@ -68,6 +68,16 @@ class AnswerCallTest {
         assertThat(engine.polled.availablePermits()).isEqualTo(2);
     }
 
+    @Test
+    void shouldGoOnUntilNothingIsLeft() throws Exception {
+        engine.left.set(20);
+        call.answersCame();
+
+        assertThat(engine.polled.tryAcquire(21, 30, TimeUnit.SECONDS)).isTrue();
+        awaitEventLoop();
+        assertThat(engine.left).hasValue(0);
+    }
+
     private void awaitEventLoop() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         eventLoop.runOnContext(ignored -> done.countDown());
@@ -77,6 +87,7 @@ class AnswerCallTest {
     private static final class PolledEngine implements EngineClient {
         private final Semaphore polled = new Semaphore(0);
         private final AtomicInteger inFlight = new AtomicInteger(3);
+        private final AtomicInteger left = new AtomicInteger();
         private volatile Context context;
 
         @Override
@@ -91,9 +102,10 @@ class AnswerCallTest {
         }
 
         @Override
-        public void poll() {
+        public int poll() {
             context = Vertx.currentContext();
             polled.release();
+            return left.getAndUpdate(n -> Math.max(0, n - 1));
         }
 
         @Override

@@ -9,6 +9,8 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that takes events, and in preset shared does everything else that they wait for, too;
@@ -16,6 +18,8 @@ import org.agrona.concurrent.CompositeAgent;
  * attached when it has let out answers.
  */
 final class EventThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
+
     private final ThreadingPreset preset;
     private final ArchiveHost host;
     private final ErrorHandler failures;
@@ -58,7 +62,8 @@ final class EventThread implements AutoCloseable {
     /**
      * Whom to tell, once for all answers that a turn has let out, refusals of ingest apart.
      *
-     * @param listener called on this thread; must not block
+     * @param listener called on this thread, or on the archive's while that does its work; must not
+     *     block
      */
     void attach(Runnable listener) {
         attached = listener;
@@ -104,9 +109,18 @@ final class EventThread implements AutoCloseable {
         public int doWork() {
             if (letOut) {
                 letOut = false;
-                attached.run();
+                call(attached);
             }
             return 0;
+        }
+
+        /** Whoever is attached looks for answers in any case; the node does not fail for that. */
+        private void call(Runnable listener) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.debug("not told of answers", e);
+            }
         }
 
         @Override

@@ -23,8 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Events of the node's own making: the start of an epoch, policy activations, the last state hash.
- * They are offered on the ingress thread like everybody's, so that the ring has one producer; their
- * answers come back as futures.
+ * They are offered on the ingress thread like everybody's, so that the ring has one producer at a
+ * time; their answers come back as futures.
  *
  * <p>{@link #submit} is for any thread; the agent runs on the ingress thread; the egress side is
  * called by the publish stage and passes on what belongs to clients.

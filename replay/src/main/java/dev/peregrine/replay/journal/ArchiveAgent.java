@@ -1,6 +1,7 @@
 package dev.peregrine.replay.journal;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -22,12 +23,14 @@ import org.agrona.concurrent.AgentInvoker;
  */
 final class ArchiveAgent implements Agent {
     private static final long HELD_UP_NS = 1_000_000;
+    private static final long RELIEF_PAUSE_NS = 10_000;
 
     private final AgentInvoker archive;
     private final AgentInvoker driver;
     private final LongSupplier sessions;
     private final ErrorHandler failures;
     private final Turns turns = new Turns();
+    private final AtomicInteger announced = new AtomicInteger();
     private final AtomicInteger clients = new AtomicInteger();
     private volatile HelpingAgent helper;
 
@@ -35,7 +38,8 @@ final class ArchiveAgent implements Agent {
     private long turnOfHelper = -1;
 
     private long turnSeenNs;
-    private boolean isRelieving;
+    private boolean standsIn;
+    private volatile boolean isRelieving;
 
     /**
      * @param driver called by the archive as well; null when the driver is none of ours
@@ -57,17 +61,30 @@ final class ArchiveAgent implements Agent {
     @Override
     public int doWork() {
         if (turns.tryTake()) {
-            isRelieving = false;
+            standsIn = false;
             return turn();
         }
         HelpingAgent other = helper;
-        isRelieving = other != null && isHeldUp();
-        return isRelieving ? other.relieve() : 0;
+        standsIn = other != null && isHeldUp();
+        return standsIn ? relieve(other) : 0;
+    }
+
+    /**
+     * Not while a client is there or about to come: what the helper's work waits for of the archive
+     * would then be done by nobody.
+     */
+    private int relieve(HelpingAgent other) {
+        isRelieving = true;
+        try {
+            return announced.get() == 0 ? other.relieve() : 0;
+        } finally {
+            isRelieving = false;
+        }
     }
 
     /** A turn on a helper's thread, unless the agent's own is at it or the archive has clients. */
     int help() {
-        if (clients.get() != 0 || !turns.tryTake()) {
+        if (clients.get() != 0 || Thread.currentThread().isInterrupted() || !turns.tryTake()) {
             return 0;
         }
         if (!isFreeToHelp()) {
@@ -77,18 +94,29 @@ final class ArchiveAgent implements Agent {
         return turn();
     }
 
-    /** Who helps from now on. Any thread. */
+    /**
+     * Who helps from now on. Any thread.
+     *
+     * @param helping null for nobody
+     */
     void helper(HelpingAgent helping) {
         helper = helping;
     }
 
     /** Whether its own thread may leave the work to the helper. Its own thread. */
     boolean isHelped() {
-        return helper != null && clients.get() == 0 && !isRelieving;
+        return helper != null && clients.get() == 0 && !standsIn;
     }
 
-    /** Before a client connects: nobody helps from its return on. Waits for a turn at most. */
+    /**
+     * Before a client connects: from its return on nobody helps, and nobody is relieved. Waits for
+     * their turns; the helper goes on until no work of its own is under way on the other thread.
+     */
     void clientComes() {
+        announced.incrementAndGet();
+        while (isRelieving) {
+            LockSupport.parkNanos(RELIEF_PAUSE_NS);
+        }
         clients.incrementAndGet();
         turns.take();
         turns.giveBack();
@@ -97,6 +125,7 @@ final class ArchiveAgent implements Agent {
     /** After a client has closed; help is taken again when the archive has seen that, too. */
     void clientWent() {
         clients.decrementAndGet();
+        announced.decrementAndGet();
     }
 
     /** A client may have come since, or one that has gone may still have its session. */
@@ -142,12 +171,12 @@ final class ArchiveAgent implements Agent {
         return 1;
     }
 
-    /** So that the logs say that nothing is written any more, whatever has ended the thread. */
+    /** So that the logs say that nothing is written any more. */
     @Override
     public void onClose() {
         turns.take();
         try {
-            archive.close();
+            closed();
         } finally {
             turns.giveBack();
         }

@@ -20,12 +20,15 @@ final class ArchiveSession implements AutoCloseable {
      */
     static ArchiveSession open(Optional<ArchiveAgent> agent, AeronArchive.Context context) {
         agent.ifPresent(ArchiveAgent::clientComes);
+        AeronArchive archive = null;
         try {
-            return new ArchiveSession(agent, AeronArchive.connect(context));
-        } catch (RuntimeException e) {
-            agent.ifPresent(ArchiveAgent::clientWent);
-            throw e;
+            archive = AeronArchive.connect(context);
+        } finally {
+            if (archive == null) {
+                agent.ifPresent(ArchiveAgent::clientWent);
+            }
         }
+        return new ArchiveSession(agent, archive);
     }
 
     AeronArchive archive() {

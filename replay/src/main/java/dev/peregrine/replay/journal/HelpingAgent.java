@@ -62,8 +62,8 @@ final class HelpingAgent implements Agent {
         }
         try {
             return isClosed ? 0 : agent.doWork();
-        } catch (Exception | InternalError e) {
-            failures.onError(e);
+        } catch (Throwable t) {
+            failures.onError(t);
             return 1;
         } finally {
             turns.giveBack();
@@ -72,6 +72,7 @@ final class HelpingAgent implements Agent {
 
     @Override
     public void onClose() {
+        archive.helper(null);
         turns.take();
         try {
             isClosed = true;

@@ -168,6 +168,44 @@ class ArchiveAgentTest {
     }
 
     @Test
+    void shouldNotDoTheWorkOfAHelperWhileAClientComes() throws Exception {
+        CountingAgent waiting = new CountingAgent();
+        waiting.work = 0;
+        HelpingAgent helper = new HelpingAgent(waiting, agent, failures::add);
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        helper.onStart();
+        archive.gate = new Semaphore(0);
+        Future<Integer> heldUp = threads.submit(helper::doWork);
+        while (archive.turns == 0) {
+            Thread.onSpinWait();
+        }
+        while (waiting.turns < 2) {
+            assertThat(agent.doWork()).isZero();
+        }
+        Thread client = new Thread(agent::clientComes);
+        client.start();
+        while (client.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(agent.doWork()).isZero();
+        }
+
+        int turns = waiting.turns;
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(agent.doWork()).isZero();
+        }
+        assertThat(waiting.turns).isEqualTo(turns);
+        assertThat(client.isAlive()).as("waits for the helper's turn").isTrue();
+        archive.gate.release(10);
+        assertThat(heldUp.get()).isEqualTo(1);
+        client.join();
+        assertThat(agent.help()).isZero();
+        assertThat(agent.doWork()).isEqualTo(1);
+        agent.clientWent();
+        assertThat(agent.help()).isEqualTo(1);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void shouldRunTheDriverWhenTheArchiveHasEnded() {
         archiveInvoker.close();
         sessions.set(1);
