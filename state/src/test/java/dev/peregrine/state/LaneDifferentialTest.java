@@ -125,8 +125,11 @@ class LaneDifferentialTest {
     private void compare(LaneSpec lane, int i, int output, EntityLayout layout, String where) {
         long want = expected.lane(i, output);
         long got = actual.lane(i, output);
+        if (want == got) {
+            return;
+        }
         String what = where + ": " + lane + " over " + layout.windows().get(lane.window());
-        if (lane.kind() == LaneSpec.Kind.TREND && want != got) {
+        if (lane.kind() == LaneSpec.Kind.TREND) {
             double slope = Double.longBitsToDouble(want);
             assertThat(Double.longBitsToDouble(got))
                     .as(what)

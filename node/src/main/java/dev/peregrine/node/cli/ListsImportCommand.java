@@ -45,7 +45,8 @@ final class ListsImportCommand implements Callable<Integer> {
         try (OperatorClient client = options.connect();
                 ListImportProgress progress = new ListImportProgress(total)) {
             if (replace) {
-                options.changes().send(client, ListOperation.CLEAR, "", 0, file.toString());
+                String name = file.getFileName().toString();
+                options.changes().send(client, ListOperation.CLEAR, "", 0, name);
             }
             entries.send(client, progress);
         }

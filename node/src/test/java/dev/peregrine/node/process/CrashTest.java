@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the state that the much-killed node has.
  */
 class CrashTest {
-    private static final int KILLS = Integer.getInteger("peregrine.test.kills", 25);
+    private static final int KILLS = Integer.getInteger("peregrine.test.kills", 10);
     private static final long SEED = Long.getLong("peregrine.test.seed", 20_261_122L);
     private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
     private static final long SUBMIT_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(400);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lists of a node that runs, changed from the command line; looked at when it has stopped. */
 @Timeout(180)
 class ListsCommandTest {
+    private static final String LIKE_A_CARD_NUMBER = "import-4111111111111111";
+
     @TempDir private Path directory;
     private CommandLineNode node;
 
@@ -76,7 +78,9 @@ class ListsCommandTest {
         }
         Path file = directory.resolve("cards.csv");
         Files.writeString(file, cards);
-        Path networks = directory.resolve("networks.csv");
+        Path networks =
+                Files.createDirectory(directory.resolve(LIKE_A_CARD_NUMBER))
+                        .resolve("networks.csv");
         Files.writeString(networks, "value,expires\n192.0.2.0/24,2099-01-31T00:00:00Z\n");
         try (PeregrineNode running = node.start()) {
             assertThat(node.run("lists", "import", "blocked_cards", file.toString(), "--by", "ann"))

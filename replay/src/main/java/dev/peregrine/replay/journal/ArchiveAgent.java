@@ -38,7 +38,7 @@ final class ArchiveAgent implements Agent {
     private long turnOfHelper = -1;
 
     private long turnSeenNs;
-    private boolean standsIn;
+    private boolean isForHelper;
     private volatile boolean isRelieving;
 
     /**
@@ -61,12 +61,12 @@ final class ArchiveAgent implements Agent {
     @Override
     public int doWork() {
         if (turns.tryTake()) {
-            standsIn = false;
+            isForHelper = false;
             return turn();
         }
         HelpingAgent other = helper;
-        standsIn = other != null && isHeldUp();
-        return standsIn ? relieve(other) : 0;
+        isForHelper = other != null && isHeldUp();
+        return isForHelper ? relieve(other) : 0;
     }
 
     /**
@@ -105,7 +105,7 @@ final class ArchiveAgent implements Agent {
 
     /** Whether its own thread may leave the work to the helper. Its own thread. */
     boolean isHelped() {
-        return helper != null && clients.get() == 0 && !standsIn;
+        return helper != null && clients.get() == 0 && !isForHelper;
     }
 
     /**

@@ -5,12 +5,15 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A list as plainly as can be: every look-up goes through all entries. */
 final class ListOracle {
     private final ListMatch match;
     final List<ListEntry> entries = new ArrayList<>();
+    private final Map<String, String> known = new HashMap<>();
     int capacity;
 
     ListOracle(ListMatch match, int capacity) {
@@ -50,11 +53,16 @@ final class ListOracle {
     }
 
     private boolean same(String left, String right) {
-        return match == ListMatch.CIDR ? bits(left).equals(bits(right)) : left.equals(right);
+        return match == ListMatch.CIDR ? known(left).equals(known(right)) : left.equals(right);
     }
 
-    private static boolean isIn(String ip, String network) {
-        return bits(ip).startsWith(bits(network));
+    private boolean isIn(String ip, String network) {
+        return known(ip).startsWith(known(network));
+    }
+
+    /** The bits, made once for each text: they are asked for in every look-up. */
+    private String known(String network) {
+        return known.computeIfAbsent(network, ListOracle::bits);
     }
 
     /** Family and the bits of the prefix, as text. */
