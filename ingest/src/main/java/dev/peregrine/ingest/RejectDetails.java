@@ -9,7 +9,8 @@ final class RejectDetails {
     static String of(RejectCode code) {
         return switch (code) {
             case MALFORMED -> "not a well-formed message of this schema";
-            case INVALID_FIELD -> "a field is missing or outside its range";
+            case INVALID_FIELD ->
+                    "a field is missing or outside its range, or the amount beyond what windows can sum";
             case UNSUPPORTED_VERSION -> "the message is not understood here";
             case NOT_AUTHENTICATED -> "the credential is not known";
             case WRONG_TENANT -> "the session may not speak for this tenant";

@@ -1,6 +1,7 @@
 package dev.peregrine.gateway.format;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
@@ -62,10 +63,16 @@ final class XmlReader {
      *     nothing of it but a line
      */
     static Document read(byte[] body, int length) throws FormatException {
+        String text;
+        try {
+            text = XmlEncoding.decode(body, length);
+        } catch (CharacterCodingException e) {
+            throw FormatException.malformed("the body is not text in its encoding");
+        }
         try {
             XMLStreamReader stream;
             synchronized (FACTORY) {
-                stream = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body, 0, length));
+                stream = FACTORY.createXMLStreamReader(new StringReader(text));
             }
             XmlReader reader = new XmlReader(stream);
             try {

@@ -65,13 +65,15 @@ public final class AdminEndpoint extends VerticleBase {
         router.route()
                 .handler(
                         routing -> {
-                            guard.headArrived(routing.request());
-                            routing.addEndHandler(ignored -> guard.answered(routing.request()));
-                            routing.next();
+                            if (guard.admits(routing, status -> {})) {
+                                routing.next();
+                            }
                         });
         router.route("/openapi.json")
                 .method(HttpMethod.GET)
-                .handler(new StaticResource("admin-openapi.json", "application/json"));
+                .handler(
+                        new StaticResource(
+                                "/openapi.json", "admin-openapi.json", "application/json"));
         router.route("/health/live")
                 .method(HttpMethod.GET)
                 .handler(routing -> HealthHandler.send(routing.response(), 200, "live", ""));

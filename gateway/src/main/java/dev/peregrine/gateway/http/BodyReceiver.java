@@ -3,7 +3,6 @@ package dev.peregrine.gateway.http;
 import dev.peregrine.gateway.json.Problem;
 import dev.peregrine.gateway.json.ProblemType;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
@@ -70,8 +69,6 @@ final class BodyReceiver {
             return;
         }
         done = true;
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Answers.problem(request.response(), Problem.of(type, detail))
-                .onComplete(ignored -> request.connection().close());
+        guard.answerLast(request, Problem.of(type, detail));
     }
 }

@@ -1,14 +1,18 @@
 package dev.peregrine.gateway.http;
 
 import dev.peregrine.gateway.GatewayContext;
+import dev.peregrine.gateway.json.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * Gives connections up that send slowly on purpose: the head of a request and its body have to be
@@ -45,7 +49,7 @@ final class ConnectionGuard {
     /** A request's head is there. */
     void headArrived(HttpServerRequest request) {
         Watch watch = watches.get(request.connection());
-        if (watch != null) {
+        if (watch != null && !watch.isOver) {
             watch.late = null;
         }
     }
@@ -61,6 +65,49 @@ final class ConnectionGuard {
     /** The body is there, or is not waited for. */
     void bodyArrived(HttpServerRequest request) {
         headArrived(request);
+    }
+
+    /**
+     * Whether a request is to be served. One of which it is not clear where it ends is answered
+     * here; one that comes after the last of its connection is not.
+     *
+     * @param status told when it is answered here
+     */
+    boolean admits(RoutingContext routing, IntConsumer status) {
+        HttpServerRequest request = routing.request();
+        Watch watch = watches.get(request.connection());
+        if (watch != null && watch.isOver) {
+            return false;
+        }
+        headArrived(request);
+        routing.addEndHandler(ignored -> answered(request));
+        Problem unclear = Framing.refusal(request);
+        if (unclear == null) {
+            return true;
+        }
+        status.accept(unclear.type().status());
+        answerLast(request, unclear);
+        return false;
+    }
+
+    /**
+     * No request of a connection is served after this one; what is left of its body has the time
+     * that a body has, so that a caller can read the answer before the connection is closed.
+     */
+    void isLast(HttpServerRequest request) {
+        Watch watch = watches.get(request.connection());
+        if (watch != null) {
+            watch.await(bodyTimeoutNs, request.connection()::close);
+            watch.isOver = true;
+        }
+    }
+
+    /** Answers the last request of its connection, which is closed although more may be sent. */
+    void answerLast(HttpServerRequest request, Problem problem) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        isLast(request);
+        Answers.problem(request.response(), problem)
+                .onComplete(ignored -> request.connection().close());
     }
 
     /** The request is answered: the head of the next is waited for. */
@@ -87,8 +134,12 @@ final class ConnectionGuard {
     private static final class Watch {
         private long deadlineNs;
         private Runnable late;
+        private boolean isOver;
 
         void await(long timeoutNs, Runnable newLate) {
+            if (isOver) {
+                return;
+            }
             deadlineNs = System.nanoTime() + timeoutNs;
             late = newLate;
         }

@@ -129,6 +129,7 @@ final class EventExchange extends EventAnswer {
     private void refuseBody() {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         request.endHandler(ignored -> request.connection().close());
+        handler.guard().isLast(request);
         onProblem(
                 Problem.of(
                         ProblemType.BODY_TOO_LARGE,

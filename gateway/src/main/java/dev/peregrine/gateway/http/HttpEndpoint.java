@@ -147,14 +147,13 @@ public final class HttpEndpoint extends VerticleBase {
     }
 
     private static void resource(Router router, String path, String name, String contentType) {
-        get(router, path).handler(new StaticResource(name, contentType));
+        get(router, path).handler(new StaticResource(path, name, contentType));
     }
 
     private void watch(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        guard.headArrived(request);
-        routing.addEndHandler(ignored -> guard.answered(request));
-        routing.next();
+        if (guard.admits(routing, metrics::onAnswer)) {
+            routing.next();
+        }
     }
 
     private static Route get(Router router, String path) {

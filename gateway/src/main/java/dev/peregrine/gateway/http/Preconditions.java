@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** What a request's head has to fulfil before its body is read. */
 final class Preconditions {
     static final String DEADLINE = "Peregrine-Deadline-Ms";
+    private static final List<CharSequence> ONCE = List.of("Idempotency-Key", DEADLINE);
     private static final long MAX_DEADLINE_MS =
             TimeUnit.NANOSECONDS.toMillis(GatewayContext.MAX_DEADLINE_NS);
     private static final int MAX_DIGITS = 5;
@@ -29,6 +30,13 @@ final class Preconditions {
             return Problem.of(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "a body with Content-Encoding is not taken");
+        }
+        for (CharSequence name : ONCE) {
+            if (request.headers().getAll(name).size() > 1) {
+                return Problem.ofFields(
+                        ProblemType.INVALID_FIELD,
+                        List.of(new FieldError(name.toString(), "", "must be given once")));
+            }
         }
         return deadlineNs(request, 1) < 0 ? badDeadline() : null;
     }

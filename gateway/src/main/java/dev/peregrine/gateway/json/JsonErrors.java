@@ -13,6 +13,8 @@ final class JsonErrors {
     private static final Pattern SOURCE =
             Pattern.compile("\\[Source: [^\\]]*?; (line: [^\\]]*)\\]");
     private static final Pattern PARSER_OPTION = Pattern.compile(": enable `[^`]*` to allow");
+    private static final Pattern PARSER_FEATURE =
+            Pattern.compile(" \\(not recognized as one since Feature '[^']*' not enabled[^)]*\\)");
     private static final Pattern TOKEN = Pattern.compile("(Unrecognized token) '[^']*'");
     private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{9}");
     private static final int MAX_LENGTH = 200;
@@ -45,6 +47,7 @@ final class JsonErrors {
         if (LONG_NUMBER.matcher(plain).find()) {
             return "not well-formed";
         }
+        plain = PARSER_FEATURE.matcher(plain).replaceAll("");
         plain = PARSER_OPTION.matcher(plain).replaceAll(" is not allowed");
         return plain.length() > MAX_LENGTH ? plain.substring(0, MAX_LENGTH) + "..." : plain;
     }

@@ -44,6 +44,9 @@ final class BackFiller implements AutoCloseable {
     private static final long MIN_BACKOFF_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long MAX_BACKOFF_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Where the engine refuses one until somebody changes something: each try is an event. */
+    private static final long MAX_REFUSED_BACKOFF_NS = TimeUnit.MINUTES.toNanos(1);
+
     private final Spool spool;
     private final EngineClient engine;
     private final StandInMetrics metrics;
@@ -171,6 +174,7 @@ final class BackFiller implements AutoCloseable {
                     CONFLICT,
                     TOO_EARLY,
                     TOO_LATE,
+                    NO_EXCHANGE_RATE,
                     QUARANTINED,
                     NOT_SUPPORTED -> {
                 LOG.warn("the engine refuses the payment of a stand-in: {}", code);
@@ -198,8 +202,8 @@ final class BackFiller implements AutoCloseable {
         inFlight--;
         Attempt attempt = attempts.get(entry);
         attempt.waits = false;
-        attempt.backoffNs =
-                Math.min(MAX_BACKOFF_NS, Math.max(MIN_BACKOFF_NS, 2 * attempt.backoffNs));
+        long longest = pause ? MAX_BACKOFF_NS : MAX_REFUSED_BACKOFF_NS;
+        attempt.backoffNs = Math.min(longest, Math.max(MIN_BACKOFF_NS, 2 * attempt.backoffNs));
         long nowNs = System.nanoTime();
         attempt.dueNs = nowNs + attempt.backoffNs;
         if (pause) {

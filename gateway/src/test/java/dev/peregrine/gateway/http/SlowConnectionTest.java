@@ -12,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that hold on to the gateway without getting on. */
 @Timeout(60)
@@ -134,6 +136,50 @@ class SlowConnectionTest {
         }
         http.engine.script((event, queue) -> event.decide());
         assertThat(http.post(Requests.LEAST).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCloseAConnectionWhoseBodyIsTooLargeAlsoWhenItIsSilentThen() throws Exception {
+        http.context.bodyTimeoutNs(LIMIT_NS);
+        http.start();
+        try (Socket socket = http.connect()) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(bytes(HEAD + "Content-Length: 100000\r\n\r\n" + " ".repeat(50_000)));
+
+            assertThat(everything(socket)).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    private static String everything(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: gzip",
+                "Host: b\r\nContent-Length: 0"
+            })
+    void shouldAnswerOnceWhereItIsNotClearWhatARequestIs(String header) throws Exception {
+        http.start();
+        try (Socket socket = http.connect()) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(
+                            bytes(
+                                    HEAD
+                                            + header
+                                            + "\r\n\r\n"
+                                            + "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+            assertThat(everything(socket))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("malformed-request")
+                    .doesNotContain("200 OK");
+        }
     }
 
     /** Sends a byte at a time until the gateway has had enough, and returns what it said. */

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -307,18 +308,22 @@ class StandInApiTest {
                         "\"superseded_stand_in\":{\"action\":\"approve\",\"reason\":\"deadline\"}");
     }
 
-    @Test
-    void shouldSettleWhatTheEngineRefusesForGood() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = RejectCode.class,
+            names = {"TOO_EARLY", "NO_EXCHANGE_RATE"})
+    void shouldSettleWhatTheEngineRefusesForGood(RejectCode code) throws Exception {
         http.engine.session(GONE);
         http.start();
         http.post(Requests.LEAST);
-        http.engine.script(
-                (event, queue) -> event.answer().onRejected(RejectCode.TOO_EARLY, "", "", ""));
+        http.engine.script((event, queue) -> event.answer().onRejected(code, "", "", ""));
 
         http.engine.session(SessionState.open(Map.of("acme", 1)));
 
         awaitMetric("peregrine_stand_ins_settled_total{result=\"refused\"}", 1);
-        assertThat(metric("peregrine_stand_ins_refused_total{code=\"too_early\"}")).isEqualTo(1);
+        String label = code.name().toLowerCase(Locale.ROOT);
+        assertThat(metric("peregrine_stand_ins_refused_total{code=\"" + label + "\"}"))
+                .isEqualTo(1);
     }
 
     @Test

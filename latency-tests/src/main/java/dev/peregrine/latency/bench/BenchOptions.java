@@ -6,6 +6,7 @@ import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,10 @@ final class BenchOptions {
     private static final double QUICK_SECONDS = 2;
     private static final double QUICK_WARM_UP = 3;
     private static final int QUICK_REPETITIONS = 3;
+
+    /** Cards that a state may be made of. */
+    static final double MOST_CARDS = 1e8;
+
     private static final double MOST_RATE = 1e7;
 
     @Option(
@@ -75,6 +80,24 @@ final class BenchOptions {
 
     @Mixin private OutputOption output;
 
+    /**
+     * A number that a profile takes besides.
+     *
+     * @throws UserException when it is not between the two
+     */
+    static void check(String option, double value, double least, double greatest) {
+        if (!(value >= least && value <= greatest)) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "%s is %s: must be %s to %s"
+                            .formatted(option, text(value), text(least), text(greatest)));
+        }
+    }
+
+    private static String text(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
     /** Whether little time is to be spent. */
     boolean quick() {
         return quick;
@@ -114,6 +137,11 @@ final class BenchOptions {
      */
     BenchReport report(String name, PrintWriter out) throws IOException {
         BaselineGate.check(baseline, tolerance);
+        if (saveBaseline != null
+                && !Files.isDirectory(saveBaseline.toAbsolutePath().normalize().getParent())) {
+            throw new UserException(
+                    ExitCode.USAGE, "--save-baseline is " + saveBaseline + ": no such directory");
+        }
         return output.report(name, out);
     }
 

@@ -25,6 +25,8 @@ final class OverloadBenchCommand implements Callable<Integer> {
 
     @Mixin private BenchOptions options;
 
+    private static final int MOST_FACTOR = 1000;
+
     @Option(
             names = "--factor",
             paramLabel = "N",
@@ -36,6 +38,7 @@ final class OverloadBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BenchOptions.check("--factor", factor, 1, MOST_FACTOR);
         BenchReport report = options.report("overload", spec.commandLine().getOut());
         double capacity = options.rates(CAPACITY).get(0);
         boolean complete = true;

@@ -30,6 +30,9 @@ final class RecoveryBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        for (long count : cards) {
+            BenchOptions.check("--cards", (double) count, 1, BenchOptions.MOST_CARDS);
+        }
         BenchReport report = options.report("recovery", spec.commandLine().getOut());
         new RecoveryBench(options.plan().repetitions(), report).run(cards);
         return options.conclude(report, "bench recovery").code();

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
 final class SnapshotBenchCommand implements Callable<Integer> {
     @Mixin private BenchOptions options;
 
+    private static final double LEAST_SHARE = 0.001;
+
     @Option(
             names = "--cards",
             paramLabel = "N",
@@ -30,6 +32,8 @@ final class SnapshotBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BenchOptions.check("--cards", (double) cards, 1, BenchOptions.MOST_CARDS);
+        BenchOptions.check("--share", share, LEAST_SHARE, 1);
         BenchReport report = options.report("snapshot", spec.commandLine().getOut());
         for (double rate : options.rates(5_000)) {
             new SnapshotBench(rate, cards, share, options.rig(report), report).run();

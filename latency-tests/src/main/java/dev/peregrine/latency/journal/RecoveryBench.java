@@ -2,6 +2,7 @@ package dev.peregrine.latency.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.latency.bench.BenchReport;
+import dev.peregrine.replay.journal.ArchiveHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ public final class RecoveryBench {
             }
             report.add(RecoveryMeasurement.of(cards, times));
         } finally {
+            // its processes were killed, and so left their driver's directory
+            IoUtil.delete(ArchiveHost.driverDirectory(directory.resolve("data")).toFile(), true);
             IoUtil.delete(directory.toFile(), true);
         }
     }

@@ -1,5 +1,6 @@
 package dev.peregrine.node.cli;
 
+import dev.peregrine.gateway.json.CardNumberScan;
 import dev.peregrine.gateway.security.ApiKey;
 import dev.peregrine.gateway.security.KeyFile;
 import dev.peregrine.gateway.security.KeySecret;
@@ -81,6 +82,9 @@ final class KeysCreateCommand implements Callable<Integer> {
     public Integer call() {
         if (!KeyFile.isName(name)) {
             throw usage("NAME: must be 1 to 64 letters, digits, '.', '-' and '_'");
+        }
+        if (CardNumberScan.finds(name)) {
+            throw usage("NAME: looks like a card number");
         }
         NodeConfig config = options.config();
         String text = KeySecret.generate(new SecureRandom());
