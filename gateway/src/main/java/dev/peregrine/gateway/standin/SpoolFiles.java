@@ -148,9 +148,12 @@ final class SpoolFiles implements AutoCloseable {
         mark.segment().cut(mark.length());
     }
 
-    /** Whether so many bytes fit; files whose stand-ins are all settled make room. */
+    /**
+     * Whether so many bytes fit, and the beginning of a file that may follow; files whose stand-ins
+     * are all settled make room.
+     */
     boolean hasRoom(int bytes, Consumer<List<StandInEntry>> gone) throws IOException {
-        while (sizeBytes.get() + bytes > context.maxBytes()) {
+        while (sizeBytes.get() + bytes + SpoolSegment.HEADER_LENGTH > context.maxBytes()) {
             if (!dropOldest(Long.MAX_VALUE, gone)) {
                 return false;
             }
