@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "all", description = "Everything, one after the other, as the README shows it.")
 final class AllBenchCommand implements Callable<Integer> {
+    private static final String TITLE = "bench all";
+    private static final int NO_CARDS = 0;
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     @Option(
             names = "--http-rate",
@@ -24,11 +29,12 @@ final class AllBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        baseline.check(TITLE);
         BenchReport report = options.report("all", spec.commandLine().getOut());
-        new EngineBench(options.plan(), report).run(EngineBenchCommand.POLICIES);
+        new EngineBench(options.plan(), NO_CARDS, report).run(EngineBenchCommand.SIMULATED);
         new RoundTripBench(Transport.IPC, options.rates(1_000), options.rig(report), report)
                 .run(List.of("minimal", "demo"));
         new HttpBench(List.of(httpRate), options.rig(report), report).run("demo");
-        return options.conclude(report, "bench all").code();
+        return baseline.conclude(report, TITLE).code();
     }
 }

@@ -1,5 +1,6 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.replay.backtest.Backtest;
@@ -10,7 +11,6 @@ import dev.peregrine.replay.backtest.Emission;
 import dev.peregrine.replay.backtest.input.DuckDb;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,8 +50,8 @@ final class BacktestBench {
      * @param pandas who runs it
      */
     void run(int rounds, PandasJob pandas) throws Exception {
-        Path directory = Files.createTempDirectory("peregrine-bench-backtest");
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("backtest")) {
+            Path directory = scratch.path();
             double ours = Double.MAX_VALUE;
             double theirs = Double.MAX_VALUE;
             long rows = 0;
@@ -75,8 +75,6 @@ final class BacktestBench {
                 report.root().put("pandas_version", version.get());
                 say("pandas", seconds, rows, "features | " + compare(directory, "pandas.csv"));
             }
-        } finally {
-            Scratch.delete(directory);
         }
     }
 

@@ -25,17 +25,29 @@ final class BaselineGate {
     private BaselineGate() {}
 
     /**
-     * Refuses a baseline that cannot be read, before anything is measured.
+     * Refuses a baseline that cannot be used, before anything is measured.
      *
      * @param file null for none
+     * @param title of the runs that it is to be of
      */
-    static void check(Path file, double tolerance) {
+    static void check(Path file, double tolerance, String title) {
         if (!(tolerance >= 0)) {
             throw new UserException(
                     ExitCode.USAGE, "--tolerance is " + tolerance + ": must be 0 or more");
         }
-        if (file != null) {
-            read(file);
+        if (file == null) {
+            return;
+        }
+        RunResults baseline = read(file);
+        if (!title.equals(baseline.title())) {
+            throw new UserException(
+                    ExitCode.BAD_INPUT,
+                    file + " is of " + baseline.title() + ": must be of " + title);
+        }
+        if (baseline.measurements().stream().noneMatch(m -> isMeasured(baseline, m))) {
+            throw new UserException(
+                    ExitCode.BAD_INPUT,
+                    file + ": no measurement with a floor, and latencies of both");
         }
     }
 
@@ -62,7 +74,7 @@ final class BaselineGate {
                         100 * TAIL * tolerance));
         for (Measurement now : run.measurements()) {
             Measurement then = baseline.measurement(now.name()).orElse(null);
-            if (then == null || baseline.floorOf(then).isEmpty() || run.floorOf(now).isEmpty()) {
+            if (then == null || !isMeasured(baseline, then) || !isMeasured(run, now)) {
                 continue;
             }
             Measurement floorThen = baseline.floorOf(then).orElseThrow();
@@ -123,6 +135,14 @@ final class BaselineGate {
         if (after > before * (1 + tolerance)) {
             failures.add(line);
         }
+    }
+
+    /** Whether there is something to divide by something. */
+    private static boolean isMeasured(RunResults results, Measurement measurement) {
+        return measurement.spread(Percentiles::p50Us).least() > 0
+                && results.floorOf(measurement)
+                        .filter(floor -> floor.spread(Percentiles::p50Us).least() > 0)
+                        .isPresent();
     }
 
     private static RunResults read(Path file) {

@@ -1,6 +1,6 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.jmh.ReferenceRowsCommand;
+import dev.peregrine.latency.engine.ReferenceRowsCommand;
 import dev.peregrine.latency.prequential.PrequentialCommand;
 import dev.peregrine.latency.train.TrainCommand;
 import picocli.CommandLine.Command;

@@ -4,10 +4,7 @@ import dev.peregrine.latency.rig.Rig;
 import dev.peregrine.latency.rig.RigPlan;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -54,30 +51,6 @@ final class BenchOptions {
             description = "As little as shows a regression: 3 repetitions of 2 s, 3 s of warm-up.")
     private boolean quick;
 
-    @Option(
-            names = "--baseline",
-            paramLabel = "FILE",
-            description = {
-                "Results of an earlier run, or what --save-baseline wrote: fails with 12 when a",
-                "measurement's ratio to its floor has grown beyond the tolerance."
-            })
-    private Path baseline;
-
-    @Option(
-            names = "--save-baseline",
-            paramLabel = "FILE",
-            description = "Write the figures of this run, for a later --baseline.")
-    private Path saveBaseline;
-
-    @Option(
-            names = "--tolerance",
-            paramLabel = "X",
-            defaultValue = "0.5",
-            description =
-                    "How much a ratio to the floor may grow: 0.5 is by half. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private double tolerance;
-
     @Mixin private OutputOption output;
 
     /**
@@ -107,6 +80,9 @@ final class BenchOptions {
     List<Double> rates(double... defaults) {
         List<Double> asked =
                 rates.isEmpty() ? Arrays.stream(defaults).boxed().toList() : List.copyOf(rates);
+        if (asked.stream().map(Math::round).distinct().count() < asked.size()) {
+            throw new UserException(ExitCode.USAGE, "--rate has the same rate twice: " + asked);
+        }
         for (double rate : asked) {
             if (!(rate >= 1 && rate <= MOST_RATE)) {
                 throw new UserException(
@@ -135,37 +111,12 @@ final class BenchOptions {
      *
      * @param name of the profile
      */
-    BenchReport report(String name, PrintWriter out) throws IOException {
-        BaselineGate.check(baseline, tolerance);
-        if (saveBaseline != null
-                && !Files.isDirectory(saveBaseline.toAbsolutePath().normalize().getParent())) {
-            throw new UserException(
-                    ExitCode.USAGE, "--save-baseline is " + saveBaseline + ": no such directory");
-        }
+    BenchReport report(String name, PrintWriter out) {
         return output.report(name, out);
     }
 
     /** A rig that measures for a report. */
     Rig rig(BenchReport report) {
         return new Rig(plan(), report.files(), line -> report.say("  " + line));
-    }
-
-    /**
-     * Writes the report and holds it against the baseline, if there is one.
-     *
-     * @return the process' exit code
-     */
-    ExitCode conclude(BenchReport report, String title) throws IOException {
-        boolean complete = report.conclude(title);
-        if (saveBaseline != null) {
-            report.results(title).figuresOnly().write(saveBaseline);
-            report.say("written: " + saveBaseline);
-        }
-        if (!complete) {
-            return ExitCode.FAILURE;
-        }
-        return BaselineGate.passes(baseline, tolerance, report, title)
-                ? ExitCode.OK
-                : ExitCode.GATE_FAILED;
     }
 }

@@ -6,16 +6,15 @@ import dev.peregrine.latency.embedded.TrafficClient;
 import dev.peregrine.latency.embedded.Transport;
 import dev.peregrine.latency.rig.Rig;
 import dev.peregrine.latency.rig.Subject;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.report.latency.Measurement;
 import dev.peregrine.report.latency.Percentiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.agrona.IoUtil;
 
 /**
  * Decisions over Aeron ipc without challengers and with three, in turn, each on a node of its own
@@ -39,8 +38,8 @@ final class ChallengerBench {
 
     /** Measures; true when the p99 with challengers is within the bound. */
     boolean run(int rounds) throws IOException {
-        Path directory = Files.createTempDirectory("peregrine-challengers-");
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("challengers")) {
+            Path directory = scratch.path();
             Path alone = ChallengedDemo.make(directory.resolve("alone"), false);
             Path challenged = ChallengedDemo.make(directory.resolve("challenged"), true);
             List<Measurement> without = new ArrayList<>();
@@ -67,8 +66,6 @@ final class ChallengerBench {
                             rounds,
                             MOST));
             return ratio <= MOST;
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
         }
     }
 

@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
             "Fails when the p99 with them is more than 1.25 times that without."
         })
 final class ChallengerBenchCommand implements Callable<Integer> {
+    private static final String TITLE = "bench challengers";
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     @Option(
             names = "--rounds",
@@ -29,11 +33,12 @@ final class ChallengerBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        baseline.check(TITLE);
         BenchReport report = options.report("challengers", spec.commandLine().getOut());
         boolean within =
                 new ChallengerBench(options.rates(1_000).get(0), options.rig(report), report)
                         .run(Math.max(1, rounds));
-        ExitCode exitCode = options.conclude(report, "bench challengers");
+        ExitCode exitCode = baseline.conclude(report, TITLE);
         return (within || exitCode != ExitCode.OK ? exitCode : ExitCode.FAILURE).code();
     }
 }

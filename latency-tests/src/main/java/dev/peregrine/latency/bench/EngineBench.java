@@ -1,82 +1,184 @@
 package dev.peregrine.latency.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.latency.jmh.EngineBenchmark;
+import dev.peregrine.latency.engine.EngineFigures;
+import dev.peregrine.latency.engine.EngineRun;
+import dev.peregrine.latency.journal.ChildProcess;
 import dev.peregrine.latency.rig.RigPlan;
-import java.lang.management.ManagementFactory;
-import java.util.Collection;
+import dev.peregrine.latency.rig.StageSource;
+import dev.peregrine.latency.scratch.ScratchDirectory;
+import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.MeasurementBuilder;
+import dev.peregrine.report.latency.Percentiles;
+import dev.peregrine.report.latency.Repetition;
+import dev.peregrine.report.latency.SeriesPoint;
+import dev.peregrine.report.latency.StageFigure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
 
-/** The engine alone, by JMH, in a JVM of its own with the flags of this one. */
+/**
+ * The engine alone, in processes of their own, one for each repetition: policy reference beside
+ * what the memory alone costs, the others over simulated traffic.
+ */
 final class EngineBench {
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
-
-    /** Batches of 10,000 decisions that take a second, roughly. */
-    private static final int BATCHES_A_SECOND = 40;
+    private static final double NS_PER_S = 1e9;
 
     private final RigPlan plan;
+    private final int cards;
     private final BenchReport report;
 
-    EngineBench(RigPlan plan, BenchReport report) {
+    /**
+     * @param cards of policy reference
+     */
+    EngineBench(RigPlan plan, int cards, BenchReport report) {
         this.plan = plan;
+        this.cards = cards;
         this.report = report;
     }
 
-    /** Runs every policy and prints a table. */
-    void run(List<String> policies) throws RunnerException {
-        report.say("engine alone, by JMH: takes some minutes");
-        Collection<RunResult> results =
-                new Runner(
-                                new OptionsBuilder()
-                                        .include(EngineBenchmark.class.getName())
-                                        .jvmArgs(jvmArguments())
-                                        .addProfiler(GCProfiler.class)
-                                        .param("policy", policies.toArray(new String[0]))
-                                        .forks(plan.repetitions())
-                                        .warmupIterations(batches(plan.warmUpSeconds()))
-                                        .measurementIterations(batches(plan.seconds()))
-                                        .shouldFailOnError(true)
-                                        .verbosity(VerboseMode.SILENT)
-                                        .build())
-                        .run();
-        ObjectNode node = report.root().withObjectProperty("engine");
-        report.say("");
-        report.say("| engine alone | mean of a decision | 99.9 % interval | allocated |");
-        report.say("| --- | --- | --- | --- |");
-        for (RunResult result : results) {
-            String policy = result.getParams().getParam("policy");
-            Result<?> primary = result.getPrimaryResult();
-            Result<?> allocation = result.getSecondaryResults().get(ALLOCATION);
-            double bytes = allocation == null ? Double.NaN : allocation.getScore();
-            node.withObjectProperty(policy)
-                    .put("mean_us", primary.getScore())
-                    .put("error_us", primary.getScoreError())
-                    .put("samples", primary.getSampleCount())
-                    .put("allocated_bytes", bytes);
-            report.say(
-                    String.format(
-                            Locale.ROOT,
-                            "| policy %s | %.2f µs | ± %.2f | %,.0f B |",
-                            policy,
-                            primary.getScore(),
-                            primary.getScoreError(),
-                            bytes));
+    /** Measures every policy. */
+    void run(List<String> policies) throws Exception {
+        for (String policy : policies) {
+            run(policy);
         }
     }
 
-    private static int batches(double seconds) {
-        return Math.max(5, (int) (BATCHES_A_SECOND * seconds));
+    private void run(String policy) throws Exception {
+        String name = EngineRun.name(policy, cards);
+        List<EngineFigures> engine = new ArrayList<>();
+        List<EngineFigures> floor = new ArrayList<>();
+        for (int i = 1; i <= plan.repetitions(); i++) {
+            Map<String, EngineFigures> found = measure(policy, i);
+            engine.add(found.get(name));
+            say(name, found.get(name));
+            if (policy.equals(EngineRun.REFERENCE)) {
+                floor.add(found.get(EngineRun.floorName(cards)));
+                say(EngineRun.floorName(cards), floor.get(floor.size() - 1));
+            }
+        }
+        if (!floor.isEmpty()) {
+            report.add(
+                    measurement(
+                            Measurement.builder(
+                                    EngineRun.floorName(cards),
+                                    "floor: memory alone, " + cards + " cards",
+                                    "as many cache lines of five plain tables, as many nodes of the"
+                                            + " same trees in plain arrays; one core"),
+                            EngineRun.floorName(cards),
+                            floor,
+                            Map.of("ns_per_event", median(floor, EngineFigures::eventNs))));
+        }
+        report.add(
+                measurement(
+                        Measurement.builder(name, title(policy), includes(policy))
+                                .floor(floor.isEmpty() ? null : EngineRun.floorName(cards)),
+                        name,
+                        engine,
+                        further(engine, floor)));
     }
 
-    private static String[] jvmArguments() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(new String[0]);
+    private Map<String, EngineFigures> measure(String policy, int repetition) throws Exception {
+        try (ScratchDirectory scratch = ScratchDirectory.create("engine")) {
+            Path file = scratch.path().resolve("figures.json");
+            try (ChildProcess child =
+                    ChildProcess.ofThisJvm(
+                            EngineRun.class,
+                            policy,
+                            Integer.toString(cards),
+                            Integer.toString(repetition),
+                            Double.toString(plan.warmUpSeconds()),
+                            Double.toString(plan.seconds()),
+                            report.files().directory().toString(),
+                            file.toString())) {
+                child.await(EngineRun.DONE);
+                return EngineFigures.read(file);
+            }
+        }
+    }
+
+    private void say(String name, EngineFigures figures) {
+        report.say(
+                String.format(
+                        Locale.ROOT,
+                        "  %-26s %,.0f ns (%,.0f ns of the processor), %d bytes in the best batch",
+                        name,
+                        figures.eventNs(),
+                        figures.eventCpuNs(),
+                        figures.allocatedBytes()));
+    }
+
+    private String title(String policy) {
+        return "engine alone, policy "
+                + policy
+                + (policy.equals(EngineRun.REFERENCE) ? ", " + cards + " cards" : "");
+    }
+
+    private static String includes(String policy) {
+        return (policy.equals(EngineRun.REFERENCE)
+                        ? "decoding, identity, 5 entities, 60 features, 50 rules, 100 trees"
+                        : "decoding, identity, features, rules, score")
+                + ", the decision encoded; no journal, no network; one core";
+    }
+
+    private static Map<String, Double> further(
+            List<EngineFigures> engine, List<EngineFigures> floor) {
+        Map<String, Double> further = new TreeMap<>();
+        double ns = median(engine, EngineFigures::eventNs);
+        further.put("ns_per_decision", ns);
+        further.put("decisions_per_second", NS_PER_S / ns);
+        further.put(
+                "decisions_per_second_of_the_processor",
+                NS_PER_S / median(engine, EngineFigures::eventCpuNs));
+        further.put(
+                "allocated_bytes_in_the_best_batch",
+                median(engine, f -> (double) f.allocatedBytes()));
+        if (!floor.isEmpty()) {
+            further.put("times_the_floor", ns / median(floor, EngineFigures::eventNs));
+        }
+        return further;
+    }
+
+    private Measurement measurement(
+            MeasurementBuilder begun,
+            String name,
+            List<EngineFigures> runs,
+            Map<String, Double> further)
+            throws IOException {
+        Histogram all = new Histogram(3);
+        List<Repetition> repetitions = new ArrayList<>();
+        List<SeriesPoint> series = new ArrayList<>();
+        Map<String, StageSource.Part> phases = new LinkedHashMap<>();
+        for (EngineFigures run : runs) {
+            Histogram one = run.histogram();
+            all.add(one);
+            long count = one.getTotalCount();
+            repetitions.add(new Repetition(0, count, count, 0, 0, 0, Percentiles.of(one)));
+            series.addAll(run.series());
+            run.phases().forEach(p -> phases.merge(p.name(), p.part(), StageSource.Part::add));
+        }
+        report.files().histogram(name, all);
+        return begun.from("when the event before it was done")
+                .seconds(plan.warmUpSeconds(), plan.seconds())
+                .repetitions(repetitions)
+                .latencies(all)
+                .stages(
+                        phases.values().stream()
+                                .map(p -> StageFigure.of(p.name(), p.includes(), p.nanos()))
+                                .toList())
+                .series(series)
+                .figures(further)
+                .build();
+    }
+
+    private static double median(List<EngineFigures> runs, ToDoubleFunction<EngineFigures> figure) {
+        double[] values = runs.stream().mapToDouble(figure).sorted().toArray();
+        return values[values.length / 2];
     }
 }

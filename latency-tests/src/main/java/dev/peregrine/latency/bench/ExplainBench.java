@@ -2,7 +2,7 @@ package dev.peregrine.latency.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.ml.lightgbm.PredictionType;
-import dev.peregrine.latency.jmh.ModelWorkload;
+import dev.peregrine.latency.engine.ModelWorkload;
 import dev.peregrine.latency.model.NativeLightGbm;
 import dev.peregrine.policy.model.Model;
 import dev.peregrine.policy.model.ModelFormat;

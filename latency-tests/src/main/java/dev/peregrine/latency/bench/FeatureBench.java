@@ -1,15 +1,14 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.jmh.FeatureBenchmark;
-import dev.peregrine.latency.jmh.FeatureFigures;
+import dev.peregrine.latency.engine.FeatureBenchmark;
+import dev.peregrine.latency.engine.FeatureFigures;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.IoUtil;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -37,8 +36,8 @@ final class FeatureBench {
     void run(int[] cards, int[] features) throws RunnerException, IOException {
         report.say("features alone, by JMH: a million cards take some minutes");
         List<FeatureResult> results = new ArrayList<>();
-        Path directory = Files.createTempDirectory("peregrine-features-");
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("features")) {
+            Path directory = scratch.path();
             for (RunResult result : measure(cards, features, directory)) {
                 int ofCards = Integer.parseInt(result.getParams().getParam("cards"));
                 int ofFeatures = Integer.parseInt(result.getParams().getParam("features"));
@@ -52,8 +51,6 @@ final class FeatureBench {
                                 times.getMax(),
                                 FeatureFigures.read(directory, ofCards, ofFeatures)));
             }
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
         }
         new FeatureTables(report, skew).print(results);
     }

@@ -1,6 +1,6 @@
 package dev.peregrine.latency.bench;
 
-import dev.peregrine.latency.jmh.FeatureFigures;
+import dev.peregrine.latency.engine.FeatureFigures;
 
 /**
  * One size of the feature benchmark.

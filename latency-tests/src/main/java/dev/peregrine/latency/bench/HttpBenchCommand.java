@@ -13,14 +13,19 @@ import picocli.CommandLine.Spec;
             "Java client over Aeron, at several rates."
         })
 final class HttpBenchCommand implements Callable<Integer> {
+    private static final String TITLE = "bench http";
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        baseline.check(TITLE);
         BenchReport report = options.report("http", spec.commandLine().getOut());
         new HttpBench(options.rates(1_000, 5_000, 20_000), options.rig(report), report).run("demo");
-        return options.conclude(report, "bench http").code();
+        return baseline.conclude(report, TITLE).code();
     }
 }

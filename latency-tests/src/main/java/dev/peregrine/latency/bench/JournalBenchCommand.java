@@ -9,19 +9,26 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "journal",
-        description =
-                "The pipeline with its journal off, recorded and synced, without clients and network.")
+        description = {
+            "The pipeline with its journal off, recorded and synced, without clients and network,",
+            "and the disk alone beside it."
+        })
 final class JournalBenchCommand implements Callable<Integer> {
+    private static final String TITLE = "bench journal";
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        baseline.check(TITLE);
         BenchReport report = options.report("journal", spec.commandLine().getOut());
         for (double rate : options.rates(5_000)) {
             new JournalBench(rate, options.rig(report), report).run();
         }
-        return options.conclude(report, "bench journal").code();
+        return baseline.conclude(report, TITLE).code();
     }
 }

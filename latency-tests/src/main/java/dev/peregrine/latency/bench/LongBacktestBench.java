@@ -2,8 +2,8 @@ package dev.peregrine.latency.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.latency.backtest.LongBacktest;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -28,14 +28,12 @@ final class LongBacktestBench {
      * @return whether it kept within the limit
      */
     boolean run(LongBacktest backtest) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("peregrine-bench-backtest");
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("backtest")) {
+            Path directory = scratch.path();
             LongBacktest.Result result = backtest.run(directory, report::say);
             boolean kept = result.peakResidentBytes() <= limitMib * MIB;
             tell(backtest, result, kept);
             return kept;
-        } finally {
-            Scratch.delete(directory);
         }
     }
 

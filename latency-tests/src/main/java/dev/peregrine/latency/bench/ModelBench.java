@@ -1,7 +1,7 @@
 package dev.peregrine.latency.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.latency.jmh.ModelBenchmark;
+import dev.peregrine.latency.engine.ModelBenchmark;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Locale;

@@ -2,6 +2,8 @@ package dev.peregrine.latency.bench;
 
 import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.rig.ResultFiles;
+import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.node.cli.UserException;
 import dev.peregrine.report.latency.Environment;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,9 +24,15 @@ final class OutputOption {
      * A report into the directory.
      *
      * @param name of the benchmark
+     * @throws UserException when the directory cannot be made
      */
-    BenchReport report(String name, PrintWriter writer) throws IOException {
+    BenchReport report(String name, PrintWriter writer) {
         Path directory = out == null ? Installation.root().resolve("results").resolve(name) : out;
-        return new BenchReport(new ResultFiles(directory, Environment.capture()), writer);
+        try {
+            return new BenchReport(new ResultFiles(directory, Environment.capture()), writer);
+        } catch (IOException e) {
+            throw new UserException(
+                    ExitCode.USAGE, "--out is " + directory + ": cannot be made there", e);
+        }
     }
 }

@@ -53,14 +53,14 @@ final class OverloadBenchCommand implements Callable<Integer> {
             report.say("| --- | --- | --- | --- | --- | --- | --- |");
             ArrayNode phases = report.root().putArray(standIns ? "with_stand_ins" : "without");
             for (OverloadPhase phase :
-                    new OverloadBench(capacity, factor, options.plan(), ROOM)
+                    new OverloadBench(capacity, factor, options.rig(report), ROOM)
                             .run(standIns, p -> report.say(p.row()))) {
                 phase.writeTo(phases.addObject());
-                phase.measurements(standIns, options.plan()).forEach(report::add);
+                phase.measurements(options.plan()).forEach(report::add);
                 complete &= phase.unanswered() == 0;
             }
         }
-        ExitCode concluded = options.conclude(report, "bench overload");
-        return (complete ? concluded : ExitCode.FAILURE).code();
+        complete &= report.conclude("bench overload");
+        return (complete ? ExitCode.OK : ExitCode.FAILURE).code();
     }
 }

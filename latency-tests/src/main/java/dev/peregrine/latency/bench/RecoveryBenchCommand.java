@@ -1,6 +1,7 @@
 package dev.peregrine.latency.bench;
 
 import dev.peregrine.latency.journal.RecoveryBench;
+import dev.peregrine.node.cli.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,6 @@ final class RecoveryBenchCommand implements Callable<Integer> {
         }
         BenchReport report = options.report("recovery", spec.commandLine().getOut());
         new RecoveryBench(options.plan().repetitions(), report).run(cards);
-        return options.conclude(report, "bench recovery").code();
+        return (report.conclude("bench recovery") ? ExitCode.OK : ExitCode.FAILURE).code();
     }
 }

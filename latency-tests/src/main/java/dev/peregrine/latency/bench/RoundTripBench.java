@@ -9,6 +9,7 @@ import dev.peregrine.latency.rig.LoadTarget;
 import dev.peregrine.latency.rig.Rig;
 import dev.peregrine.latency.rig.StageSource;
 import dev.peregrine.latency.rig.Subject;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.latency.simulator.EventWriter;
 import dev.peregrine.protocol.codec.DecisionReplyDecoder;
 import dev.peregrine.protocol.codec.MessageHeaderDecoder;
@@ -17,11 +18,8 @@ import dev.peregrine.report.latency.Knee;
 import dev.peregrine.report.latency.Measurement;
 import dev.peregrine.report.latency.Percentiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.agrona.IoUtil;
 
 /** Round trips over Aeron: the node with a policy, and echoes with messages as long. */
 final class RoundTripBench {
@@ -36,6 +34,7 @@ final class RoundTripBench {
     private final List<Double> rates;
     private final Rig rig;
     private final BenchReport report;
+    private boolean paymentsOnly;
     private int requestLength;
     private int answerLength;
 
@@ -47,6 +46,12 @@ final class RoundTripBench {
         this.rates = rates;
         this.rig = rig;
         this.report = report;
+    }
+
+    /** Sends no outcomes, labels and reversals beside the payments, if so asked. */
+    RoundTripBench paymentsOnly(boolean only) {
+        paymentsOnly = only;
+        return this;
     }
 
     /** Measures each policy, then the floors, at each rate. */
@@ -118,19 +123,22 @@ final class RoundTripBench {
                         transport.includes()
                                 + ", journal ("
                                 + warm.node().durability()
-                                + ", no fsync), features, rules, score; outcomes as further"
-                                + " load; client, driver, archive and node in one process",
-                        sweep == null ? name("recorded-echo", rate) : null,
+                                + ", no fsync), features, rules, score; "
+                                + (paymentsOnly ? "payments only" : "outcomes as further load")
+                                + "; client, driver, archive and node in one process",
+                        name("recorded-echo", rate),
                         sweep,
                         rate);
         try (TrafficClient client = warm.connect();
                 LiveTraffic traffic =
                         new LiveTraffic(
-                                client,
-                                warm.simulator(),
-                                new EventWriter(
-                                        EmbeddedNode.TENANT, warm.prefix() + Math.round(rate)),
-                                LiveTraffic.NOBODY)) {
+                                        client,
+                                        warm.simulator(),
+                                        new EventWriter(
+                                                EmbeddedNode.TENANT,
+                                                warm.prefix() + Math.round(rate)),
+                                        LiveTraffic.NOBODY)
+                                .paymentsOnly(paymentsOnly)) {
             Measurement measured = rig.measure(subject, traffic, warm.node().stages());
             requestLength = REQUEST_ENVELOPE + traffic.meanRequestLength();
             answerLength = ANSWER_ENVELOPE + traffic.meanAnswerLength();
@@ -147,7 +155,6 @@ final class RoundTripBench {
     }
 
     private Measurement echo(boolean recorded, double rate, String sweep) throws IOException {
-        Path directory = Files.createTempDirectory("peregrine-floor-");
         Subject subject =
                 new Subject(
                         name(recorded ? "recorded-echo" : "echo", rate),
@@ -160,11 +167,11 @@ final class RoundTripBench {
                         null,
                         sweep,
                         rate);
-        try (LoadTarget target =
-                AeronEcho.start(directory, transport, recorded, requestLength, answerLength)) {
+        try (ScratchDirectory scratch = ScratchDirectory.create("floor");
+                LoadTarget target =
+                        AeronEcho.start(
+                                scratch.path(), transport, recorded, requestLength, answerLength)) {
             return rig.measure(subject, target, StageSource.NONE);
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.peregrine.latency.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.peregrine.latency.jmh.RuleBenchmark;
+import dev.peregrine.latency.engine.RuleBenchmark;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Map;

@@ -23,7 +23,11 @@ final class ScaleBenchCommand implements Callable<Integer> {
     };
     private static final double[] QUICK_RATES = {1_000, 10_000, 50_000};
 
+    private static final String TITLE = "bench scale";
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     @Option(
             names = "--policy",
@@ -43,6 +47,7 @@ final class ScaleBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        baseline.check(TITLE);
         BenchReport report = options.report("scale", spec.commandLine().getOut());
         new RoundTripBench(
                         transport(),
@@ -52,7 +57,7 @@ final class ScaleBenchCommand implements Callable<Integer> {
                         options.rig(report),
                         report)
                 .sweep(policy);
-        return options.conclude(report, "bench scale").code();
+        return baseline.conclude(report, TITLE).code();
     }
 
     private Transport transport() {

@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "snapshot", description = "The pipeline without and with a snapshot being taken.")
 final class SnapshotBenchCommand implements Callable<Integer> {
+    private static final String TITLE = "bench snapshot";
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     private static final double LEAST_SHARE = 0.001;
 
@@ -34,10 +38,11 @@ final class SnapshotBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BenchOptions.check("--cards", (double) cards, 1, BenchOptions.MOST_CARDS);
         BenchOptions.check("--share", share, LEAST_SHARE, 1);
+        baseline.check(TITLE);
         BenchReport report = options.report("snapshot", spec.commandLine().getOut());
         for (double rate : options.rates(5_000)) {
             new SnapshotBench(rate, cards, share, options.rig(report), report).run();
         }
-        return options.conclude(report, "bench snapshot").code();
+        return baseline.conclude(report, TITLE).code();
     }
 }

@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Round trips over Aeron udp with the journal in them, beside bare and recorded echoes.")
 final class UdpBenchCommand implements Callable<Integer> {
+    private static final String TITLE = "bench udp";
+
     @Mixin private BenchOptions options;
+
+    @Mixin private BaselineOptions baseline;
 
     @Option(
             names = "--policy",
@@ -25,13 +29,23 @@ final class UdpBenchCommand implements Callable<Integer> {
                     "Of the project's policies, several with commas. Default: ${DEFAULT-VALUE}.")
     private List<String> policies;
 
+    @Option(
+            names = "--payments-only",
+            description = {
+                "Send as many events as the echoes have messages: no outcomes, labels and reversals,",
+                "which else are further load, one to a payment."
+            })
+    private boolean paymentsOnly;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        baseline.check(TITLE);
         BenchReport report = options.report("udp", spec.commandLine().getOut());
         new RoundTripBench(Transport.UDP, options.rates(1_000), options.rig(report), report)
+                .paymentsOnly(paymentsOnly)
                 .run(policies);
-        return options.conclude(report, "bench udp").code();
+        return baseline.conclude(report, TITLE).code();
     }
 }

@@ -2,15 +2,13 @@ package dev.peregrine.latency.embedded;
 
 import dev.peregrine.latency.rig.PipelineStages;
 import dev.peregrine.latency.rig.StageSource;
-import dev.peregrine.node.cli.ExitCode;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.node.config.ConfigOverrides;
 import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.config.NodeConfigLoader;
 import dev.peregrine.node.runtime.Gateways;
 import dev.peregrine.node.runtime.PeregrineNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.CloseHelper;
-import org.agrona.IoUtil;
 
 /**
  * A whole node in this process, as {@code serve} runs it: media driver, archive, pipeline and HTTP
@@ -32,13 +29,13 @@ public final class EmbeddedNode implements AutoCloseable {
     private static final int RING_SIZE = 8192;
     private static final int MAX_IN_FLIGHT = 1024;
 
-    private final Path temporary;
+    private final ScratchDirectory temporary;
     private final NodeConfig config;
     private final AtomicReference<String> failure = new AtomicReference<>();
     private PeregrineNode node;
     private Gateways gateways;
 
-    private EmbeddedNode(Path temporary, NodeConfig config) {
+    private EmbeddedNode(ScratchDirectory temporary, NodeConfig config) {
         this.temporary = temporary;
         this.config = config;
     }
@@ -114,8 +111,8 @@ public final class EmbeddedNode implements AutoCloseable {
 
     private static EmbeddedNode start(
             Path policy, Path directory, int httpPort, long events, ConfigOverrides overrides) {
-        Path temporary = directory == null ? temporaryDirectory() : null;
-        Path data = directory == null ? temporary : directory;
+        ScratchDirectory temporary = directory == null ? ScratchDirectory.create("node") : null;
+        Path data = directory == null ? temporary.path() : directory;
         overrides
                 .put("--data", "data-dir", data.toAbsolutePath())
                 .put("--port", "http.port", Math.max(0, httpPort))
@@ -132,8 +129,8 @@ public final class EmbeddedNode implements AutoCloseable {
         } catch (RuntimeException e) {
             if (embedded != null) {
                 embedded.close();
-            } else if (temporary != null) {
-                IoUtil.delete(temporary.toFile(), true);
+            } else {
+                CloseHelper.quietClose(temporary);
             }
             throw e;
         }
@@ -191,10 +188,7 @@ public final class EmbeddedNode implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(gateways, node);
-        if (temporary != null) {
-            IoUtil.delete(temporary.toFile(), true);
-        }
+        CloseHelper.quietCloseAll(gateways, node, temporary);
     }
 
     private void open() {
@@ -205,15 +199,6 @@ public final class EmbeddedNode implements AutoCloseable {
                         (component, thrown) -> failure.set(component + ": " + thrown));
         if (config.http().enabled()) {
             gateways = Gateways.start(config, node);
-        }
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("peregrine-");
-        } catch (IOException e) {
-            throw new UserException(
-                    ExitCode.FAILURE, "no temporary directory: " + e.getMessage(), e);
         }
     }
 }

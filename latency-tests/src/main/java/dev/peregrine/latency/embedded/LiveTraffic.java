@@ -26,6 +26,7 @@ public final class LiveTraffic implements LoadTarget, ClientListener {
     private final DecisionObserver observer;
     private AnswerListener listener;
     private SimulatedEvent next;
+    private boolean paymentsOnly;
     private long followUps;
     private long followUpsRefused;
     private long requestBytes;
@@ -70,6 +71,12 @@ public final class LiveTraffic implements LoadTarget, ClientListener {
         this.observer = observer;
     }
 
+    /** Sends no outcomes, labels and reversals. */
+    public LiveTraffic paymentsOnly(boolean only) {
+        paymentsOnly = only;
+        return this;
+    }
+
     @Override
     public void onStart(long startEpochNs, double ratePerSecond) {
         simulator.goLive(startEpochNs, ratePerSecond);
@@ -88,6 +95,10 @@ public final class LiveTraffic implements LoadTarget, ClientListener {
                 next = simulator.nextLive();
             }
             boolean transaction = next.kind == SimulatedEvent.Kind.TRANSACTION;
+            if (paymentsOnly && !transaction) {
+                next = null;
+                continue;
+            }
             int length = writer.write(next, buffer, 0);
             if (!client.offer(transaction ? number : FOLLOW_UP, buffer, length)) {
                 return false;

@@ -216,6 +216,11 @@ final class BarePipeline implements LoadTarget {
         base = offered;
     }
 
+    /** Bytes of journal and records together, of a payment in the mean so far. */
+    int bytesPerPayment() {
+        return (int) ((journal.durablePosition() + records.durablePosition()) / offered);
+    }
+
     /** The stages, and the phases of the engine. */
     StageSource stages() {
         return stages;

@@ -1,15 +1,15 @@
 package dev.peregrine.latency.journal;
 
 import dev.peregrine.latency.bench.BenchReport;
+import dev.peregrine.latency.floor.SyncedFile;
 import dev.peregrine.latency.rig.Rig;
 import dev.peregrine.latency.rig.Subject;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.Percentiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import org.agrona.IoUtil;
 
 /** The pipeline with its journal off, recorded and synced: latency at a rate, and its maximum. */
 public final class JournalBench {
@@ -20,6 +20,7 @@ public final class JournalBench {
     private final double rate;
     private final Rig rig;
     private final BenchReport report;
+    private int bytesPerPayment;
 
     /**
      * @param rate payments a second
@@ -30,23 +31,35 @@ public final class JournalBench {
         this.report = report;
     }
 
-    /** Measures the three, one after the other, and a replay beside them. */
+    /** Measures the three, one after the other, a replay beside them, and the disk alone. */
     public void run() throws IOException {
-        String off = measure(Durability.NULL_VAL, "journal-off", null);
-        String recorded = measure(Durability.RECORDED, "journal-recorded", off);
-        measure(Durability.SYNCED, "journal-synced", recorded);
+        String off = measure(Durability.NULL_VAL, "journal-off", null).name();
+        measure(Durability.RECORDED, "journal-recorded", off);
+        Measurement disk = measureDisk();
+        report.add(disk);
+        Measurement synced = measure(Durability.SYNCED, "journal-synced", disk.name());
+        double forceUs = disk.stages().get(0).latency().p50Us();
+        report.root().put("fdatasync_p50_us", forceUs);
+        report.note(
+                String.format(
+                        Locale.ROOT,
+                        "This disk's fdatasync alone: p50 %.0f µs; an answer of the synced pipeline"
+                                + " %.2f times that.",
+                        forceUs,
+                        synced.spread(Percentiles::p50Us).median() / forceUs));
     }
 
-    private String measure(Durability durability, String what, String floor) throws IOException {
-        Path directory = Files.createTempDirectory("peregrine-journal-");
-        String name = String.format(Locale.ROOT, "%s-%.0f", what, rate);
+    private Measurement measure(Durability durability, String what, String floor)
+            throws IOException {
         long saturating = durability == Durability.SYNCED ? SATURATING_SYNCED : SATURATING;
         long events = CARDS + saturating + (long) (rate * (rig.plan().allSeconds() + 1));
-        try (BarePipeline pipeline = BarePipeline.start(directory, durability, CARDS, events + 1)) {
+        try (ScratchDirectory scratch = ScratchDirectory.create("journal");
+                BarePipeline pipeline =
+                        BarePipeline.start(scratch.path(), durability, CARDS, events + 1)) {
             pipeline.saturate(CARDS);
             Measurement measured =
                     rig.measure(
-                            Subject.of(name, what, includes(durability), floor, rate),
+                            Subject.of(name(what), what, includes(durability), floor, rate),
                             pipeline,
                             pipeline.stages());
             double most = pipeline.saturate(saturating);
@@ -54,6 +67,7 @@ public final class JournalBench {
             report.add(measured);
             report.say(String.format(Locale.ROOT, "    at most %,.0f/s", most));
             if (durability == Durability.RECORDED) {
+                bytesPerPayment = pipeline.bytesPerPayment();
                 double replayed = pipeline.replay();
                 report.root().put("replay_per_second", replayed);
                 report.note(
@@ -64,10 +78,31 @@ public final class JournalBench {
                                 replayed,
                                 replayed / most));
             }
-            return name;
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
+            return measured;
         }
+    }
+
+    private Measurement measureDisk() throws IOException {
+        try (ScratchDirectory scratch = ScratchDirectory.create("disk");
+                SyncedFile disk =
+                        SyncedFile.start(scratch.path().resolve("segment"), bytesPerPayment)) {
+            return rig.measure(
+                    Subject.of(
+                            name("disk-synced"),
+                            "floor: the disk alone",
+                            "for each request "
+                                    + bytesPerPayment
+                                    + " bytes, those of journal and record, in one file; one write"
+                                    + " and one fdatasync for all that wait; nothing else",
+                            null,
+                            rate),
+                    disk,
+                    disk.stages());
+        }
+    }
+
+    private String name(String what) {
+        return String.format(Locale.ROOT, "%s-%.0f", what, rate);
     }
 
     private static String includes(Durability durability) {

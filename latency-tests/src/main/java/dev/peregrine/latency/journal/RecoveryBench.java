@@ -2,7 +2,7 @@ package dev.peregrine.latency.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.latency.bench.BenchReport;
-import dev.peregrine.replay.journal.ArchiveHost;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.agrona.IoUtil;
 
 /**
  * How long a killed node takes until it decides again: from the start of the process to the answer
@@ -51,8 +50,8 @@ public final class RecoveryBench {
     }
 
     private void measure(long cards) throws Exception {
-        Path directory = Files.createTempDirectory("peregrine-recovery-");
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("recovery")) {
+            Path directory = scratch.path();
             Path policy = CardPolicy.write(directory.resolve("policy"), cards);
             Path data = directory.resolve("data");
             report.say(String.format(Locale.ROOT, "  %,d cards: filling", cards));
@@ -64,10 +63,7 @@ public final class RecoveryBench {
                 add(cards, snapshot, times.get(i));
             }
             report.add(RecoveryMeasurement.of(cards, times));
-        } finally {
-            // its processes were killed, and so left their driver's directory
-            IoUtil.delete(ArchiveHost.driverDirectory(directory.resolve("data")).toFile(), true);
-            IoUtil.delete(directory.toFile(), true);
+            RecoveryMeasurement.write(cards, times, report.files());
         }
     }
 

@@ -27,6 +27,7 @@ final class RestartedNode {
     /**
      * Where the time went, in seconds.
      *
+     * @param startMs of the process, epoch milliseconds
      * @param ready until it said that it was ready
      * @param loaded to load the snapshot, most of it while driver and archive start
      * @param machine to start driver and archive
@@ -36,6 +37,7 @@ final class RestartedNode {
      * @param total from the start of the process to the first answer over HTTP
      */
     record Times(
+            long startMs,
             double ready,
             double loaded,
             double machine,
@@ -56,6 +58,7 @@ final class RestartedNode {
                 config,
                 "policies:\n  allow-unsigned: true\nidentity:\n  capacity: %d\n"
                         .formatted(RecoveryBench.eventIds(cards, tail)));
+        long startMs = System.currentTimeMillis();
         long start = System.nanoTime();
         try (ChildProcess node =
                 ChildProcess.of(
@@ -75,6 +78,7 @@ final class RestartedNode {
             decide(ready.substring(ready.indexOf("http")));
             long decidedNs = System.nanoTime();
             return new Times(
+                    startMs,
                     (readyNs - start) / 1e9,
                     seconds(LOADED, node.said()),
                     seconds(MACHINE, node.said()),

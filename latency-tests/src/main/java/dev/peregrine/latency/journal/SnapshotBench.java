@@ -3,17 +3,15 @@ package dev.peregrine.latency.journal;
 import dev.peregrine.latency.bench.BenchReport;
 import dev.peregrine.latency.rig.Rig;
 import dev.peregrine.latency.rig.Subject;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.replay.snapshot.SnapshotFile;
 import dev.peregrine.replay.snapshot.Snapshotter;
 import dev.peregrine.report.latency.Measurement;
 import dev.peregrine.report.latency.Percentiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.agrona.IoUtil;
 
 /** The pipeline with many cards, without and with a snapshot being taken all the time. */
 public final class SnapshotBench {
@@ -38,10 +36,11 @@ public final class SnapshotBench {
 
     /** Measures without, with, and without again. */
     public void run() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("peregrine-snapshot-");
         long events = cards + 3 * (long) (rate * (rig.plan().allSeconds() + 1));
-        try (BarePipeline pipeline =
-                BarePipeline.start(directory, Durability.RECORDED, cards, events + 1)) {
+        try (ScratchDirectory scratch = ScratchDirectory.create("snapshot");
+                BarePipeline pipeline =
+                        BarePipeline.start(
+                                scratch.path(), Durability.RECORDED, cards, events + 1)) {
             pipeline.saturate(cards);
             Measurement before = measure(pipeline, "without-snapshot", null);
             Taking taking = new Taking(pipeline.snapshotter().share(share).keepState(true));
@@ -73,8 +72,6 @@ public final class SnapshotBench {
                             with.latency().p999Us()
                                     / ((before.latency().p999Us() + after.latency().p999Us())
                                             / 2)));
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
         }
     }
 

@@ -11,28 +11,31 @@ import dev.peregrine.latency.embedded.EmbeddedNode;
 import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.rig.HttpTarget;
 import dev.peregrine.latency.rig.LoadPlan;
-import dev.peregrine.latency.rig.LoadResult;
 import dev.peregrine.latency.rig.LoadRun;
+import dev.peregrine.latency.rig.Rig;
 import dev.peregrine.latency.rig.RigPlan;
+import dev.peregrine.latency.rig.StageSource;
+import dev.peregrine.latency.rig.Watched;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.policy.PolicyBundleBuilder;
 import dev.peregrine.policy.PolicyException;
 import dev.peregrine.policy.PolicyLoader;
 import dev.peregrine.policy.StandIn;
 import dev.peregrine.protocol.codec.Action;
+import dev.peregrine.report.latency.IntervalLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.agrona.IoUtil;
 
 /**
  * A gateway before a real node whose engine is made to take a fixed number of events a second,
@@ -45,24 +48,26 @@ public final class OverloadBench {
     private static final int CONNECTIONS = 64;
 
     private static final long EVENTS = 1_000_000;
+    private static final long GREATEST_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int STREAM = 1001;
 
     private final double capacity;
     private final double factor;
-    private final RigPlan plan;
+    private final Rig rig;
     private final int room;
     private long requests;
 
     /**
      * @param capacity events a second that the engine takes
      * @param factor how many times that is asked for
-     * @param plan how long each stretch of load is, and how many of overload there are
+     * @param rig whose plan says how long each stretch of load is, and how many of overload there
+     *     are
      * @param room events that may wait for the engine
      */
-    public OverloadBench(double capacity, double factor, RigPlan plan, int room) {
+    public OverloadBench(double capacity, double factor, Rig rig, int room) {
         this.capacity = capacity;
         this.factor = factor;
-        this.plan = plan;
+        this.rig = rig;
         this.room = room;
     }
 
@@ -74,15 +79,15 @@ public final class OverloadBench {
      */
     public List<OverloadPhase> run(boolean standIns, Consumer<OverloadPhase> progress)
             throws IOException, PolicyException {
-        Path spool = Files.createTempDirectory("peregrine-overload-");
-        try (EmbeddedNode node =
-                EmbeddedNode.start(Installation.policy(POLICY), null, -1, EVENTS)) {
+        try (ScratchDirectory spool = ScratchDirectory.create("overload");
+                EmbeddedNode node =
+                        EmbeddedNode.start(Installation.policy(POLICY), null, -1, EVENTS)) {
             PacedEngine engine = new PacedEngine(session(node), capacity, room);
             GatewayContext context =
                     new GatewayContext()
                             .port(0)
                             .engineClient(engine)
-                            .spool(SpoolContext.of(spool))
+                            .spool(SpoolContext.of(spool.path()))
                             .policies(policies(standIns));
             try (engine;
                     Gateway gateway = new Gateway(context)) {
@@ -90,14 +95,15 @@ public final class OverloadBench {
                 while (!gateway.isReady()) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
                 }
-                return load(port, progress);
+                return load(port, node.stages(), standIns, progress);
             }
-        } finally {
-            IoUtil.delete(spool.toFile(), true);
         }
     }
 
-    private List<OverloadPhase> load(int port, Consumer<OverloadPhase> progress) {
+    private List<OverloadPhase> load(
+            int port, StageSource stages, boolean standIns, Consumer<OverloadPhase> progress)
+            throws IOException {
+        RigPlan plan = rig.plan();
         String prefix = Long.toString(System.currentTimeMillis(), 36) + "-";
         List<OverloadPhase> phases = new ArrayList<>();
         try (HttpTarget target =
@@ -106,17 +112,19 @@ public final class OverloadBench {
                         "/v1/decisions",
                         CONNECTIONS + room,
                         (number, timeNs) -> body(prefix + requests++, number, timeNs))) {
+            StageSource all = target.stages(stages);
             if (plan.warmUpSeconds() > 0) {
-                load(target, "warm-up", factor * capacity, plan.warmUpSeconds());
+                new LoadRun(new LoadPlan(factor * capacity, 0, plan.warmUpSeconds()), target)
+                        .run("warm-up");
             }
             List<String> names = new ArrayList<>(List.of("before"));
             for (int i = 1; i <= plan.repetitions(); i++) {
-                names.add("overload " + i);
+                names.add("overload-" + i);
             }
             names.add("after");
             for (String name : names) {
                 double rate = name.startsWith("overload") ? factor * capacity : capacity / 2;
-                OverloadPhase phase = load(target, name, rate, plan.seconds());
+                OverloadPhase phase = load(target, all, standIns, name, rate);
                 phases.add(phase);
                 progress.accept(phase);
             }
@@ -124,43 +132,38 @@ public final class OverloadBench {
         return phases;
     }
 
-    private OverloadPhase load(HttpTarget target, String name, double rate, double seconds) {
-        Histogram accepted = OverloadPhase.latencies();
-        Histogram given = OverloadPhase.latencies();
-        Histogram refused = OverloadPhase.latencies();
+    private OverloadPhase load(
+            HttpTarget target, StageSource stages, boolean standIns, String name, double rate)
+            throws IOException {
+        Map<Answer, Histogram> answers = new EnumMap<>(Answer.class);
+        for (Answer answer : Answer.values()) {
+            answers.put(answer, new Histogram(GREATEST_NS, 3));
+        }
+        LoadRun run = new LoadRun(new LoadPlan(rate, 0, rig.plan().seconds()), target);
         target.observe(
-                (latencyNs, status, answer) -> {
-                    Histogram kind = kind(status, answer, accepted, given, refused);
-                    if (kind != null) {
-                        kind.recordValue(Math.min(latencyNs, kind.getHighestTrackableValue()));
+                (number, status, body) -> {
+                    Answer answer = Answer.of(status, body);
+                    if (answer != null) {
+                        Histogram latencies = answers.get(answer);
+                        latencies.recordValue(Math.min(run.latencyNs(number), GREATEST_NS));
                     }
                 });
-        LoadResult result = new LoadRun(new LoadPlan(rate, 0, seconds), target).run(name);
-        long counted = accepted.getTotalCount() + given.getTotalCount() + refused.getTotalCount();
-        return new OverloadPhase(
-                name,
-                rate,
-                result.sent(),
-                result.sent() - counted,
-                result.missedSchedules(),
-                result.achievedRate(),
-                accepted,
-                given,
-                refused,
-                OverloadPhase.heapAfterCollection(),
-                OverloadPhase.direct());
-    }
-
-    private static Histogram kind(
-            int status, byte[] answer, Histogram accepted, Histogram given, Histogram refused) {
-        return switch (status) {
-            case 200 ->
-                    new String(answer, StandardCharsets.UTF_8).contains("\"stand_in\":true")
-                            ? given
-                            : accepted;
-            case 429, 503 -> refused;
-            default -> null;
-        };
+        Watched watched;
+        try (IntervalLog log =
+                rig.files().intervalLog(OverloadPhase.measurementName(standIns, name))) {
+            watched = rig.watch(name, run, stages, log);
+        }
+        OverloadPhase phase =
+                new OverloadPhase(
+                        name,
+                        rate,
+                        standIns,
+                        watched,
+                        answers,
+                        OverloadPhase.heapAfterCollection(),
+                        OverloadPhase.direct());
+        phase.writeHistograms(rig.files());
+        return phase;
     }
 
     private static byte[] body(String eventId, long number, long timeNs) {

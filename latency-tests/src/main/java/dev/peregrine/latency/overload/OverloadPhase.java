@@ -1,19 +1,22 @@
 package dev.peregrine.latency.overload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.peregrine.latency.rig.LoadResult;
+import dev.peregrine.latency.rig.ResultFiles;
 import dev.peregrine.latency.rig.RigPlan;
-import dev.peregrine.report.latency.CurvePoint;
+import dev.peregrine.latency.rig.Watched;
 import dev.peregrine.report.latency.Measurement;
+import dev.peregrine.report.latency.MeasurementBuilder;
 import dev.peregrine.report.latency.Percentiles;
 import dev.peregrine.report.latency.Repetition;
 import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,35 +24,22 @@ import org.HdrHistogram.Histogram;
  *
  * @param name of the stretch
  * @param ratePerSecond requests a second
- * @param sent requests
- * @param unanswered requests without an answer, or with one of another kind
- * @param missedSchedules requests that left more than 1 ms late
- * @param achievedRate requests a second that left
- * @param accepted latencies of the engine's decisions, nanoseconds
- * @param standIns latencies of stand-ins
- * @param refused latencies of 429 and 503
+ * @param withStandIns whether the policy has any
+ * @param watched all answers
+ * @param answers latencies by their kind, nanoseconds from the planned time of sending
  * @param heapBytes used after a garbage collection at the end
  * @param directBytes memory outside the heap that buffers hold at the end
  */
 public record OverloadPhase(
         String name,
         double ratePerSecond,
-        long sent,
-        long unanswered,
-        long missedSchedules,
-        double achievedRate,
-        Histogram accepted,
-        Histogram standIns,
-        Histogram refused,
+        boolean withStandIns,
+        Watched watched,
+        Map<Answer, Histogram> answers,
         long heapBytes,
         long directBytes) {
     private static final double NS_PER_MS = 1e6;
     private static final double MB = 1 << 20;
-
-    /** Latencies up to a minute, with three digits. */
-    static Histogram latencies() {
-        return new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
-    }
 
     /** Heap in use after a garbage collection, bytes. */
     static long heapAfterCollection() {
@@ -68,9 +58,29 @@ public record OverloadPhase(
         return jvm + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
+    /** Name of the measurement of all answers of a stretch. */
+    static String measurementName(boolean withStandIns, String stretch) {
+        return (withStandIns ? "stand-in-policy-" : "plain-policy-") + stretch;
+    }
+
     /** A latency in milliseconds. */
     public static double ms(Histogram latencies, double percentile) {
         return latencies.getValueAtPercentile(percentile) / NS_PER_MS;
+    }
+
+    /** Requests sent. */
+    public long sent() {
+        return watched.result().sent();
+    }
+
+    /** Latencies of a kind of answer, nanoseconds. */
+    public Histogram latencies(Answer answer) {
+        return answers.get(answer);
+    }
+
+    /** Requests without an answer, or with one of no kind that there should be. */
+    public long unanswered() {
+        return sent() - answers.values().stream().mapToLong(Histogram::getTotalCount).sum();
     }
 
     /** As a row of the table. */
@@ -80,14 +90,15 @@ public record OverloadPhase(
                 "| %s | %,.0f/s | %s | %s | %s | %.1f MB | %.1f MB |",
                 name,
                 ratePerSecond,
-                cell(accepted),
-                cell(standIns),
-                cell(refused),
+                cell(Answer.DECIDED),
+                cell(Answer.STAND_IN),
+                cell(Answer.REFUSED),
                 heapBytes / MB,
                 directBytes / MB);
     }
 
-    private static String cell(Histogram latencies) {
+    private String cell(Answer answer) {
+        Histogram latencies = latencies(answer);
         return latencies.getTotalCount() == 0
                 ? "none"
                 : String.format(
@@ -98,70 +109,75 @@ public record OverloadPhase(
                         ms(latencies, 99));
     }
 
-    /** The latencies of each kind of answer, from a request's offer, as results. */
-    public List<Measurement> measurements(boolean withStandIns, RigPlan plan) {
+    /** The latencies of all answers, with their course and stages, and of each kind. */
+    public List<Measurement> measurements(RigPlan plan) {
         List<Measurement> measurements = new ArrayList<>();
-        add(measurements, "decided", accepted, withStandIns, plan);
-        add(measurements, "stand-ins", standIns, withStandIns, plan);
-        add(measurements, "refused", refused, withStandIns, plan);
+        LoadResult result = watched.result();
+        measurements.add(
+                begin("", "all answers", result.latencies(), plan)
+                        .stages(watched.stageFigures())
+                        .series(watched.series())
+                        .figures(Map.of("heap_after_gc_bytes", (double) heapBytes))
+                        .build());
+        answers.forEach(
+                (answer, latencies) -> {
+                    if (latencies.getTotalCount() > 0) {
+                        measurements.add(
+                                begin("-" + answer.label(), answer.label(), latencies, plan)
+                                        .build());
+                    }
+                });
         return measurements;
     }
 
-    private void add(
-            List<Measurement> to,
-            String kind,
-            Histogram latencies,
-            boolean withStandIns,
-            RigPlan plan) {
-        if (latencies.getTotalCount() == 0) {
-            return;
-        }
-        Percentiles latency = Percentiles.of(latencies);
+    private MeasurementBuilder begin(
+            String suffix, String what, Histogram latencies, RigPlan plan) {
+        LoadResult result = watched.result();
         long count = latencies.getTotalCount();
-        String stretch = name.replace(' ', '-');
-        to.add(
-                new Measurement(
-                        (withStandIns ? "stand-in-policy-" : "plain-policy-")
-                                + stretch
-                                + "-"
-                                + kind,
-                        stretch + ": " + kind,
-                        "loopback, HTTP, gateway, "
-                                + (withStandIns ? "a policy with" : "a policy without")
+        return Measurement.builder(
+                        measurementName(withStandIns, name) + suffix,
+                        name + ": " + what,
+                        "loopback, HTTP, gateway, a policy "
+                                + (withStandIns ? "with" : "without")
                                 + " stand-ins, an engine made slow; of what was asked for, what"
-                                + " was answered so",
-                        null,
-                        null,
-                        ratePerSecond,
-                        plan.warmUpSeconds(),
-                        plan.seconds(),
+                                + " was answered so")
+                .rate(ratePerSecond)
+                .seconds(plan.warmUpSeconds(), plan.seconds())
+                .repetitions(
                         List.of(
                                 new Repetition(
-                                        achievedRate,
+                                        result.achievedRate(),
                                         count,
                                         count,
                                         0,
-                                        missedSchedules,
-                                        0,
-                                        latency)),
-                        latency,
-                        CurvePoint.curve(latencies),
-                        List.of(),
-                        List.of(),
-                        Map.of("heap_after_gc_bytes", (double) heapBytes)));
+                                        result.missedSchedules(),
+                                        result.backPressured(),
+                                        Percentiles.of(latencies))))
+                .latencies(latencies);
+    }
+
+    /** Writes a histogram for each measurement. */
+    void writeHistograms(ResultFiles files) throws IOException {
+        String all = measurementName(withStandIns, name);
+        files.histogram(all, watched.result().latencies());
+        for (Answer answer : Answer.values()) {
+            if (latencies(answer).getTotalCount() > 0) {
+                files.histogram(all + "-" + answer.label(), latencies(answer));
+            }
+        }
     }
 
     /** As a result. */
     public void writeTo(ObjectNode node) {
         node.put("name", name)
                 .put("rate_per_second", ratePerSecond)
-                .put("sent", sent)
-                .put("unanswered", unanswered)
+                .put("sent", sent())
+                .put("unanswered", unanswered())
                 .put("heap_after_gc_bytes", heapBytes)
                 .put("direct_bytes", directBytes);
-        write(node.putObject("accepted"), accepted);
-        write(node.putObject("stand_ins"), standIns);
-        write(node.putObject("refused"), refused);
+        write(node.putObject("accepted"), latencies(Answer.DECIDED));
+        write(node.putObject("stand_ins"), latencies(Answer.STAND_IN));
+        write(node.putObject("refused"), latencies(Answer.REFUSED));
     }
 
     private static void write(ObjectNode node, Histogram latencies) {

@@ -3,6 +3,7 @@ package dev.peregrine.latency.peers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.peregrine.latency.bench.BenchReport;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import java.io.IOException;
@@ -63,8 +64,8 @@ public final class PeersBench {
     public void run(PaymentRows rows) throws IOException, InterruptedException {
         ContenderProcess.require(entries);
         describe(rows);
-        Path directory = Files.createTempDirectory("peregrine-peers-");
-        try {
+        try (ScratchDirectory scratch = ScratchDirectory.create("peers")) {
+            Path directory = scratch.path();
             Path file = directory.resolve("rows.bin");
             rows.write(file);
             for (Entry entry : entries) {
@@ -81,8 +82,6 @@ public final class PeersBench {
                     IoUtil.delete(own.toFile(), true);
                 }
             }
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
         }
         write();
         print();

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Looks at a load run from a thread of its own: each second it takes the latencies and stages of
- * the second, and what the machine, its host and the collector kept for themselves. Begins when the
+ * Looks at a run from a thread of its own: each second it takes the latencies and stages of the
+ * second, and what the machine, its host and the collector kept for themselves. Begins when the
  * warm-up is over; must be closed before its results are read.
  */
-final class Control implements AutoCloseable {
+public final class Control implements AutoCloseable {
     /** Tag of latencies in interval logs. */
     static final String LATENCY = "latency";
 
@@ -28,7 +30,8 @@ final class Control implements AutoCloseable {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private final LoadRun run;
+    private final BooleanSupplier measuring;
+    private final Supplier<Histogram> latencies;
     private final StageSource stages;
     private final IntervalLog log;
     private final HiccupMeter hiccups = HiccupMeter.start(HICCUP_RESOLUTION_NS);
@@ -42,30 +45,43 @@ final class Control implements AutoCloseable {
     private long stolenMs;
     private volatile boolean closed;
 
-    Control(LoadRun run, StageSource stages, IntervalLog log) {
-        this.run = run;
+    /**
+     * A control that does not look yet.
+     *
+     * @param measuring whether the warm-up is over
+     * @param latencies since the last call, nanoseconds, without the warm-up
+     * @param log gets every second; not closed here
+     */
+    public Control(
+            BooleanSupplier measuring,
+            Supplier<Histogram> latencies,
+            StageSource stages,
+            IntervalLog log) {
+        this.measuring = measuring;
+        this.latencies = latencies;
         this.stages = stages;
         this.log = log;
         thread.setDaemon(true);
     }
 
-    Control start() {
+    /** Begins to look. */
+    public Control start() {
         thread.start();
         return this;
     }
 
     /** What was seen, a point for each second. */
-    List<SeriesPoint> series() {
+    public List<SeriesPoint> series() {
         return series;
     }
 
     /** The stages without the warm-up. */
-    List<StageSource.Part> stages() {
+    public List<StageSource.Part> stages() {
         return List.copyOf(measured.values());
     }
 
     private void watch() {
-        while (!run.isMeasuring() && !closed) {
+        while (!measuring.getAsBoolean() && !closed) {
             LockSupport.parkNanos(POLL_NS);
         }
         before = stages.parts();
@@ -83,15 +99,15 @@ final class Control implements AutoCloseable {
     }
 
     private void take() {
-        Histogram latencies = run.interval();
+        Histogram interval = latencies.get();
         Histogram hiccup = hiccups.interval(null);
         long ms = gc.pausedMs();
         long stolen = steal.stolenMs();
-        Percentiles latency = Percentiles.of(latencies);
+        Percentiles latency = Percentiles.of(interval);
         series.add(
                 new SeriesPoint(
-                        latencies.getStartTimeStamp(),
-                        latencies.getEndTimeStamp() - latencies.getStartTimeStamp(),
+                        interval.getStartTimeStamp(),
+                        interval.getEndTimeStamp() - interval.getStartTimeStamp(),
                         latency.count(),
                         latency.p50Us(),
                         latency.p99Us(),
@@ -100,23 +116,23 @@ final class Control implements AutoCloseable {
                         (double) ms - gcMs,
                         (double) stolen - stolenMs));
         giveWay();
-        log.write(LATENCY, latencies);
+        log.write(LATENCY, interval);
         giveWay();
         log.write(HiccupMeter.TAG, hiccup);
-        log.write(GcMeter.TAG, timed(oneValue(ms - gcMs), latencies));
+        log.write(GcMeter.TAG, timed(oneValue(ms - gcMs), interval));
         gcMs = ms;
-        log.write(StealMeter.TAG, timed(oneValue(stolen - stolenMs), latencies));
+        log.write(StealMeter.TAG, timed(oneValue(stolen - stolenMs), interval));
         stolenMs = stolen;
         List<StageSource.Part> now = stages.parts();
         for (int i = 0; i < now.size(); i++) {
             StageSource.Part part = now.get(i);
-            Histogram interval = part.nanos().copy();
-            interval.subtract(before.get(i).nanos());
-            log.write(part.name().replace(' ', '_'), timed(interval, latencies));
+            Histogram nanos = part.nanos().copy();
+            nanos.subtract(before.get(i).nanos());
+            log.write(part.name().replace(' ', '_'), timed(nanos, interval));
             measured.merge(
                     part.name(),
-                    new StageSource.Part(part.name(), part.includes(), interval),
-                    Control::sum);
+                    new StageSource.Part(part.name(), part.includes(), nanos),
+                    StageSource.Part::add);
             giveWay();
         }
         before = now;
@@ -133,11 +149,6 @@ final class Control implements AutoCloseable {
             histogram.recordValue(TimeUnit.MILLISECONDS.toNanos(ms));
         }
         return histogram;
-    }
-
-    private static StageSource.Part sum(StageSource.Part a, StageSource.Part b) {
-        a.nanos().add(b.nanos());
-        return a;
     }
 
     private static Histogram timed(Histogram histogram, Histogram as) {

@@ -47,9 +47,9 @@ public final class HttpTarget implements LoadTarget {
         /**
          * An answer came. On the run's thread.
          *
-         * @param latencyNs since the request was offered, nanoseconds
+         * @param number of the request
          */
-        void onAnswer(long latencyNs, int status, byte[] answer);
+        void onAnswer(long number, int status, byte[] answer);
     }
 
     private record Request(long number, long offeredNs, ByteBuffer body) {}
@@ -160,7 +160,7 @@ public final class HttpTarget implements LoadTarget {
         answerBytes.add(connection.bodyLength());
         answers.increment();
         if (observer != null) {
-            observer.onAnswer(System.nanoTime() - request.offeredNs(), status, connection.body());
+            observer.onAnswer(request.number(), status, connection.body());
         }
         idle.add(connection);
         listener.onAnswer(request.number(), status == OK);

@@ -82,6 +82,14 @@ public final class LoadRun {
         return outside.getIntervalHistogram();
     }
 
+    /**
+     * How long ago a request was to leave, nanoseconds: its latency, when it is answered now. Any
+     * thread, while the run lasts.
+     */
+    public long latencyNs(long number) {
+        return System.nanoTime() - startNs - plan.plannedNs(number);
+    }
+
     /** Whether the warm-up is over. Any thread. */
     boolean isMeasuring() {
         return sent >= plan.warmUpRequests();
@@ -157,7 +165,7 @@ public final class LoadRun {
         @Override
         public void onAnswer(long number, boolean succeeded, long insideNs) {
             if (number >= plan.warmUpRequests()) {
-                long latencyNs = System.nanoTime() - startNs - plan.plannedNs(number);
+                long latencyNs = latencyNs(number);
                 latencies.recordValue(bounded(latencyNs));
                 if (insideNs > 0) {
                     outside.recordValue(bounded(latencyNs - insideNs));

@@ -27,6 +27,11 @@ public final class ResultFiles {
         this.environment = environment;
     }
 
+    /** Where the files are. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Where the figures come from. */
     public Environment environment() {
         return environment;

@@ -1,6 +1,5 @@
 package dev.peregrine.latency.rig;
 
-import dev.peregrine.report.latency.CurvePoint;
 import dev.peregrine.report.latency.IntervalLog;
 import dev.peregrine.report.latency.Measurement;
 import dev.peregrine.report.latency.Percentiles;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -41,6 +39,11 @@ public final class Rig {
         return plan;
     }
 
+    /** Where the files of what is measured go. */
+    public ResultFiles files() {
+        return files;
+    }
+
     /**
      * Measures a target.
      *
@@ -57,48 +60,49 @@ public final class Rig {
         try (IntervalLog log = files.intervalLog(subject.name())) {
             for (int i = 0; i < plan.repetitions(); i++) {
                 LoadRun run = new LoadRun(plan.load(subject.ratePerSecond(), i), target);
-                LoadResult result;
-                Control control = new Control(run, stages, log).start();
-                run.onDrained(control::close);
-                try (control) {
-                    result = run.run(subject.name());
-                }
+                Watched watched = watch(subject.name(), run, stages, log);
+                LoadResult result = watched.result();
                 progress.accept(result.summary());
                 all.add(result.latencies());
                 outside.add(run.outside());
                 repetitions.add(repetition(result));
-                series.addAll(control.series());
-                control.stages().forEach(part -> parts.merge(part.name(), part, Rig::sum));
+                series.addAll(watched.series());
+                watched.stages()
+                        .forEach(part -> parts.merge(part.name(), part, StageSource.Part::add));
             }
         }
         files.histogram(subject.name(), all);
-        return new Measurement(
-                subject.name(),
-                subject.title(),
-                subject.includes(),
-                subject.floor(),
-                subject.sweep(),
-                subject.ratePerSecond(),
-                plan.warmUpSeconds(),
-                plan.seconds(),
-                repetitions,
-                Percentiles.of(all),
-                CurvePoint.curve(all),
-                stages(parts, outside),
-                series,
-                new TreeMap<>());
+        return Measurement.builder(subject.name(), subject.title(), subject.includes())
+                .floor(subject.floor())
+                .sweep(subject.sweep())
+                .rate(subject.ratePerSecond())
+                .seconds(plan.warmUpSeconds(), plan.seconds())
+                .repetitions(repetitions)
+                .latencies(all)
+                .stages(stages(parts, outside))
+                .series(series)
+                .build();
+    }
+
+    /**
+     * Runs one load on the calling thread and watches it beside.
+     *
+     * @param name of the run
+     * @param log gets every second of it; not closed here
+     */
+    public Watched watch(String name, LoadRun run, StageSource stages, IntervalLog log) {
+        Control control = new Control(run::isMeasuring, run::interval, stages, log).start();
+        run.onDrained(control::close);
+        LoadResult result;
+        try (control) {
+            result = run.run(name);
+        }
+        return new Watched(result, control.series(), control.stages());
     }
 
     private static List<StageFigure> stages(
             Map<String, StageSource.Part> parts, Histogram outside) {
-        List<StageFigure> figures = new ArrayList<>();
-        parts.values().stream()
-                .filter(part -> part.nanos().getTotalCount() > 0)
-                .forEach(
-                        part ->
-                                figures.add(
-                                        StageFigure.of(
-                                                part.name(), part.includes(), part.nanos())));
+        List<StageFigure> figures = Watched.figures(parts.values());
         if (outside.getTotalCount() > 0) {
             figures.add(
                     StageFigure.of(
@@ -120,10 +124,5 @@ public final class Rig {
                 result.missedSchedules(),
                 result.backPressured(),
                 Percentiles.of(result.latencies()));
-    }
-
-    private static StageSource.Part sum(StageSource.Part a, StageSource.Part b) {
-        a.nanos().add(b.nanos());
-        return a;
     }
 }

@@ -19,5 +19,11 @@ public interface StageSource {
      * @param includes what it covers
      * @param nanos all that was recorded; the reader's own
      */
-    record Part(String name, String includes, Histogram nanos) {}
+    record Part(String name, String includes, Histogram nanos) {
+        /** Adds what another run recorded of the same part to this. */
+        public Part add(Part other) {
+            nanos.add(other.nanos());
+            return this;
+        }
+    }
 }

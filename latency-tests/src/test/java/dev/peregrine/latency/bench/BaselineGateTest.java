@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.peregrine.node.cli.Main;
 import dev.peregrine.node.cli.UserException;
-import dev.peregrine.report.latency.CurvePoint;
 import dev.peregrine.report.latency.Environment;
 import dev.peregrine.report.latency.Measurement;
 import dev.peregrine.report.latency.Percentiles;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +58,25 @@ class BaselineGateTest {
     }
 
     @Test
+    void shouldRefuseABaselineThatCannotBeUsedBeforeAnythingIsMeasured() throws Exception {
+        Path file = directory.resolve("baseline.json");
+        run(100, 150).write(file);
+        assertThatThrownBy(() -> BaselineGate.check(file, 0.5, "bench ipc"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(file + " is of run: must be of bench ipc");
+        BaselineGate.check(file, 0.5, "run");
+        results(List.of(measurement("echo", null, 1), measurement("x", null, 2))).write(file);
+        assertThatThrownBy(() -> BaselineGate.check(file, 0.5, "run"))
+                .hasMessageContaining("no measurement with a floor");
+        run(0, 150).write(file);
+        assertThatThrownBy(() -> BaselineGate.check(file, 0.5, "run"))
+                .as("nothing can be divided by nothing")
+                .hasMessageContaining("no measurement with a floor");
+        assertThatThrownBy(() -> BaselineGate.check(file, -1, "run"))
+                .hasMessageContaining("--tolerance is -1.0");
+    }
+
+    @Test
     void shouldCompareTwoRunsByTheCommand() throws Exception {
         Path a = directory.resolve("a.json");
         Path b = directory.resolve("b.json");
@@ -85,6 +102,12 @@ class BaselineGateTest {
                 .isEqualTo(8);
         assertThat(command("bench", "ipc", "--rate", "0")).isEqualTo(2);
         assertThat(command("bench", "scale", "--transport", "pigeon")).isEqualTo(2);
+        assertThat(command("bench", "ipc", "--rate", "500,500")).isEqualTo(2);
+        assertThat(command("bench", "engine", "--cards", "0")).isEqualTo(2);
+        assertThat(command("bench", "engine", "--policy", "none")).isEqualTo(2);
+        assertThat(command("bench", "recovery", "--baseline", a.toString()))
+                .as("there is no floor")
+                .isEqualTo(2);
     }
 
     private boolean gate(RunResults baseline, RunResults run, double tolerance) {
@@ -136,20 +159,12 @@ class BaselineGateTest {
                                             1, 1000, 1000, 0, 0, 0, Percentiles.of(one));
                                 })
                         .toList();
-        return new Measurement(
-                name,
-                name,
-                "nothing",
-                floor,
-                null,
-                1,
-                0,
-                1,
-                repetitions,
-                Percentiles.of(all),
-                CurvePoint.curve(all),
-                List.of(),
-                List.of(),
-                Map.of());
+        return Measurement.builder(name, name, "nothing")
+                .floor(floor)
+                .rate(1)
+                .seconds(0, 1)
+                .repetitions(repetitions)
+                .latencies(all)
+                .build();
     }
 }

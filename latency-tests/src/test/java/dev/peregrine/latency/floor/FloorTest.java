@@ -7,6 +7,7 @@ import dev.peregrine.latency.rig.LoadPlan;
 import dev.peregrine.latency.rig.LoadResult;
 import dev.peregrine.latency.rig.LoadRun;
 import dev.peregrine.latency.rig.StageSource;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,24 @@ class FloorTest {
             try (Stream<Path> files = Files.list(archive.resolve("archive"))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".rec"))).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void shouldAnswerAfterTheDiskHasIt(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("segment");
+        try (SyncedFile disk = SyncedFile.start(file, 4_096)) {
+            LoadResult result = new LoadRun(PLAN, disk).run("synced");
+            assertThat(result.isComplete()).as(result.summary()).isTrue();
+            Histogram forces = disk.stages().parts().get(0).nanos();
+            assertThat(forces.getTotalCount()).isBetween(1L, result.sent());
+            assertThat(result.latencies().getMaxValue())
+                    .as("an answer waits for its force")
+                    .isGreaterThanOrEqualTo(forces.getMinValue());
+        }
+        try (InputStream written = Files.newInputStream(file)) {
+            assertThat(written.readNBytes(120 * 4_096)).containsOnly('x');
+            assertThat(written.read()).as("beyond the last").isZero();
         }
     }
 

@@ -60,7 +60,7 @@ class HttpTargetTest {
                         new HttpTarget(server.getLocalPort(), "/path", 1, (n, time) -> BODY)) {
             CompletableFuture<Void> serving = serve(server, all);
             target.observe(
-                    (latencyNs, status, answer) ->
+                    (number, status, answer) ->
                             answers.add(status + " " + new String(answer, US_ASCII)));
             LoadPlan plan = new LoadPlan(1000, 0, all.size() / 1000.0);
             LoadResult result = new LoadRun(plan, target).run("http");

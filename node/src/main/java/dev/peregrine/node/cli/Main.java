@@ -1,5 +1,6 @@
 package dev.peregrine.node.cli;
 
+import java.time.LocalDate;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -25,7 +26,8 @@ public final class Main {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.descriptions());
-        return root.setCaseInsensitiveEnumValuesAllowed(true)
+        return root.registerConverter(LocalDate.class, new DateConverter())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler(new ExecutionErrors());
     }

@@ -4,6 +4,7 @@ import dev.peregrine.node.data.DataDirectory;
 import dev.peregrine.node.latency.LatencyLogs;
 import dev.peregrine.report.latency.LatencyPage;
 import dev.peregrine.report.latency.LogReport;
+import dev.peregrine.report.latency.MalformedLogException;
 import dev.peregrine.report.latency.RunResults;
 import dev.peregrine.scoring.pipeline.Stage;
 import java.io.IOException;
@@ -65,14 +66,23 @@ final class ReportCommand implements Callable<Integer> {
                             startMs(wanted),
                             startMs(wanted.plusDays(1)),
                             Stage.TOTAL.label(),
+                            "the stamp that an event gets at the sequencer",
                             includes,
                             "Latencies of " + wanted + ", UTC");
             if (results.isEmpty()) {
                 throw new UserException(
                         ExitCode.FAILURE,
-                        "no latency logs of " + wanted + " in " + DataDirectory.latency(data));
+                        (logs.isEmpty() ? "no latency logs of " : "no intervals in the logs of ")
+                                + wanted
+                                + " in "
+                                + DataDirectory.latency(data));
             }
+            results.get()
+                    .notes()
+                    .forEach(note -> spec.commandLine().getErr().println("warning: " + note));
             Files.writeString(page, LatencyPage.of(results.get()));
+        } catch (MalformedLogException e) {
+            throw new UserException(ExitCode.BAD_INPUT, e.getMessage(), e);
         } catch (IOException e) {
             throw new UserException(ExitCode.FAILURE, "no report: " + e.getMessage(), e);
         }

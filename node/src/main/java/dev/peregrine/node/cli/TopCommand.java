@@ -92,7 +92,7 @@ final class TopCommand implements Callable<Integer> {
                 "%s  node %d, up %s  heap %.0f MiB  GC %d pauses, %,d ms  longest hiccup %s%n",
                 Instant.ofEpochMilli(now.timeMs()).truncatedTo(ChronoUnit.SECONDS),
                 now.pid(),
-                Duration.ofSeconds(now.upMs() / 1000),
+                upTime(Duration.ofMillis(now.upMs())),
                 now.heapBytes() / MIB,
                 now.gcPauses(),
                 now.gcMs(),
@@ -136,6 +136,19 @@ final class TopCommand implements Callable<Integer> {
         }
         table.print(out);
         out.flush();
+    }
+
+    /** The two greatest units that there are. */
+    static String upTime(Duration up) {
+        if (up.toDays() > 0) {
+            return up.toDays() + "d " + up.toHoursPart() + "h";
+        }
+        if (up.toHours() > 0) {
+            return up.toHours() + "h " + up.toMinutesPart() + "m";
+        }
+        return up.toMinutes() > 0
+                ? up.toMinutes() + "m " + up.toSecondsPart() + "s"
+                : up.toSeconds() + "s";
     }
 
     private static String rate(String name, LiveLatency now, LiveLatency before) {

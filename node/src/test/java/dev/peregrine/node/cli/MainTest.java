@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,6 +85,21 @@ class MainTest {
     void shouldTellAMissingArgument() {
         assertThat(run("policy", "validate")).isEqualTo(2);
         assertError("DIR");
+    }
+
+    @Test
+    void shouldTellHowADateIsWritten() {
+        assertThat(run("report", "--day", "yesterday")).isEqualTo(2);
+        assertError("'--day': 'yesterday' is no date such as 2026-11-27");
+        assertThat(err.toString()).doesNotContain("Exception");
+    }
+
+    @Test
+    void shouldTellHowLongANodeIsUp() {
+        assertThat(TopCommand.upTime(Duration.ofSeconds(59))).isEqualTo("59s");
+        assertThat(TopCommand.upTime(Duration.ofSeconds(299))).isEqualTo("4m 59s");
+        assertThat(TopCommand.upTime(Duration.ofMinutes(61))).isEqualTo("1h 1m");
+        assertThat(TopCommand.upTime(Duration.ofHours(50))).isEqualTo("2d 2h");
     }
 
     @Test

@@ -45,20 +45,45 @@ public final class LatencyPage {
         EnvironmentTable.write(html, results.environment());
         results.notes().forEach(note -> html.element("p", note));
         if (!results.measurements().isEmpty()) {
-            html.raw("<p class=\"note\">")
-                    .text(
-                            "Latencies run from the planned time of sending, whenever a request"
-                                    + " really left, so that a stall counts for all that had to"
-                                    + " wait. Late sends left more than 1 ms after their time."
-                                    + " Figures are the median of the repetitions, with the least"
-                                    + " and the greatest.")
-                    .raw("</p>\n");
+            origins();
             figures();
             overview();
         }
         sweeps().forEach(this::sweep);
         alone().forEach(this::measurement);
         return Page.of(results.title(), html);
+    }
+
+    /** From when on latencies run, and what the figures of several repetitions are. */
+    private void origins() {
+        if (results.measurements().stream().anyMatch(m -> m.from() == null)) {
+            note(
+                    "Latencies run from the planned time of sending, whenever a request really"
+                            + " left, so that a stall counts for all that had to wait. Late sends"
+                            + " left more than 1 ms after their time.");
+        }
+        results.measurements().stream()
+                .filter(m -> m.from() != null)
+                .collect(
+                        Collectors.groupingBy(
+                                Measurement::from,
+                                LinkedHashMap::new,
+                                Collectors.mapping(Measurement::title, Collectors.toList())))
+                .forEach(
+                        (from, titles) ->
+                                note(
+                                        "Latencies of "
+                                                + String.join("; ", titles)
+                                                + ": from "
+                                                + from
+                                                + "."));
+        if (results.measurements().stream().anyMatch(m -> m.repetitions().size() > 1)) {
+            note("Figures are the median of the repetitions, with the least and the greatest.");
+        }
+    }
+
+    private void note(String sentence) {
+        html.raw("<p class=\"note\">").text(sentence).raw("</p>\n");
     }
 
     private void figures() {
@@ -87,7 +112,7 @@ public final class LatencyPage {
                     Times.us(m.spread(Percentiles::p9999Us)),
                     Times.us(m.spread(Percentiles::maxUs)),
                     ratios(m),
-                    Html.count(m.missedSchedules()),
+                    m.from() == null ? Html.count(m.missedSchedules()) : "",
                     number(m.stolenMs()) + " ms",
                     repetitions(m),
                     m.includes());
@@ -135,8 +160,12 @@ public final class LatencyPage {
 
     private List<Measurement> alone() {
         return results.measurements().stream()
-                .filter(m -> m.sweep() == null && !(m.stages().isEmpty() && m.series().isEmpty()))
+                .filter(m -> m.sweep() == null && hasDetails(m))
                 .toList();
+    }
+
+    private static boolean hasDetails(Measurement m) {
+        return !m.stages().isEmpty() || !m.series().isEmpty();
     }
 
     private void sweep(String name) {
@@ -167,11 +196,26 @@ public final class LatencyPage {
                     Times.us(m.spread(Percentiles::maxUs)),
                     Html.count(m.missedSchedules()));
         }
-        html.endTable().raw("</section>\n");
+        html.endTable();
+        sweep.stream().filter(LatencyPage::hasDetails).forEach(this::rate);
+        html.raw("</section>\n");
+    }
+
+    /** A rate of a sweep, closed until somebody wants to see it. */
+    private void rate(Measurement m) {
+        html.raw("<details>\n")
+                .element("summary", m.title() + " at " + Times.perSecond(m.ratePlanned()));
+        details(m);
+        html.raw("</details>\n");
     }
 
     private void measurement(Measurement m) {
         html.raw("<section>\n").element("h2", m.title());
+        details(m);
+        html.raw("</section>\n");
+    }
+
+    private void details(Measurement m) {
         html.element("p", "Includes " + m.includes() + ".");
         m.figures().forEach((name, value) -> html.element("p", name + ": " + number(value)));
         html.raw("<div class=\"charts\">\n");
@@ -187,7 +231,6 @@ public final class LatencyPage {
         }
         html.raw("</div>\n");
         stages(m);
-        html.raw("</section>\n");
     }
 
     private void stages(Measurement m, String id, String title, Predicate<StageFigure> shown) {

@@ -2,7 +2,6 @@ package dev.peregrine.report.latency;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 
 /** Makes results of interval logs, such as a running node writes. One thread. */
 public final class LogReport {
     /** Intervals of the result, at most: neighbours are put together. */
     private static final int MOST_POINTS = 720;
 
-    private final List<Path> files;
+    private final List<LogFile> files;
     private final long fromMs;
     private final long toMs;
     private final String wholeTag;
@@ -38,7 +34,7 @@ public final class LogReport {
         private double stolenMs;
     }
 
-    private LogReport(List<Path> files, long fromMs, long toMs, String wholeTag) {
+    private LogReport(List<LogFile> files, long fromMs, long toMs, String wholeTag) {
         this.files = files;
         this.fromMs = fromMs;
         this.toMs = toMs;
@@ -54,23 +50,33 @@ public final class LogReport {
      * @param wholeTag tag of the whole way; the other tags are its stages, hiccups, collections and
      *     steal time
      * @param includes what a stage covers, by its tag
-     * @return empty when there is no interval in that time
+     * @param from what the whole way begins with
+     * @return empty when there is no interval in that time; lines that cannot be read are left out
+     *     and told of in the notes
+     * @throws MalformedLogException when there is none because a file has no line that can be read
      */
     public static Optional<RunResults> read(
             List<Path> files,
             long fromMs,
             long toMs,
             String wholeTag,
+            String from,
             Map<String, String> includes,
             String title)
             throws IOException {
-        return new LogReport(files, fromMs, toMs, wholeTag).read(includes, title);
+        return new LogReport(files.stream().map(LogFile::new).toList(), fromMs, toMs, wholeTag)
+                .read(from, includes, title);
     }
 
-    private Optional<RunResults> read(Map<String, String> includes, String title)
+    private Optional<RunResults> read(String from, Map<String, String> includes, String title)
             throws IOException {
         forEach(this::measure);
         if (firstMs > lastMs) {
+            for (LogFile file : files) {
+                if (file.isNoLog()) {
+                    throw new MalformedLogException(file.complaint() + ": no interval log");
+                }
+            }
             return Optional.empty();
         }
         bucketMs = Math.max(1, (lastMs - firstMs + MOST_POINTS - 1) / MOST_POINTS);
@@ -82,62 +88,44 @@ public final class LogReport {
         stages.forEach(
                 (tag, histogram) ->
                         parts.add(StageFigure.of(tag, includes.getOrDefault(tag, tag), histogram)));
-        Measurement measurement =
-                new Measurement(
-                        wholeTag,
-                        title,
-                        includes.getOrDefault(wholeTag, wholeTag),
-                        null,
-                        null,
+        Repetition repetition =
+                new Repetition(
                         latency.count() / seconds,
+                        latency.count(),
+                        latency.count(),
                         0,
-                        seconds,
-                        List.of(
-                                new Repetition(
-                                        latency.count() / seconds,
-                                        latency.count(),
-                                        latency.count(),
-                                        0,
-                                        0,
-                                        0,
-                                        latency)),
-                        latency,
-                        CurvePoint.curve(whole),
-                        parts,
-                        series(),
-                        Map.of());
+                        0,
+                        0,
+                        latency);
+        Measurement measurement =
+                Measurement.builder(wholeTag, title, includes.getOrDefault(wholeTag, wholeTag))
+                        .from(from)
+                        .rate(latency.count() / seconds)
+                        .seconds(0, seconds)
+                        .repetitions(List.of(repetition))
+                        .latencies(whole)
+                        .stages(parts)
+                        .series(series())
+                        .build();
         return Optional.of(
                 new RunResults(
                         RunResults.FORMAT,
                         title,
                         environment(),
                         List.of(measurement),
-                        List.of(),
+                        notes(),
                         JsonNodeFactory.instance.objectNode()));
     }
 
     private void forEach(Consumer<Histogram> consumer) throws IOException {
-        for (Path file : files) {
-            try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
-                EncodableHistogram next;
-                while ((next = next(reader)) != null) {
-                    long startMs = next.getStartTimeStamp();
-                    if (next instanceof Histogram histogram
-                            && startMs >= fromMs
-                            && startMs < toMs) {
-                        consumer.accept(histogram);
-                    }
-                }
-            }
-        }
-    }
-
-    /** The next one; null at the end, and where the node was killed while it wrote. */
-    private static EncodableHistogram next(HistogramLogReader reader) {
-        try {
-            return reader.nextIntervalHistogram();
-        } catch (RuntimeException e) {
-            return null;
+        for (LogFile file : files) {
+            file.read(
+                    interval -> {
+                        long startMs = interval.getStartTimeStamp();
+                        if (startMs >= fromMs && startMs < toMs) {
+                            consumer.accept(interval);
+                        }
+                    });
         }
     }
 
@@ -192,15 +180,24 @@ public final class LogReport {
     }
 
     /** As the last log's writer told it; this JVM's where it did not. */
-    private Environment environment() throws IOException {
-        Path last = files.get(files.size() - 1);
-        String begin = "#" + IntervalLog.ENVIRONMENT;
-        try (Stream<String> lines = Files.lines(last)) {
-            Optional<String> told = lines.limit(10).filter(l -> l.startsWith(begin)).findFirst();
-            return told.isPresent()
-                    ? Json.mapper()
-                            .readValue(told.get().substring(begin.length()), Environment.class)
-                    : Environment.capture();
+    private Environment environment() {
+        return told().orElseGet(Environment::capture);
+    }
+
+    private Optional<Environment> told() {
+        return files.get(files.size() - 1).environment();
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        files.stream()
+                .filter(file -> file.unreadable() > 0)
+                .forEach(file -> notes.add(file.complaint() + "; left out."));
+        if (told().isEmpty()) {
+            notes.add(
+                    "The logs do not tell where they were written: the environment is that of the"
+                            + " report.");
         }
+        return notes;
     }
 }

@@ -11,6 +11,8 @@ import java.util.function.ToDoubleFunction;
  * @param name of the measurement, unique in its results
  * @param title for people
  * @param includes what the figure covers: journal, fsync, network, cores
+ * @param from what each latency runs from; null for the planned time of sending, as in every open
+ *     loop
  * @param floor name of the measurement that it stands on; null for one that stands alone
  * @param sweep name of the rate sweep that it is part of; null for none
  * @param ratePlanned requests a second; 0 where as many as went
@@ -27,6 +29,7 @@ public record Measurement(
         String name,
         String title,
         String includes,
+        String from,
         String floor,
         String sweep,
         double ratePlanned,
@@ -38,6 +41,17 @@ public record Measurement(
         List<StageFigure> stages,
         List<SeriesPoint> series,
         Map<String, Double> figures) {
+    /**
+     * Begins a measurement.
+     *
+     * @param name unique in its results
+     * @param title for people
+     * @param includes what the figure covers: journal, fsync, network, cores
+     */
+    public static MeasurementBuilder builder(String name, String title, String includes) {
+        return new MeasurementBuilder(name, title, includes);
+    }
+
     /** Whether every request of every repetition was answered without error. */
     @JsonIgnore
     public boolean isComplete() {
@@ -73,6 +87,7 @@ public record Measurement(
                 name,
                 title,
                 includes,
+                from,
                 floor,
                 sweep,
                 ratePlanned,

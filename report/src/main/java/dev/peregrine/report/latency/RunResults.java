@@ -74,9 +74,34 @@ public record RunResults(
                 throw new IOException(
                         file + ": no results of peregrine bench, or of another version");
             }
-            return Json.mapper().treeToValue(root, RunResults.class);
+            RunResults results = Json.mapper().treeToValue(root, RunResults.class);
+            for (int i = 0; i < results.measurements().size(); i++) {
+                check(file, i, results.measurements().get(i));
+            }
+            return results;
         } catch (JsonProcessingException e) {
             throw new IOException(file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** What everything that reads results takes for granted. */
+    private static void check(Path file, int index, Measurement measurement) throws IOException {
+        if (measurement == null || measurement.name() == null) {
+            throw new IOException(file + ": measurements[" + index + "] has no name");
+        }
+        boolean measured =
+                measurement.repetitions() != null
+                        && !measurement.repetitions().isEmpty()
+                        && measurement.repetitions().stream()
+                                .allMatch(r -> r != null && r.latency() != null);
+        if (!measured) {
+            throw new IOException(
+                    file
+                            + ": measurements["
+                            + index
+                            + "] ("
+                            + measurement.name()
+                            + ") has no repetitions with their latency");
         }
     }
 }

@@ -63,6 +63,37 @@ class LatencyPageTest {
     }
 
     @Test
+    void shouldSayWhatLatenciesRunFrom() {
+        RunResults open = Samples.run(120);
+        Measurement restart =
+                Measurement.builder("restart", "first decision", "a restart")
+                        .from("the start of the process")
+                        .repetitions(open.measurements().get(0).repetitions())
+                        .build();
+        RunResults closed =
+                new RunResults(
+                        open.format(),
+                        open.title(),
+                        open.environment(),
+                        List.of(restart),
+                        open.notes(),
+                        open.other());
+
+        assertThat(LatencyPage.of(open)).contains("from the planned time of sending");
+        assertThat(LatencyPage.of(closed))
+                .doesNotContain("planned time")
+                .contains("Latencies of first decision: from the start of the process.");
+    }
+
+    @Test
+    void shouldShowStagesAndCourseOfEachRateOfASweep() {
+        assertThat(LatencyPage.of(Samples.run(100)))
+                .contains("<summary>measurement at-2000 at 2,000/s</summary>")
+                .contains("<svg id=\"stages-at-2000\"")
+                .contains("<svg id=\"series-at-8000\"");
+    }
+
+    @Test
     void shouldShowItsPlotsInABrowser() throws Exception {
         Browser browser = browser();
         String page = LatencyPage.of(Samples.run(100));

@@ -1,14 +1,17 @@
 package dev.peregrine.report.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,8 +56,8 @@ class LogReportTest {
                                 .latency()
                                 .count())
                 .isEqualTo(5 * 500);
-        assertThat(LogReport.read(List.of(file), 0, START, "total", Map.of(), "t")).isEmpty();
-        assertThat(LogReport.read(List.of(), 0, START, "total", Map.of(), "t")).isEmpty();
+        assertThat(LogReport.read(List.of(file), 0, START, "total", FROM, Map.of(), "t")).isEmpty();
+        assertThat(LogReport.read(List.of(), 0, START, "total", FROM, Map.of(), "t")).isEmpty();
     }
 
     @Test
@@ -79,10 +82,62 @@ class LogReportTest {
         assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("Tag=total");
     }
 
+    @Test
+    void shouldLeaveOutALineThatCannotBeReadAndTellWhich() throws IOException {
+        Path file = log("a.hdr", START, 20);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        int broken = lines.size() / 2;
+        String tag = lines.get(broken).substring(0, lines.get(broken).indexOf(','));
+        lines.set(broken, tag + ",1.0,2.0,3.0,garbage");
+        Files.write(file, lines);
+        RunResults run = read(List.of(file), START, START + 86_400_000);
+
+        assertThat(run.measurements().get(0).latency().count()).isBetween(19 * 500L, 20 * 500L);
+        assertThat(run.measurements().get(0).from()).isEqualTo(FROM);
+        assertThat(run.notes())
+                .containsExactly(file + ": line " + (broken + 1) + " cannot be read; left out.");
+        assertThat(run.environment()).isEqualTo(ENVIRONMENT);
+    }
+
+    @Test
+    void shouldGoOnWithoutAnEnvironmentThatCannotBeRead() throws IOException {
+        Path file = log("a.hdr", START, 2);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        assertThat(lines.get(0)).startsWith("#Environment: {");
+        lines.set(0, "#Environment: {broken");
+        Files.write(file, lines);
+        RunResults run = read(List.of(file), START, START + 86_400_000);
+
+        assertThat(run.measurements().get(0).latency().count()).isEqualTo(2 * 500);
+        assertThat(run.notes())
+                .hasSize(2)
+                .anyMatch(note -> note.contains("line 1 cannot be read"))
+                .anyMatch(note -> note.contains("environment is that of the report"));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoLogUnlessAnotherFileHasIntervals() throws IOException {
+        byte[] noise = new byte[5_000];
+        new Random(1).nextBytes(noise);
+        Path random = Files.write(directory.resolve("0.hdr"), noise);
+        Path empty = Files.createFile(directory.resolve("1.hdr"));
+
+        assertThatThrownBy(() -> read(List.of(random, empty), START, START + 1))
+                .isInstanceOf(MalformedLogException.class)
+                .hasMessageStartingWith(random + ": ")
+                .hasMessageEndingWith("cannot be read: no interval log");
+        assertThat(LogReport.read(List.of(empty), START, START + 1, "total", FROM, Map.of(), "t"))
+                .isEmpty();
+        RunResults run = read(List.of(random, log("a.hdr", START, 3)), START, START + 86_400_000);
+        assertThat(run.measurements().get(0).latency().count()).isEqualTo(3 * 500);
+        assertThat(run.notes()).hasSize(1);
+    }
+
     private static final Environment ENVIRONMENT = Environment.capture();
+    private static final String FROM = "the stamp";
 
     private RunResults read(List<Path> files, long from, long to) throws IOException {
-        return LogReport.read(files, from, to, "total", Map.of(), "a day").orElseThrow();
+        return LogReport.read(files, from, to, "total", FROM, Map.of(), "a day").orElseThrow();
     }
 
     private Path log(String name, long startMs, int intervals) throws IOException {

@@ -43,6 +43,26 @@ class RunResultsTest {
     }
 
     @Test
+    void shouldRefuseMeasurementsWithoutWhatIsDivided() throws IOException {
+        Path file = directory.resolve("a.json");
+        Files.writeString(
+                file,
+                "{\"format\": 1, \"measurements\": [{\"name\": \"echo\", \"repetitions\": []}]}");
+        assertThatThrownBy(() -> RunResults.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith(
+                        "a.json: measurements[0] (echo) has no repetitions with their latency");
+        Files.writeString(file, "{\"format\": 1, \"measurements\": [null]}");
+        assertThatThrownBy(() -> RunResults.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("a.json: measurements[0] has no name");
+        Files.writeString(
+                file,
+                "{\"format\": 1, \"measurements\": [{\"name\": \"echo\", \"repetitions\": [{}]}]}");
+        assertThatThrownBy(() -> RunResults.read(file)).hasMessageContaining("(echo)");
+    }
+
+    @Test
     void shouldTakeMedianAndEndsOfRepetitions() {
         Measurement measurement = Samples.measurement("m", null, null, 1, 1, 100);
         Spread spread = measurement.spread(Percentiles::p50Us);

@@ -51,21 +51,20 @@ final class Samples {
                         StageFigure.of("journal", "the journal", latencies(7, us / 5, 5_000)),
                         StageFigure.of("engine", "the <engine>", latencies(8, us / 3, 5_000)),
                         StageFigure.of("engine: rules", "the rules", latencies(9, us / 9, 500)));
-        return new Measurement(
-                name,
-                "measurement " + name,
-                "Aeron ipc both ways, journal (recorded, no fsync), 2 cores",
-                floor,
-                sweep,
-                rate,
-                5,
-                20,
-                repetitions,
-                Percentiles.of(all),
-                CurvePoint.curve(all),
-                stages,
-                series,
-                Map.of("maximum_per_second", 1234.0));
+        return Measurement.builder(
+                        name,
+                        "measurement " + name,
+                        "Aeron ipc both ways, journal (recorded, no fsync), 2 cores")
+                .floor(floor)
+                .sweep(sweep)
+                .rate(rate)
+                .seconds(5, 20)
+                .repetitions(repetitions)
+                .latencies(all)
+                .stages(stages)
+                .series(series)
+                .figures(Map.of("maximum_per_second", 1234.0))
+                .build();
     }
 
     static RunResults run(double us) {

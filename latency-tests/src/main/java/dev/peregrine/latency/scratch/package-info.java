@@ -1,0 +1,2 @@
+/** Directories that last as long as a benchmark. */
+package dev.peregrine.latency.scratch;
