@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
@@ -169,9 +170,27 @@ public final class ArchiveHost implements AutoCloseable {
         return ctx.termLength();
     }
 
-    /** Greatest number of bytes that the archive writes at once. */
-    int blockLength() {
-        return FILE_IO_MAX_LENGTH;
+    /**
+     * Bytes at the end of a log that the last owner's death may have torn: the block that the
+     * archive was writing, and where the machine went down as much as may not have been forced.
+     */
+    int unsafeLength() {
+        return previousRun() == PreviousRun.MACHINE_WENT_DOWN
+                ? FILE_IO_MAX_LENGTH + SegmentForcer.MOST_UNFORCED
+                : FILE_IO_MAX_LENGTH;
+    }
+
+    /** Starts to force a log behind the archive. */
+    SegmentForcer newForcer(
+            String logName, Recording recording, long from, LongSupplier recordedPosition) {
+        return new SegmentForcer(
+                logName,
+                ctx.archiveDirectory(),
+                recording,
+                from,
+                recordedPosition,
+                ctx.preset().newIdleStrategy(),
+                handlerFor("archive"));
     }
 
     /** When this host began to start, epoch milliseconds. */
@@ -243,7 +262,7 @@ public final class ArchiveHost implements AutoCloseable {
                 .aeronDirectoryName(aeronDirectoryName())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
-                .threadingMode(ctx.preset().driver(ctx.durability()))
+                .threadingMode(ctx.preset().driver())
                 .conductorIdleStrategy(ctx.preset().newIdleStrategy())
                 .senderIdleStrategy(ctx.preset().newIdleStrategy())
                 .receiverIdleStrategy(ctx.preset().newIdleStrategy())
@@ -272,13 +291,13 @@ public final class ArchiveHost implements AutoCloseable {
                                 .controlResponseChannel(CommonContext.IPC_CHANNEL))
                 .replicationChannel(CommonContext.IPC_CHANNEL)
                 .recordingEventsEnabled(false)
-                .fileSyncLevel(ctx.fileSyncLevel())
-                .catalogFileSyncLevel(ctx.fileSyncLevel())
+                .fileSyncLevel(0)
+                .catalogFileSyncLevel(ctx.catalogSyncLevel())
                 .segmentFileLength(ctx.segmentLength())
                 .fileIoMaxLength(FILE_IO_MAX_LENGTH)
                 .lowStorageSpaceThreshold(ctx.segmentLength())
                 .recordChecksum(Checksums.crc32c())
-                .threadingMode(ctx.preset().archive(ctx.durability()))
+                .threadingMode(ctx.preset().archive())
                 .mediaDriverAgentInvoker(driverInvoker())
                 .idleStrategySupplier(ctx.preset()::newIdleStrategy)
                 .recorderIdleStrategySupplier(ctx.preset()::newIdleStrategy)

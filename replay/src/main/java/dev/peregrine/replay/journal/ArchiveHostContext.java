@@ -41,7 +41,7 @@ public final class ArchiveHostContext {
         return directoryLock;
     }
 
-    /** Recorded (default) or synced: whether every block is forced to the disk. */
+    /** Recorded (default) or synced: whether the journal is durable only when it is forced. */
     public ArchiveHostContext durability(Durability durability) {
         this.durability = durability;
         return this;
@@ -128,7 +128,7 @@ public final class ArchiveHostContext {
         return durability;
     }
 
-    int fileSyncLevel() {
+    int catalogSyncLevel() {
         return durability == Durability.SYNCED ? 1 : 0;
     }
 

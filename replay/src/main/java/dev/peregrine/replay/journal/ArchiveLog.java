@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
 /**
@@ -32,6 +33,7 @@ public final class ArchiveLog implements Log {
     private boolean mayHaveLost;
     private volatile Recording recording;
     private volatile RecordingAppender appender;
+    private volatile SegmentForcer forcer;
     private volatile boolean closed;
 
     private ArchiveLog(Context ctx) {
@@ -64,7 +66,7 @@ public final class ArchiveLog implements Log {
 
     @Override
     public Durability durability() {
-        return ctx.host.durability();
+        return ctx.isForced ? ctx.host.durability() : Durability.RECORDED;
     }
 
     /** What was cut off when the log was opened. */
@@ -246,6 +248,14 @@ public final class ArchiveLog implements Log {
             }
             appender = opened;
         }
+        if (durability() == Durability.SYNCED) {
+            forcer =
+                    ctx.host.newForcer(
+                            ctx.name,
+                            recording,
+                            last == null ? recording.startPosition() : last.stopPosition(),
+                            appender::recordedPosition);
+        }
     }
 
     @Override
@@ -256,14 +266,21 @@ public final class ArchiveLog implements Log {
             DirectBuffer message,
             int offset,
             int length) {
-        return started().append(epoch, sequence, ingressTimeNs, message, offset, length);
+        RecordingAppender current = started();
+        SegmentForcer behind = forcer;
+        if (behind != null && behind.isFull(current.position())) {
+            return BACK_PRESSURED;
+        }
+        return current.append(epoch, sequence, ingressTimeNs, message, offset, length);
     }
 
     @Override
     public long durablePosition() {
         RecordingAppender current = appender;
         if (current != null) {
-            return current.durablePosition();
+            long recorded = current.durablePosition();
+            SegmentForcer behind = forcer;
+            return behind == null ? recorded : behind.position();
         }
         Recording last = recording;
         return last == null ? 0 : last.stopPosition();
@@ -312,8 +329,14 @@ public final class ArchiveLog implements Log {
             return;
         }
         closed = true;
-        if (appender != null) {
-            appender.close();
+        RecordingAppender current = appender;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.drain();
+        } finally {
+            CloseHelper.closeAll(forcer, current);
         }
     }
 
@@ -338,7 +361,7 @@ public final class ArchiveLog implements Log {
                         ? forced.read()
                         : ForcedPosition.ALL;
         mayHaveLost = unsafeFrom < ForcedPosition.ALL;
-        return new TailRepair(ctx.name, directory, ctx.host.blockLength(), unsafeFrom)
+        return new TailRepair(ctx.name, directory, ctx.host.unsafeLength(), unsafeFrom)
                 .repair(archive, found, unclean);
     }
 
@@ -354,6 +377,7 @@ public final class ArchiveLog implements Log {
         private String name;
         private int streamId;
         private LogOrder order;
+        private boolean isForced = true;
         private int termLength;
         private int mtuLength = 8192;
         private long startTimeoutNs = TimeUnit.SECONDS.toNanos(10);
@@ -367,13 +391,17 @@ public final class ArchiveLog implements Log {
                     .order(LogOrder.CONSECUTIVE);
         }
 
-        /** The decision records of a host: ascending sequences. */
+        /**
+         * The decision records of a host: ascending sequences. Recorded whatever the host's
+         * durability: what is lost of them is made again from the journal.
+         */
         public static Context records(ArchiveHost host) {
             return new Context()
                     .host(host)
                     .name("records")
                     .streamId(RECORDS_STREAM_ID)
-                    .order(LogOrder.ASCENDING);
+                    .order(LogOrder.ASCENDING)
+                    .isForced(false);
         }
 
         public Context host(ArchiveHost host) {
@@ -395,6 +423,12 @@ public final class ArchiveLog implements Log {
 
         public Context order(LogOrder order) {
             this.order = order;
+            return this;
+        }
+
+        /** Whether it is as durable as its host says; else it is recorded. Default: true. */
+        public Context isForced(boolean isForced) {
+            this.isForced = isForced;
             return this;
         }
 

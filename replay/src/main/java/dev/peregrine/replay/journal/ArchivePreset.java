@@ -1,6 +1,5 @@
 package dev.peregrine.replay.journal;
 
-import dev.peregrine.protocol.codec.Durability;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.driver.ThreadingMode;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -9,11 +8,7 @@ import org.agrona.concurrent.IdleStrategy;
 
 /** How many threads driver and archive take, named by intent. */
 public enum ArchivePreset {
-    /**
-     * One thread for driver and archive, backing off to 100 microseconds. Where the archive forces
-     * what it writes, which takes milliseconds, one for each: an answer over udp would wait for the
-     * force of events that came after it.
-     */
+    /** One thread for driver and archive, backing off to 100 microseconds. */
     SHARED,
     /** A core for each of the driver's and the archive's roles, spinning. */
     LOW_LATENCY;
@@ -21,20 +16,12 @@ public enum ArchivePreset {
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 100_000;
 
-    ThreadingMode driver(Durability durability) {
-        if (this == LOW_LATENCY) {
-            return ThreadingMode.DEDICATED;
-        }
-        return durability == Durability.SYNCED ? ThreadingMode.SHARED : ThreadingMode.INVOKER;
+    ThreadingMode driver() {
+        return this == LOW_LATENCY ? ThreadingMode.DEDICATED : ThreadingMode.INVOKER;
     }
 
-    ArchiveThreadingMode archive(Durability durability) {
-        if (this == LOW_LATENCY) {
-            return ArchiveThreadingMode.DEDICATED;
-        }
-        return durability == Durability.SYNCED
-                ? ArchiveThreadingMode.SHARED
-                : ArchiveThreadingMode.INVOKER;
+    ArchiveThreadingMode archive() {
+        return this == LOW_LATENCY ? ArchiveThreadingMode.DEDICATED : ArchiveThreadingMode.INVOKER;
     }
 
     IdleStrategy newIdleStrategy() {

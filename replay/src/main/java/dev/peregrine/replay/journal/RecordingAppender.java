@@ -122,6 +122,20 @@ final class RecordingAppender implements AutoCloseable {
                         + Publication.errorString(result));
     }
 
+    /** Where the next record begins. The appending thread. */
+    long position() {
+        return publication.position();
+    }
+
+    /** How far the archive has written; {@link SegmentForcer#NOT_WRITTEN} when it does not. */
+    long recordedPosition() {
+        if (aeron.isClosed()) {
+            return SegmentForcer.NOT_WRITTEN;
+        }
+        long position = counters.getCounterValue(counterId);
+        return isRecording() ? position : SegmentForcer.NOT_WRITTEN;
+    }
+
     long durablePosition() {
         if (closed || aeron.isClosed()) {
             throw new LogException(logName + ": closed");
@@ -133,11 +147,7 @@ final class RecordingAppender implements AutoCloseable {
         return position;
     }
 
-    /**
-     * Waits for what was appended to be recorded, then ends the recording.
-     *
-     * @throws LogException when not all was recorded
-     */
+    /** Ends the recording, after {@link #drain}. Blocks until the archive has seen that. */
     @Override
     public void close() {
         if (closed) {
@@ -147,18 +157,23 @@ final class RecordingAppender implements AutoCloseable {
         if (aeron.isClosed()) {
             return;
         }
-        try {
-            drain(System.nanoTime() + timeoutNs);
-        } finally {
-            publication.close();
-        }
+        publication.close();
         long deadline = System.nanoTime() + timeoutNs;
         while (isRecording() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(POLL_NS);
         }
     }
 
-    private void drain(long deadline) {
+    /**
+     * Waits for what was appended to be recorded.
+     *
+     * @throws LogException when not all was recorded
+     */
+    void drain() {
+        if (aeron.isClosed()) {
+            return;
+        }
+        long deadline = System.nanoTime() + timeoutNs;
         long target = publication.position();
         while (true) {
             long recorded = counters.getCounterValue(counterId);

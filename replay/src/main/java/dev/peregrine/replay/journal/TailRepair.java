@@ -15,20 +15,20 @@ import java.util.Optional;
 final class TailRepair {
     private final String logName;
     private final Path archiveDirectory;
-    private final int blockLength;
+    private final int unsafeLength;
     private final long unsafeFrom;
 
     /**
      * Prepares a repair.
      *
-     * @param blockLength greatest number of bytes that the archive writes at once
+     * @param unsafeLength bytes at the end that may be torn in any case
      * @param unsafeFrom behind it anything may be torn, however long; {@link Long#MAX_VALUE} when
-     *     only the last block may
+     *     only those may
      */
-    TailRepair(String logName, Path archiveDirectory, int blockLength, long unsafeFrom) {
+    TailRepair(String logName, Path archiveDirectory, int unsafeLength, long unsafeFrom) {
         this.logName = logName;
         this.archiveDirectory = archiveDirectory;
-        this.blockLength = blockLength;
+        this.unsafeLength = unsafeLength;
         this.unsafeFrom = unsafeFrom;
     }
 
@@ -106,7 +106,7 @@ final class TailRepair {
 
     /** Damage before it is not what a death leaves. */
     private long safePosition(long end) {
-        return Math.min(end - blockLength, unsafeFrom);
+        return Math.min(end - unsafeLength, unsafeFrom);
     }
 
     private long firstTermToScan(Recording recording) {
