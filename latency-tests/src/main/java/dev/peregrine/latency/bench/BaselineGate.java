@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
@@ -74,7 +75,10 @@ final class BaselineGate {
                         100 * TAIL * tolerance));
         for (Measurement now : run.measurements()) {
             Measurement then = baseline.measurement(now.name()).orElse(null);
-            if (then == null || !isMeasured(baseline, then) || !isMeasured(run, now)) {
+            if (then == null
+                    || !Objects.equals(then.floor(), now.floor())
+                    || !isMeasured(baseline, then)
+                    || !isMeasured(run, now)) {
                 continue;
             }
             Measurement floorThen = baseline.floorOf(then).orElseThrow();
@@ -104,7 +108,7 @@ final class BaselineGate {
         if (compared == 0) {
             throw new UserException(
                     ExitCode.BAD_INPUT,
-                    "the baseline has no measurement of this run, with a floor");
+                    "the baseline has no measurement of this run, over the same floor");
         }
         failures.forEach(failure -> out.accept("SLOWER: " + failure));
         return failures.isEmpty();

@@ -33,6 +33,11 @@ final class BaselineOptions {
                             + " ${DEFAULT-VALUE}.")
     private double tolerance;
 
+    /** Whether one is to be read or written. */
+    boolean isAsked() {
+        return baseline != null || saveBaseline != null;
+    }
+
     /**
      * Refuses what cannot be used in the end, before anything is measured.
      *
@@ -41,10 +46,15 @@ final class BaselineOptions {
      */
     void check(String title) {
         BaselineGate.check(baseline, tolerance, title);
-        if (saveBaseline != null
-                && !Files.isDirectory(saveBaseline.toAbsolutePath().normalize().getParent())) {
-            throw new UserException(
-                    ExitCode.USAGE, "--save-baseline is " + saveBaseline + ": no such directory");
+        if (saveBaseline != null) {
+            Path directory = saveBaseline.toAbsolutePath().normalize().getParent();
+            if (directory == null
+                    || !Files.isWritable(directory)
+                    || Files.isDirectory(saveBaseline)) {
+                throw new UserException(
+                        ExitCode.USAGE,
+                        "--save-baseline is " + saveBaseline + ": cannot be written there");
+            }
         }
     }
 

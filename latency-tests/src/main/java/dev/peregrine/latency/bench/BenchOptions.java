@@ -71,6 +71,57 @@ final class BenchOptions {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
+    /**
+     * Names of things that are measured, each once.
+     *
+     * @throws UserException when one is not known, or named twice
+     */
+    static void checkNames(String option, List<String> names, List<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new UserException(
+                        ExitCode.USAGE,
+                        option + " is " + name + ": must be of " + String.join(", ", known));
+            }
+        }
+        checkDistinct(option, names);
+    }
+
+    /**
+     * Things that are measured, each once.
+     *
+     * @throws UserException when one is named twice
+     */
+    static void checkDistinct(String option, List<?> values) {
+        if (values.stream().distinct().count() < values.size()) {
+            throw new UserException(ExitCode.USAGE, option + " has one twice: " + values);
+        }
+    }
+
+    /**
+     * For a profile that goes as fast as it can.
+     *
+     * @throws UserException when a rate was asked for
+     */
+    void checkNoRates() {
+        if (!rates.isEmpty()) {
+            throw new UserException(ExitCode.USAGE, "--rate has no meaning here");
+        }
+    }
+
+    /**
+     * The one rate of a profile that takes no more.
+     *
+     * @throws UserException when several were asked for
+     */
+    double rate(double byDefault) {
+        List<Double> asked = rates(byDefault);
+        if (asked.size() > 1) {
+            throw new UserException(ExitCode.USAGE, "--rate is " + asked + ": one is taken here");
+        }
+        return asked.get(0);
+    }
+
     /** Whether little time is to be spent. */
     boolean quick() {
         return quick;
@@ -80,9 +131,7 @@ final class BenchOptions {
     List<Double> rates(double... defaults) {
         List<Double> asked =
                 rates.isEmpty() ? Arrays.stream(defaults).boxed().toList() : List.copyOf(rates);
-        if (asked.stream().map(Math::round).distinct().count() < asked.size()) {
-            throw new UserException(ExitCode.USAGE, "--rate has the same rate twice: " + asked);
-        }
+        checkDistinct("--rate", asked.stream().map(Math::round).toList());
         for (double rate : asked) {
             if (!(rate >= 1 && rate <= MOST_RATE)) {
                 throw new UserException(

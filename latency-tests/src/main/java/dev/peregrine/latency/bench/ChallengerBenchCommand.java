@@ -36,7 +36,7 @@ final class ChallengerBenchCommand implements Callable<Integer> {
         baseline.check(TITLE);
         BenchReport report = options.report("challengers", spec.commandLine().getOut());
         boolean within =
-                new ChallengerBench(options.rates(1_000).get(0), options.rig(report), report)
+                new ChallengerBench(options.rate(1_000), options.rig(report), report)
                         .run(Math.max(1, rounds));
         ExitCode exitCode = baseline.conclude(report, TITLE);
         return (within || exitCode != ExitCode.OK ? exitCode : ExitCode.FAILURE).code();

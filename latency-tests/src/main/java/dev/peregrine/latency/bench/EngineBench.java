@@ -164,7 +164,7 @@ final class EngineBench {
             run.phases().forEach(p -> phases.merge(p.name(), p.part(), StageSource.Part::add));
         }
         report.files().histogram(name, all);
-        return begun.from("when the event before it was done")
+        return begun.from("the end of the event before it")
                 .seconds(plan.warmUpSeconds(), plan.seconds())
                 .repetitions(repetitions)
                 .latencies(all)
@@ -179,6 +179,6 @@ final class EngineBench {
 
     private static double median(List<EngineFigures> runs, ToDoubleFunction<EngineFigures> figure) {
         double[] values = runs.stream().mapToDouble(figure).sorted().toArray();
-        return values[values.length / 2];
+        return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
     }
 }

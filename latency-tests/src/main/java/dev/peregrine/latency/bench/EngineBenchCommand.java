@@ -54,12 +54,12 @@ final class EngineBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BenchOptions.check("--cards", cards, LEAST_CARDS, BenchOptions.MOST_CARDS);
-        for (String policy : policies) {
-            if (!KNOWN.contains(policy)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--policy is " + policy + ": must be of " + String.join(", ", KNOWN));
-            }
+        BenchOptions.checkNames("--policy", policies, KNOWN);
+        options.checkNoRates();
+        if (baseline.isAsked() && !policies.contains(EngineRun.REFERENCE)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "only policy " + EngineRun.REFERENCE + " has a floor to be held against");
         }
         baseline.check(TITLE);
         BenchReport report = options.report("engine", spec.commandLine().getOut());

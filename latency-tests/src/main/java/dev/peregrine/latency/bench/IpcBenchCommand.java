@@ -1,5 +1,6 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.embedded.Transport;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class IpcBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BenchOptions.checkNames("--policy", policies, Installation.policies());
         baseline.check(TITLE);
         BenchReport report = options.report("ipc", spec.commandLine().getOut());
         new RoundTripBench(Transport.IPC, options.rates(1_000), options.rig(report), report)

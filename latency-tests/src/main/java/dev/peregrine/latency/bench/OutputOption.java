@@ -2,6 +2,7 @@ package dev.peregrine.latency.bench;
 
 import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.rig.ResultFiles;
+import dev.peregrine.latency.scratch.ScratchDirectory;
 import dev.peregrine.node.cli.ExitCode;
 import dev.peregrine.node.cli.UserException;
 import dev.peregrine.report.latency.Environment;
@@ -27,6 +28,7 @@ final class OutputOption {
      * @throws UserException when the directory cannot be made
      */
     BenchReport report(String name, PrintWriter writer) {
+        ScratchDirectory.deleteWhenInterrupted();
         Path directory = out == null ? Installation.root().resolve("results").resolve(name) : out;
         try {
             return new BenchReport(new ResultFiles(directory, Environment.capture()), writer);

@@ -31,6 +31,8 @@ final class RecoveryBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        options.checkNoRates();
+        BenchOptions.checkDistinct("--cards", cards);
         for (long count : cards) {
             BenchOptions.check("--cards", (double) count, 1, BenchOptions.MOST_CARDS);
         }

@@ -115,7 +115,7 @@ final class RoundTripBench {
             throws IOException {
         Subject subject =
                 new Subject(
-                        name(policy, rate),
+                        name(policy + (paymentsOnly ? "-payments" : ""), rate),
                         "decision over Aeron "
                                 + transport.name().toLowerCase(Locale.ROOT)
                                 + ", policy "

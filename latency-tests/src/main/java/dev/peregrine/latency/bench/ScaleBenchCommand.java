@@ -1,6 +1,8 @@
 package dev.peregrine.latency.bench;
 
+import dev.peregrine.latency.embedded.Installation;
 import dev.peregrine.latency.embedded.Transport;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,10 +49,12 @@ final class ScaleBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        BenchOptions.checkNames("--policy", List.of(policy), Installation.policies());
+        Transport over = transport();
         baseline.check(TITLE);
         BenchReport report = options.report("scale", spec.commandLine().getOut());
         new RoundTripBench(
-                        transport(),
+                        over,
                         options.rates(options.quick() ? QUICK_RATES : RATES).stream()
                                 .sorted()
                                 .toList(),

@@ -1,9 +1,12 @@
 package dev.peregrine.latency.embedded;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the project's directory is, so that commands work from any working directory. */
 public final class Installation {
@@ -24,6 +27,16 @@ public final class Installation {
             return place == null ? working : place;
         } catch (URISyntaxException e) {
             return working;
+        }
+    }
+
+    /** Names of the project's policy bundles. */
+    public static List<String> policies() throws IOException {
+        try (Stream<Path> bundles = Files.list(root().resolve("policies"))) {
+            return bundles.filter(Files::isDirectory)
+                    .map(bundle -> bundle.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -92,7 +92,7 @@ final class EngineFloor implements AutoCloseable {
             touch(i);
             long now = System.nanoTime();
             nanos.accept(now - last);
-            last = now;
+            last = System.nanoTime();
         }
     }
 

@@ -15,7 +15,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 /**
  * Measures work that comes in batches on the calling thread: what an event of a batch takes in the
  * mean, and what each takes, with the course beside it in an interval log. What is done before
- * {@link #start} is warm-up.
+ * {@link #start} is warm-up: recorded as well, so that recording is warm, and thrown away.
  */
 final class EngineMeter implements AutoCloseable {
     private static final long GREATEST_NS = 60_000_000_000L;
@@ -28,7 +28,6 @@ final class EngineMeter implements AutoCloseable {
     private final IntervalLog log;
     private final Control control;
     private long leastAllocated = Long.MAX_VALUE;
-    private boolean measuring;
 
     /**
      * @param name of the interval log
@@ -41,32 +40,30 @@ final class EngineMeter implements AutoCloseable {
 
     /** Ends the warm-up. */
     void start() {
-        measuring = true;
+        batches.clear();
+        cpuBatches.clear();
+        leastAllocated = Long.MAX_VALUE;
+        recorder.reset();
         control.start();
     }
 
     /** Runs a batch, and notes how long it took and what it allocated. */
     void batch(int events, Runnable batch) {
-        if (!measuring) {
-            batch.run();
-            return;
-        }
         long allocated = threads.getCurrentThreadAllocatedBytes();
         long cpu = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         batch.run();
         long stop = System.nanoTime();
-        cpuBatches.add((double) (threads.getCurrentThreadCpuTime() - cpu) / events);
+        long cpuStop = threads.getCurrentThreadCpuTime();
         leastAllocated =
                 Math.min(leastAllocated, threads.getCurrentThreadAllocatedBytes() - allocated);
+        cpuBatches.add((double) (cpuStop - cpu) / events);
         batches.add((double) (stop - start) / events);
     }
 
     /** Notes how long an event took. */
     void event(long nanos) {
-        if (measuring) {
-            recorder.recordValue(Math.min(GREATEST_NS, nanos));
-        }
+        recorder.recordValue(Math.min(GREATEST_NS, nanos));
     }
 
     /** What was found; after {@link #close}. */

@@ -35,7 +35,7 @@ final class EngineWorkload implements AutoCloseable {
     private static final int EVENT_SPACE = 512;
 
     private final EventResult result = new EventResult();
-    private final EventWriter writer = new EventWriter(TENANT, "jmh");
+    private final EventWriter writer = new EventWriter(TENANT, "engine");
     private final UnsafeBuffer event = new UnsafeBuffer(new byte[ProtocolLimits.MAX_EVENT_LENGTH]);
     private final TrafficSimulator simulator;
     private final ScoringEngine engine;
@@ -108,7 +108,7 @@ final class EngineWorkload implements AutoCloseable {
             decisions += result.kind == EventResult.Kind.DECISION ? 1 : 0;
             long now = System.nanoTime();
             nanos.accept(now - last);
-            last = now;
+            last = System.nanoTime();
         }
     }
 

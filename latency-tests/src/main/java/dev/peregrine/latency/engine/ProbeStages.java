@@ -36,7 +36,7 @@ final class ProbeStages implements StageSource {
                                     phase.includes()
                                             + "; one decision in "
                                             + PhaseProbe.EVERY
-                                            + ", a clock reading included",
+                                            + " of all batches, a clock reading included",
                                     total.copy()));
                 });
         return parts;

@@ -69,7 +69,7 @@ final class ReferenceEngine implements AutoCloseable {
             decide(i);
             long now = System.nanoTime();
             nanos.accept(now - last);
-            last = now;
+            last = System.nanoTime();
         }
     }
 

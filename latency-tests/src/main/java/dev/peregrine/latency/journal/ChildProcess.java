@@ -43,7 +43,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Waits for a line that begins with a text, and gives it.
      *
-     * @throws UserException when the process ends before; the message is what it has said
+     * @throws UserException when the process ends before; the message is the last that it has said
      */
     public String await(String beginning) throws IOException {
         String line;
@@ -53,7 +53,15 @@ public final class ChildProcess implements AutoCloseable {
                 return line;
             }
         }
-        throw new UserException(ExitCode.FAILURE, "the process ended: " + said);
+        throw new UserException(ExitCode.FAILURE, "the process ended: " + lastLine());
+    }
+
+    /** The last thing that it said; of a stack trace what it is of. */
+    private String lastLine() {
+        return said.toString()
+                .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .reduce("", (before, line) -> line);
     }
 
     /** What was read so far. */

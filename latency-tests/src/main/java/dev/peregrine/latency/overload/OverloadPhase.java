@@ -114,7 +114,7 @@ public record OverloadPhase(
         List<Measurement> measurements = new ArrayList<>();
         LoadResult result = watched.result();
         measurements.add(
-                begin("", "all answers", result.latencies(), plan)
+                begin("", "all answers", result.latencies(), sent(), unanswered(), plan)
                         .stages(watched.stageFigures())
                         .series(watched.series())
                         .figures(Map.of("heap_after_gc_bytes", (double) heapBytes))
@@ -123,7 +123,13 @@ public record OverloadPhase(
                 (answer, latencies) -> {
                     if (latencies.getTotalCount() > 0) {
                         measurements.add(
-                                begin("-" + answer.label(), answer.label(), latencies, plan)
+                                begin(
+                                                "-" + answer.label(),
+                                                answer.label(),
+                                                latencies,
+                                                latencies.getTotalCount(),
+                                                0,
+                                                plan)
                                         .build());
                     }
                 });
@@ -131,12 +137,16 @@ public record OverloadPhase(
     }
 
     private MeasurementBuilder begin(
-            String suffix, String what, Histogram latencies, RigPlan plan) {
+            String suffix,
+            String what,
+            Histogram latencies,
+            long sent,
+            long unanswered,
+            RigPlan plan) {
         LoadResult result = watched.result();
-        long count = latencies.getTotalCount();
         return Measurement.builder(
                         measurementName(withStandIns, name) + suffix,
-                        name + ": " + what,
+                        name + (withStandIns ? ", with stand-ins: " : ": ") + what,
                         "loopback, HTTP, gateway, a policy "
                                 + (withStandIns ? "with" : "without")
                                 + " stand-ins, an engine made slow; of what was asked for, what"
@@ -147,8 +157,8 @@ public record OverloadPhase(
                         List.of(
                                 new Repetition(
                                         result.achievedRate(),
-                                        count,
-                                        count,
+                                        sent,
+                                        sent - unanswered,
                                         0,
                                         result.missedSchedules(),
                                         result.backPressured(),

@@ -40,6 +40,7 @@ public final class Control implements AutoCloseable {
     private final List<SeriesPoint> series = new ArrayList<>();
     private final Map<String, StageSource.Part> measured = new LinkedHashMap<>();
     private final Thread thread = new Thread(this::watch, "control");
+    private Histogram warmUp;
     private List<StageSource.Part> before = List.of();
     private long gcMs;
     private long stolenMs;
@@ -84,6 +85,7 @@ public final class Control implements AutoCloseable {
         while (!measuring.getAsBoolean() && !closed) {
             LockSupport.parkNanos(POLL_NS);
         }
+        warmUp = latencies.get();
         before = stages.parts();
         hiccups.interval(null);
         gcMs = gc.pausedMs();
@@ -100,6 +102,11 @@ public final class Control implements AutoCloseable {
 
     private void take() {
         Histogram interval = latencies.get();
+        if (warmUp != null) {
+            // what came while this began to look; its own start lies before the warm-up
+            interval.add(warmUp);
+            warmUp = null;
+        }
         Histogram hiccup = hiccups.interval(null);
         long ms = gc.pausedMs();
         long stolen = steal.stolenMs();

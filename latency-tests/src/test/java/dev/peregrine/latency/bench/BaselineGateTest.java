@@ -58,6 +58,16 @@ class BaselineGateTest {
     }
 
     @Test
+    void shouldNotCompareRatiosToOtherFloors() {
+        RunResults other =
+                results(List.of(measurement("disk", null, 1), measurement("decision", "disk", 2)));
+
+        assertThatThrownBy(() -> gate(other, run(100, 150), 1))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("over the same floor");
+    }
+
+    @Test
     void shouldRefuseABaselineThatCannotBeUsedBeforeAnythingIsMeasured() throws Exception {
         Path file = directory.resolve("baseline.json");
         run(100, 150).write(file);
@@ -105,6 +115,17 @@ class BaselineGateTest {
         assertThat(command("bench", "ipc", "--rate", "500,500")).isEqualTo(2);
         assertThat(command("bench", "engine", "--cards", "0")).isEqualTo(2);
         assertThat(command("bench", "engine", "--policy", "none")).isEqualTo(2);
+        assertThat(command("bench", "engine", "--rate", "5")).isEqualTo(2);
+        assertThat(command("bench", "ipc", "--policy", "demo,dmeo")).isEqualTo(2);
+        assertThat(command("bench", "udp", "--policy", "demo,demo")).isEqualTo(2);
+        assertThat(command("bench", "scale", "--policy", "none")).isEqualTo(2);
+        assertThat(command("bench", "overload", "--rate", "1,2")).isEqualTo(2);
+        assertThat(command("bench", "recovery", "--cards", "7,7")).isEqualTo(2);
+        assertThat(command("bench", "ipc", "--save-baseline", "/")).isEqualTo(2);
+        assertThat(command("bench", "ipc", "--save-baseline", directory.toString())).isEqualTo(2);
+        assertThat(command("bench", "engine", "--policy", "demo", "--save-baseline", "x"))
+                .as("it has no floor")
+                .isEqualTo(2);
         assertThat(command("bench", "recovery", "--baseline", a.toString()))
                 .as("there is no floor")
                 .isEqualTo(2);

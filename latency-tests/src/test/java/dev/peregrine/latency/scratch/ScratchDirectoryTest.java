@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.replay.journal.ArchiveHost;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,10 +51,16 @@ class ScratchDirectoryTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(directory).doesNotExist();
             assertThat(driver).doesNotExist();
+            assertThat(gone(directory)).doesNotExist();
+            assertThat(gone(driver)).doesNotExist();
             assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static Path gone(Path path) {
+        return path.resolveSibling(path.getFileName() + ".gone");
     }
 
     private static Path fill(Path directory) throws Exception {
@@ -62,19 +69,30 @@ class ScratchDirectoryTest {
         return Files.createDirectory(ArchiveHost.driverDirectory(data));
     }
 
-    /** Tells what it has made, and waits. */
+    /** Tells what it has made, and goes on to write into it, as a node does. */
     public static final class Interrupted {
         private Interrupted() {}
 
+        private static void write(Path file) {
+            try {
+                Files.writeString(file, "x");
+            } catch (IOException e) {
+                LockSupport.parkNanos(1_000);
+            }
+        }
+
         /** No arguments. */
         public static void main(String[] args) throws Exception {
+            ScratchDirectory.deleteWhenInterrupted();
             ScratchDirectory scratch = ScratchDirectory.create("test");
             Process child = new ProcessBuilder("sleep", "300").start();
             System.out.println(scratch.path());
-            System.out.println(fill(scratch.path()));
+            Path driver = fill(scratch.path());
+            System.out.println(driver);
             System.out.println(child.pid());
-            while (true) {
-                LockSupport.park();
+            for (long i = 0; true; i++) {
+                write(scratch.path().resolve("node/data/more-" + i));
+                write(driver.resolve("more-" + i));
             }
         }
     }

@@ -63,7 +63,7 @@ final class NodeFailures {
 
     private static String position(Log log) {
         try {
-            return "position " + log.durablePosition();
+            return "position " + log.lastDurablePosition();
         } catch (LogException e) {
             return "where its recording ended";
         }

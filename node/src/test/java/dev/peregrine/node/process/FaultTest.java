@@ -151,6 +151,7 @@ class FaultTest {
         assertThat(problem(synced))
                 .contains("cannot be written: Input/output error")
                 .contains("journal is synced up to position");
+        assertThat(data.resolve("LOCK")).as("the next one looks at the end").isNotEmptyFile();
         clear(JOURNAL_FORCE_ERROR);
 
         NodeProcess recorded = start().awaitReady();

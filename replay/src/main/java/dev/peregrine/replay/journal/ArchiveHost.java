@@ -170,14 +170,14 @@ public final class ArchiveHost implements AutoCloseable {
         return ctx.termLength();
     }
 
-    /**
-     * Bytes at the end of a log that the last owner's death may have torn: the block that the
-     * archive was writing, and where the machine went down as much as may not have been forced.
-     */
-    int unsafeLength() {
-        return previousRun() == PreviousRun.MACHINE_WENT_DOWN
-                ? FILE_IO_MAX_LENGTH + SegmentForcer.MOST_UNFORCED
-                : FILE_IO_MAX_LENGTH;
+    /** Greatest number of bytes that the archive writes at once. */
+    int blockLength() {
+        return FILE_IO_MAX_LENGTH;
+    }
+
+    /** The next owner of the data directory is to look at the ends of its logs. */
+    void endInDisorder() {
+        ctx.directoryLock().endInDisorder();
     }
 
     /** Starts to force a log behind the archive. */

@@ -31,6 +31,8 @@ public final class ArchiveLog implements Log {
     private boolean forceFailed;
 
     private boolean mayHaveLost;
+    private boolean unclean;
+    private boolean rewritten;
     private volatile Recording recording;
     private volatile RecordingAppender appender;
     private volatile SegmentForcer forcer;
@@ -225,7 +227,7 @@ public final class ArchiveLog implements Log {
         }
         Recording last = recording;
         force();
-        forced.write(durability() == Durability.SYNCED ? ForcedPosition.ALL : durablePosition());
+        note(durablePosition());
         try (ArchiveSession session = ctx.host.connect()) {
             AeronArchive archive = session.archive();
             RecordingAppender opened =
@@ -268,8 +270,11 @@ public final class ArchiveLog implements Log {
             int length) {
         RecordingAppender current = started();
         SegmentForcer behind = forcer;
-        if (behind != null && behind.isFull(current.position())) {
-            return BACK_PRESSURED;
+        if (behind != null) {
+            behind.checkForced();
+            if (behind.isFull(current.position())) {
+                return BACK_PRESSURED;
+            }
         }
         return current.append(epoch, sequence, ingressTimeNs, message, offset, length);
     }
@@ -280,10 +285,20 @@ public final class ArchiveLog implements Log {
         if (current != null) {
             long recorded = current.durablePosition();
             SegmentForcer behind = forcer;
-            return behind == null ? recorded : behind.position();
+            if (behind == null) {
+                return recorded;
+            }
+            behind.checkForced();
+            return behind.position();
         }
         Recording last = recording;
         return last == null ? 0 : last.stopPosition();
+    }
+
+    @Override
+    public long lastDurablePosition() {
+        SegmentForcer behind = forcer;
+        return behind == null ? durablePosition() : behind.position();
     }
 
     @Override
@@ -298,6 +313,7 @@ public final class ArchiveLog implements Log {
                     ctx.name + ": was not forced to the disk before, and cannot be any more");
         }
         forceFailed = true;
+        rewriteTail(current);
         try (SegmentCursor cursor = openCursor()) {
             long from = Math.max(forcedPosition, current.startPosition());
             for (long at = from; at < to; at += current.segmentLength()) {
@@ -308,8 +324,22 @@ public final class ArchiveLog implements Log {
         ctx.host.forceCatalog();
         forceFailed = false;
         forcedPosition = to;
-        if (durability() != Durability.SYNCED) {
-            forced.write(to);
+        note(to);
+    }
+
+    private void note(long position) {
+        forced.write(new ForcedPosition.Note(position, durability() == Durability.SYNCED));
+    }
+
+    /** Of what the last run may have failed to force, and so acknowledged none. */
+    private void rewriteTail(Recording current) {
+        if (durability() == Durability.SYNCED && unclean && !rewritten && appender == null) {
+            long end = current.stopPosition();
+            TailRewrite.of(
+                    ctx.host.archiveDirectory(),
+                    current,
+                    end - ctx.host.blockLength() - SegmentForcer.MOST_UNFORCED);
+            rewritten = true;
         }
     }
 
@@ -322,21 +352,44 @@ public final class ArchiveLog implements Log {
         return new SegmentCursor(ctx.host.archiveDirectory(), current);
     }
 
-    /** Waits until what was appended is durable, and ends the recording. */
+    /**
+     * Waits until what was appended is durable, forces it, and ends the recording. Where that fails
+     * the next owner of the data directory looks at the log's end as after a death.
+     */
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        RecordingAppender current = appender;
-        if (current == null) {
-            return;
-        }
         try {
-            current.drain();
+            end(appender);
+        } catch (RuntimeException e) {
+            ctx.host.endInDisorder();
+            throw e;
+        }
+    }
+
+    private void end(RecordingAppender current) {
+        try {
+            if (current != null) {
+                current.drain();
+            }
         } finally {
-            CloseHelper.closeAll(forcer, current);
+            try {
+                forceTheRest(current);
+            } finally {
+                CloseHelper.close(current);
+            }
+        }
+    }
+
+    private void forceTheRest(RecordingAppender current) {
+        SegmentForcer behind = forcer;
+        if (behind != null) {
+            behind.close();
+        } else if (current != null ? current.isOpen() : unclean) {
+            force();
         }
     }
 
@@ -353,16 +406,25 @@ public final class ArchiveLog implements Log {
             throw new LogException(ctx.name + ": is being recorded by another");
         }
         Path directory = ctx.host.archiveDirectory();
-        boolean unclean =
+        unclean =
                 ctx.host.previousRun() != PreviousRun.ENDED
                         || found.stopTimeMs() >= ctx.host.startTimeMs();
-        long unsafeFrom =
-                ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN
-                        ? forced.read()
-                        : ForcedPosition.ALL;
-        mayHaveLost = unsafeFrom < ForcedPosition.ALL;
-        return new TailRepair(ctx.name, directory, ctx.host.unsafeLength(), unsafeFrom)
+        boolean wentDown = ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN;
+        ForcedPosition.Note note = wentDown ? forced.read() : ForcedPosition.Note.NONE;
+        mayHaveLost = wentDown && !note.follows();
+        return new TailRepair(
+                        ctx.name,
+                        directory,
+                        end -> wentDown ? safePosition(end, note) : end - ctx.host.blockLength())
                 .repair(archive, found, unclean);
+    }
+
+    /** What a loss of power cannot have torn of a log of some length. */
+    private long safePosition(long end, ForcedPosition.Note note) {
+        long block = end - ctx.host.blockLength();
+        return note.follows()
+                ? Math.max(block - SegmentForcer.MOST_UNFORCED, Math.min(note.position(), block))
+                : Math.min(block, note.position());
     }
 
     /** What a log needs to know. Concluded by {@link ArchiveLog#open}. */

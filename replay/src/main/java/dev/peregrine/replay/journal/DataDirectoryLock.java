@@ -34,6 +34,7 @@ public final class DataDirectoryLock implements AutoCloseable {
     private final String boot;
     private final PreviousRun previousRun;
     private boolean settled;
+    private volatile boolean disorderly;
 
     private DataDirectoryLock(
             Path directory, FileChannel channel, String boot, PreviousRun previousRun) {
@@ -107,6 +108,14 @@ public final class DataDirectoryLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Not everything was written as it should have been: the next owner is to look at what this one
+     * leaves, as if it had been killed. Any thread.
+     */
+    void endInDisorder() {
+        disorderly = true;
+    }
+
     /** Whether the lock is still held. */
     public boolean isHeld() {
         return channel.isOpen();
@@ -116,7 +125,8 @@ public final class DataDirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (channel.isOpen() && (settled || previousRun == PreviousRun.ENDED)) {
+            boolean inOrder = !disorderly && (settled || previousRun == PreviousRun.ENDED);
+            if (channel.isOpen() && inOrder) {
                 channel.truncate(0);
             }
             channel.close();

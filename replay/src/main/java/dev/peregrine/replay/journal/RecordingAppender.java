@@ -122,6 +122,11 @@ final class RecordingAppender implements AutoCloseable {
                         + Publication.errorString(result));
     }
 
+    /** Whether there is something to ask yet. */
+    boolean isOpen() {
+        return !closed && !aeron.isClosed();
+    }
+
     /** Where the next record begins. The appending thread. */
     long position() {
         return publication.position();

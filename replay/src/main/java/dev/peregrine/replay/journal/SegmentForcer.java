@@ -26,7 +26,7 @@ final class SegmentForcer implements AutoCloseable {
      */
     static final int MOST_UNFORCED = 4 * 1024 * 1024;
 
-    /** What {@link #SegmentForcer} takes for the position of a log that is not written any more. */
+    /** In place of a position: the log is not written any more. */
     static final long NOT_WRITTEN = -1;
 
     private final String logName;
@@ -39,7 +39,7 @@ final class SegmentForcer implements AutoCloseable {
     private FileChannel segment;
     private long segmentBase = Long.MIN_VALUE;
     private volatile long position;
-    private volatile boolean failed;
+    private volatile Throwable failure;
     private volatile boolean closing;
 
     /**
@@ -47,8 +47,8 @@ final class SegmentForcer implements AutoCloseable {
      *
      * @param from position that is forced already
      * @param written position up to which the archive has written, or {@link #NOT_WRITTEN}; asked
-     *     on the thread, and by {@link #close}
-     * @param failures told of a force that failed, on the thread
+     *     on the thread
+     * @param failures told of what ended the thread, on it
      */
     SegmentForcer(
             String logName,
@@ -75,29 +75,44 @@ final class SegmentForcer implements AutoCloseable {
         return position;
     }
 
+    /**
+     * Notices a force that failed. Any thread.
+     *
+     * @throws LogException when one has
+     */
+    void checkForced() {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw new LogException(
+                    logName + ": not all was forced to the disk, only up to " + position, thrown);
+        }
+    }
+
     /** Whether as much is not forced as may be. Any thread. */
     boolean isFull(long appended) {
         return appended - position > MOST_UNFORCED;
     }
 
     private void run() {
-        while (!closing && !failed) {
-            idle.idle(forceWritten());
+        try {
+            while (!closing) {
+                idle.idle(forceWritten());
+            }
+            forceWritten();
+            closeSegment();
+        } catch (Throwable t) {
+            failure = t;
+            failures.onError(t);
         }
     }
 
-    private int forceWritten() {
+    private int forceWritten() throws IOException {
         long to = written.getAsLong();
         if (to <= position) {
             return 0;
         }
-        try {
-            force(to);
-            position = to;
-        } catch (IOException e) {
-            failed = true;
-            failures.onError(e);
-        }
+        force(to);
+        position = to;
         return 1;
     }
 
@@ -151,23 +166,17 @@ final class SegmentForcer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            return;
         }
-        if (!failed) {
-            forceWritten();
-        }
-        try {
-            closeSegment();
-        } catch (IOException e) {
-            failures.onError(e);
-        }
-        if (failed) {
-            throw new LogException(
-                    logName + ": not all was forced to the disk, only up to " + position);
-        }
+        checkForced();
     }
 }

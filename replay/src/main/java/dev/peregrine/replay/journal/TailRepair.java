@@ -4,32 +4,29 @@ import dev.peregrine.scoring.log.LogException;
 import io.aeron.archive.client.AeronArchive;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Looks at the end of a stopped recording. After a death the last block may be torn: the archive
  * mends only its frames, not our records. Damage is a torn tail when the recording was not stopped
  * in order and the damage lies in what was not safe: in the one block that was being written, or,
- * where the machine went down with a node that does not force what it writes, anywhere behind what
- * was forced last. Anything else is corruption, and is refused.
+ * where the machine went down, behind what was forced last. Anything else is corruption, and is
+ * refused.
  */
 final class TailRepair {
     private final String logName;
     private final Path archiveDirectory;
-    private final int unsafeLength;
-    private final long unsafeFrom;
+    private final LongUnaryOperator safePosition;
 
     /**
      * Prepares a repair.
      *
-     * @param unsafeLength bytes at the end that may be torn in any case
-     * @param unsafeFrom behind it anything may be torn, however long; {@link Long#MAX_VALUE} when
-     *     only those may
+     * @param safePosition by the log's end: damage before it is not what a death leaves
      */
-    TailRepair(String logName, Path archiveDirectory, int unsafeLength, long unsafeFrom) {
+    TailRepair(String logName, Path archiveDirectory, LongUnaryOperator safePosition) {
         this.logName = logName;
         this.archiveDirectory = archiveDirectory;
-        this.unsafeLength = unsafeLength;
-        this.unsafeFrom = unsafeFrom;
+        this.safePosition = safePosition;
     }
 
     /**
@@ -88,7 +85,7 @@ final class TailRepair {
     }
 
     private TornTail torn(long start, long end, boolean unclean, String fault) {
-        if (!unclean || start < safePosition(end)) {
+        if (!unclean || start < safePosition.applyAsLong(end)) {
             throw new LogException(
                     logName
                             + ": damaged at position "
@@ -104,13 +101,11 @@ final class TailRepair {
         return new TornTail(start, end - start, fault);
     }
 
-    /** Damage before it is not what a death leaves. */
-    private long safePosition(long end) {
-        return Math.min(end - unsafeLength, unsafeFrom);
-    }
-
     private long firstTermToScan(Recording recording) {
-        long from = Math.max(recording.startPosition(), safePosition(recording.stopPosition()));
+        long from =
+                Math.max(
+                        recording.startPosition(),
+                        safePosition.applyAsLong(recording.stopPosition()));
         return Math.max(recording.startPosition(), from - (from & (recording.termLength() - 1)));
     }
 }

@@ -103,6 +103,7 @@ public final class Recovery {
     public RecoveryReport recover() {
         journalEnd = journal.durablePosition();
         records.read(firstRecordPosition(), this::onRecord);
+        journal.force(); // no record of an event that a loss of power would take
         records.startAppending();
         journal.read(firstEventPosition(), this::onEvent);
         if (lastRecordedSequence > lastSequence) {

@@ -1,9 +1,11 @@
 package dev.peregrine.replay.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.replay.Records;
+import dev.peregrine.scoring.log.LogException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -26,6 +29,8 @@ class PowerLossTest {
     private static final int CYCLES = Integer.getInteger("peregrine.test.power-losses", 8);
     private static final int CYCLES_OF_A_LOG = 8;
     private static final int PAGE = 4_096;
+    private static final int BLOCK = 1 << 20;
+    private static final String JOURNAL = "journal";
 
     private final Random random = new Random(20_261_125);
     private int lossy;
@@ -33,27 +38,30 @@ class PowerLossTest {
     @TempDir Path directory;
 
     @ParameterizedTest
-    @EnumSource(names = {"RECORDED", "SYNCED"})
-    void shouldKeepWhatWasForcedAndSayWhatIsLost(Durability durability) throws IOException {
+    @CsvSource({"RECORDED, journal", "SYNCED, journal", "SYNCED, records"})
+    void shouldKeepWhatWasForcedAndSayWhatIsLost(Durability durability, String log)
+            throws IOException {
+        boolean all = durability == Durability.SYNCED && log.equals(JOURNAL);
         for (int cycle = 0; cycle < CYCLES; cycle += CYCLES_OF_A_LOG) {
             Path live = Files.createDirectory(directory.resolve("live-" + cycle));
             try (TestHost host = TestHost.start(live, durability);
-                    ArchiveLog journal = host.openJournal()) {
+                    ArchiveLog journal = open(host, log)) {
                 journal.startAppending();
                 List<Records.Entry> written = new ArrayList<>();
                 for (int i = cycle; i < Math.min(CYCLES, cycle + CYCLES_OF_A_LOG); i++) {
-                    loseAfterAppending(durability, live, journal, written, i);
+                    loseAfterAppending(durability, all, live, journal, written, i);
                 }
             }
         }
-        assertThat(lossy > 0).isEqualTo(durability == Durability.RECORDED);
+        assertThat(lossy > 0).isNotEqualTo(all);
         System.out.printf(
-                "%s: %d losses of power, of which %d cost acknowledged records%n",
-                durability, CYCLES, lossy);
+                "%s, %s: %d losses of power, of which %d cost records that could be read%n",
+                durability, log, CYCLES, lossy);
     }
 
     private void loseAfterAppending(
             Durability durability,
+            boolean all,
             Path live,
             ArchiveLog journal,
             List<Records.Entry> written,
@@ -65,15 +73,16 @@ class PowerLossTest {
         long forced = journal.durablePosition();
         append(journal, written, 1 + random.nextInt(1_500));
         long acknowledged = journal.durablePosition();
-        long safe = durability == Durability.SYNCED ? acknowledged : forced;
-        Path copy = copy(live, directory.resolve("copy-" + durability + "-" + cycle));
+        long safe = all ? acknowledged : forced;
+        String log = journal.name();
+        Path copy = copy(live, directory.resolve("copy-" + cycle), log);
         loseUnforcedPages(copy, safe);
 
         List<Records.Entry> kept;
         try (TestHost host = TestHost.start(copy, durability);
-                ArchiveLog opened = host.openJournal()) {
+                ArchiveLog opened = open(host, log)) {
             assertThat(host.host().previousRun()).isEqualTo(PreviousRun.MACHINE_WENT_DOWN);
-            assertThat(opened.mayHaveLost()).isEqualTo(durability == Durability.RECORDED);
+            assertThat(opened.mayHaveLost()).isNotEqualTo(all);
             kept = Records.readAll(opened, 0);
             assertThat(kept).isEqualTo(written.subList(0, kept.size()));
             assertThat(kept.size()).isGreaterThanOrEqualTo(count(written, safe));
@@ -82,7 +91,7 @@ class PowerLossTest {
             kept.addAll(Records.append(opened, 2, kept.size() + 1, 50, random));
         }
         try (TestHost host = TestHost.start(copy, durability);
-                ArchiveLog opened = host.openJournal()) {
+                ArchiveLog opened = open(host, log)) {
             assertThat(opened.tornTail()).isEmpty();
             assertThat(Records.readAll(opened, 0)).isEqualTo(kept);
         }
@@ -96,14 +105,62 @@ class PowerLossTest {
         return (int) written.stream().filter(entry -> entry.endPosition() <= upTo).count();
     }
 
-    private static Path copy(Path live, Path to) throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"RECORDED", "SYNCED"})
+    void shouldRefuseDamageOfWhatWasForced(Durability durability) throws IOException {
+        Path live = Files.createDirectory(directory.resolve("live"));
+        Path copy;
+        try (TestHost host = TestHost.start(live, durability);
+                ArchiveLog journal = host.openJournal()) {
+            journal.startAppending();
+            List<Records.Entry> written = new ArrayList<>();
+            append(journal, written, 12_000);
+            Records.awaitDurable(journal, written.get(written.size() - 1).endPosition());
+            journal.force();
+            long forced = journal.durablePosition();
+            assertThat(forced).isGreaterThan(TestHost.SEGMENT_LENGTH + 2L * BLOCK);
+            append(journal, written, 100);
+            Records.awaitDurable(journal, written.get(written.size() - 1).endPosition());
+            copy = copy(live, directory.resolve("copy"), JOURNAL);
+            flip(copy, forced - BLOCK - BLOCK / 2);
+        }
+        try (TestHost host = TestHost.start(copy, durability)) {
+            assertThatThrownBy(() -> readAll(host))
+                    .isInstanceOf(LogException.class)
+                    .hasMessageContaining("position");
+        }
+    }
+
+    private static void readAll(TestHost host) {
+        try (ArchiveLog journal = host.openJournal()) {
+            Records.readAll(journal, 0);
+        }
+    }
+
+    /** Flips a bit of the journal, the only log there is. */
+    private static void flip(Path copy, long position) throws IOException {
+        long base = position - position % TestHost.SEGMENT_LENGTH;
+        Path segment = copy.resolve("archive").resolve("0-" + base + ".rec");
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.seek(position - base);
+            int value = file.read();
+            file.seek(position - base);
+            file.write(value ^ 1);
+        }
+    }
+
+    private static ArchiveLog open(TestHost host, String log) {
+        return log.equals(JOURNAL) ? host.openJournal() : host.openSettledRecords();
+    }
+
+    private static Path copy(Path live, Path to, String log) throws IOException {
         Files.createDirectories(to.resolve("archive"));
         try (Stream<Path> files = Files.list(live.resolve("archive"))) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve("archive").resolve(file.getFileName()));
             }
         }
-        Path forced = live.resolve("forced-journal");
+        Path forced = live.resolve("forced-" + log);
         Files.copy(forced, to.resolve(forced.getFileName()));
         Files.writeString(to.resolve(DataDirectoryLock.FILE_NAME), "1 another-boot");
         return to;

@@ -53,6 +53,13 @@ final class TestHost implements AutoCloseable {
         return journal;
     }
 
+    /** As the only log there is. */
+    ArchiveLog openSettledRecords() {
+        ArchiveLog records = openRecords();
+        lock.settle();
+        return records;
+    }
+
     ArchiveLog openRecords() {
         return ArchiveLog.open(ArchiveLog.Context.records(host));
     }

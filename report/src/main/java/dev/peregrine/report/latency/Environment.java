@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,24 @@ public record Environment(
         String clock,
         String hugePages,
         List<String> collector) {
+    private static final String UNKNOWN = "unknown";
+
+    /** What a file of another version does not tell is unknown. */
+    public Environment {
+        time = known(time);
+        jdk = known(jdk);
+        flags = Objects.requireNonNullElse(flags, List.of());
+        cpu = known(cpu);
+        kernel = known(kernel);
+        governor = known(governor);
+        clock = known(clock);
+        hugePages = known(hugePages);
+        collector = Objects.requireNonNullElse(collector, List.of());
+    }
+
+    private static String known(String value) {
+        return Objects.requireNonNullElse(value, UNKNOWN);
+    }
 
     /** The one that this JVM runs in. */
     public static Environment capture() {
@@ -96,7 +115,7 @@ public record Environment(
         try {
             return Files.readAllLines(Path.of(file)).get(0).strip();
         } catch (IOException | IndexOutOfBoundsException e) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 
@@ -123,9 +142,9 @@ public record Environment(
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).trim())
                     .findFirst()
-                    .orElse("unknown");
+                    .orElse(UNKNOWN);
         } catch (IOException e) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 }

@@ -113,7 +113,7 @@ public final class LatencyPage {
                     Times.us(m.spread(Percentiles::maxUs)),
                     ratios(m),
                     m.from() == null ? Html.count(m.missedSchedules()) : "",
-                    number(m.stolenMs()) + " ms",
+                    m.series().isEmpty() ? "" : number(m.stolenMs()) + " ms",
                     repetitions(m),
                     m.includes());
         }
@@ -121,8 +121,10 @@ public final class LatencyPage {
     }
 
     private static String repetitions(Measurement m) {
-        return String.format(
-                Locale.ROOT, "%d of %s s", m.repetitions().size(), number(m.measuredSeconds()));
+        int count = m.repetitions().size();
+        return m.measuredSeconds() == 0
+                ? Html.count(count)
+                : String.format(Locale.ROOT, "%d of %s s", count, number(m.measuredSeconds()));
     }
 
     private String ratios(Measurement m) {

@@ -3,6 +3,7 @@ package dev.peregrine.report.latency;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,6 +42,16 @@ public record Measurement(
         List<StageFigure> stages,
         List<SeriesPoint> series,
         Map<String, Double> figures) {
+    /** What a file of another version does not tell is empty. */
+    public Measurement {
+        title = Objects.requireNonNullElse(title, name);
+        includes = Objects.requireNonNullElse(includes, "");
+        curve = Objects.requireNonNullElse(curve, List.of());
+        stages = Objects.requireNonNullElse(stages, List.of());
+        series = Objects.requireNonNullElse(series, List.of());
+        figures = Objects.requireNonNullElse(figures, Map.of());
+    }
+
     /**
      * Begins a measurement.
      *

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ public record RunResults(
         List<Measurement> measurements,
         List<String> notes,
         JsonNode other) {
+    /** What a file of another version does not tell is empty. */
+    public RunResults {
+        notes = Objects.requireNonNullElse(notes, List.of());
+    }
+
     /** Version of the file's format. */
     public static final int FORMAT = 1;
 
@@ -73,6 +79,9 @@ public record RunResults(
             if (root.path("format").asInt() != FORMAT || !root.path("measurements").isArray()) {
                 throw new IOException(
                         file + ": no results of peregrine bench, or of another version");
+            }
+            if (!root.path("environment").isObject() || !root.path("title").isTextual()) {
+                throw new IOException(file + ": has no title or no environment");
             }
             RunResults results = Json.mapper().treeToValue(root, RunResults.class);
             for (int i = 0; i < results.measurements().size(); i++) {

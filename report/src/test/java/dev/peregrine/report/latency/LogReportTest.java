@@ -116,6 +116,17 @@ class LogReportTest {
     }
 
     @Test
+    void shouldTakeAnEnvironmentThatTellsLittle() throws IOException {
+        Path file = log("a.hdr", START, 2);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(0, "#Environment: {}");
+        Files.write(file, lines);
+
+        assertThat(LatencyPage.of(read(List.of(file), START, START + 86_400_000)))
+                .contains("unknown");
+    }
+
+    @Test
     void shouldRefuseWhatIsNoLogUnlessAnotherFileHasIntervals() throws IOException {
         byte[] noise = new byte[5_000];
         new Random(1).nextBytes(noise);

@@ -44,22 +44,40 @@ class RunResultsTest {
 
     @Test
     void shouldRefuseMeasurementsWithoutWhatIsDivided() throws IOException {
-        Path file = directory.resolve("a.json");
-        Files.writeString(
-                file,
-                "{\"format\": 1, \"measurements\": [{\"name\": \"echo\", \"repetitions\": []}]}");
-        assertThatThrownBy(() -> RunResults.read(file))
+        assertThatThrownBy(() -> read("{\"name\": \"echo\", \"repetitions\": []}"))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith(
                         "a.json: measurements[0] (echo) has no repetitions with their latency");
-        Files.writeString(file, "{\"format\": 1, \"measurements\": [null]}");
-        assertThatThrownBy(() -> RunResults.read(file))
+        assertThatThrownBy(() -> read("null"))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("a.json: measurements[0] has no name");
-        Files.writeString(
-                file,
-                "{\"format\": 1, \"measurements\": [{\"name\": \"echo\", \"repetitions\": [{}]}]}");
-        assertThatThrownBy(() -> RunResults.read(file)).hasMessageContaining("(echo)");
+        assertThatThrownBy(() -> read("{\"name\": \"echo\", \"repetitions\": [{}]}"))
+                .hasMessageContaining("(echo)");
+        Path file =
+                Files.writeString(
+                        directory.resolve("b.json"), "{\"format\": 1, \"measurements\": []}");
+        assertThatThrownBy(() -> RunResults.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("b.json: has no title or no environment");
+    }
+
+    @Test
+    void shouldMakePagesOfWhatAnotherVersionHasWritten() throws IOException {
+        RunResults run =
+                read("{\"name\": \"echo\", \"repetitions\": [{\"latency\": {\"p50_us\": 7}}]}");
+
+        assertThat(LatencyPage.of(run)).contains("7.00 µs").contains("unknown");
+        assertThat(ComparisonPage.of(run, run)).contains("1.00");
+    }
+
+    private RunResults read(String measurement) throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("a.json"),
+                        "{\"format\": 1, \"title\": \"t\", \"environment\": {}, \"measurements\": ["
+                                + measurement
+                                + "]}");
+        return RunResults.read(file);
     }
 
     @Test

@@ -84,6 +84,15 @@ public interface Log extends AutoCloseable {
     long durablePosition();
 
     /**
+     * The same for people, of a log that has failed as well, as far as it is known.
+     *
+     * @throws LogException when it is not
+     */
+    default long lastDurablePosition() {
+        return durablePosition();
+    }
+
+    /**
      * Makes what is durable survive a loss of power, whatever the log's mode. Blocks. Any thread.
      *
      * @throws LogException when the disk refuses
