@@ -32,7 +32,10 @@ public final class ArchiveLog implements Log {
 
     private boolean mayHaveLost;
     private boolean unclean;
-    private boolean rewritten;
+
+    /** Whether the last run may have failed to force the end, and acknowledged nothing of that. */
+    private boolean endInDoubt;
+
     private volatile Recording recording;
     private volatile RecordingAppender appender;
     private volatile SegmentForcer forcer;
@@ -331,15 +334,13 @@ public final class ArchiveLog implements Log {
         forced.write(new ForcedPosition.Note(position, durability() == Durability.SYNCED));
     }
 
-    /** Of what the last run may have failed to force, and so acknowledged none. */
     private void rewriteTail(Recording current) {
-        if (durability() == Durability.SYNCED && unclean && !rewritten && appender == null) {
-            long end = current.stopPosition();
+        if (endInDoubt) {
             TailRewrite.of(
                     ctx.host.archiveDirectory(),
                     current,
-                    end - ctx.host.blockLength() - SegmentForcer.MOST_UNFORCED);
-            rewritten = true;
+                    current.stopPosition() - ctx.host.blockLength() - SegmentForcer.MOST_UNFORCED);
+            endInDoubt = false;
         }
     }
 
@@ -410,7 +411,8 @@ public final class ArchiveLog implements Log {
                 ctx.host.previousRun() != PreviousRun.ENDED
                         || found.stopTimeMs() >= ctx.host.startTimeMs();
         boolean wentDown = ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN;
-        ForcedPosition.Note note = wentDown ? forced.read() : ForcedPosition.Note.NONE;
+        ForcedPosition.Note note = forced.read();
+        endInDoubt = unclean && note.follows();
         mayHaveLost = wentDown && !note.follows();
         return new TailRepair(
                         ctx.name,

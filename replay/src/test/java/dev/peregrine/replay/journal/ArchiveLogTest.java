@@ -2,12 +2,14 @@ package dev.peregrine.replay.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.protocol.codec.Durability;
 import dev.peregrine.replay.LogContractTest;
 import dev.peregrine.replay.Records;
 import dev.peregrine.scoring.log.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 class ArchiveLogTest extends LogContractTest {
@@ -38,6 +42,31 @@ class ArchiveLogTest extends LogContractTest {
     protected void destroy() {
         host.close();
         assertThat(host.failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldWriteTheEndAnewOnlyAfterAnEndInDisorder(boolean disorderly) throws IOException {
+        Path data = directory.resolve("synced");
+        List<Records.Entry> written;
+        try (TestHost synced = TestHost.start(data, Durability.SYNCED);
+                ArchiveLog journal = synced.openJournal()) {
+            journal.startAppending();
+            written = Records.append(journal, 1, 1, 100, new Random(1));
+            if (disorderly) {
+                synced.host().endInDisorder();
+            }
+        }
+        Path segment = data.resolve("archive").resolve("0-0.rec");
+        FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(segment, longAgo);
+        try (TestHost synced = TestHost.start(data, Durability.SYNCED);
+                ArchiveLog journal = synced.openJournal()) {
+            assertThat(Files.getLastModifiedTime(segment)).isEqualTo(longAgo);
+            journal.force();
+            assertThat(Files.getLastModifiedTime(segment).equals(longAgo)).isNotEqualTo(disorderly);
+            assertThat(Records.readAll(journal, 0)).isEqualTo(written);
+        }
     }
 
     @Test
