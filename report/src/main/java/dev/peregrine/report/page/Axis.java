@@ -11,6 +11,9 @@ import java.util.function.DoubleUnaryOperator;
 
 /** An axis of a chart: where a value lies on it, and which values are named. Immutable. */
 public final class Axis {
+    /** With more, the last but one has no room beside the last. */
+    private static final int MOST_NAMED_NINES = 5;
+
     private static final int STEPS = 5;
     private static final double EVERYTHING = 100;
     private static final DateTimeFormatter CLOCK =
@@ -66,10 +69,12 @@ public final class Axis {
         double nines = Math.max(2, Math.ceil(nines(most) - 1e-9));
         List<Tick> ticks = new ArrayList<>();
         for (int n = 0; n <= nines; n++) {
-            ticks.add(
-                    new Tick(
-                            n / nines,
-                            n == 0 ? "0 %" : percentile(EVERYTHING * (1 - Math.pow(10, -n)))));
+            boolean isCrowded = nines > MOST_NAMED_NINES && n == nines - 1;
+            String text =
+                    isCrowded
+                            ? ""
+                            : n == 0 ? "0 %" : percentile(EVERYTHING * (1 - Math.pow(10, -n)));
+            ticks.add(new Tick(n / nines, text));
         }
         return new Axis(value -> clamp(nines(value) / nines), ticks);
     }

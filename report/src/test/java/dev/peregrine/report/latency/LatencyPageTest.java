@@ -50,6 +50,12 @@ class LatencyPageTest {
                 .contains("maximum_per_second: 1,234")
                 .doesNotContain("NaN");
         CHARTS.forEach(id -> assertThat(page).contains("<svg id=\"" + id + "\""));
+        for (int colour = 0; colour < 8; colour++) {
+            assertThat(page)
+                    .contains(".line.s" + colour + " {")
+                    .contains(".bar.s" + colour + " {")
+                    .contains(".key.s" + colour + " {");
+        }
     }
 
     @Test

@@ -19,6 +19,9 @@ class AxisTest {
         assertThat(axis.ticks())
                 .extracting(Axis.Tick::text)
                 .containsExactly("0 %", "90 %", "99 %", "99.9 %", "99.99 %");
+        assertThat(Axis.percentiles(99.9999).ticks())
+                .extracting(Axis.Tick::text)
+                .containsExactly("0 %", "90 %", "99 %", "99.9 %", "99.99 %", "", "99.9999 %");
     }
 
     @Test
