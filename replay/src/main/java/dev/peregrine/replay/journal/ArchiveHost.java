@@ -152,11 +152,12 @@ public final class ArchiveHost implements AutoCloseable {
         return ctx.directoryLock().directory();
     }
 
-    /** Forces the archive's catalogue to the disk. Blocks. */
+    /** Forces the archive's catalogue and the names of its files to the disk. Blocks. */
     void forceCatalog() {
         Path catalog = ctx.archiveDirectory().resolve(CATALOG);
         try (FileChannel file = FileChannel.open(catalog, StandardOpenOption.READ)) {
             file.force(true);
+            DirectoryForce.force(ctx.archiveDirectory());
         } catch (IOException e) {
             throw new LogException(catalog + ": " + e.getMessage(), e);
         }
@@ -183,6 +184,7 @@ public final class ArchiveHost implements AutoCloseable {
     /** Starts to force a log behind the archive. */
     SegmentForcer newForcer(
             String logName, Recording recording, long from, LongSupplier recordedPosition) {
+        ErrorHandler handler = handlerFor("archive");
         return new SegmentForcer(
                 logName,
                 ctx.archiveDirectory(),
@@ -190,7 +192,10 @@ public final class ArchiveHost implements AutoCloseable {
                 from,
                 recordedPosition,
                 ctx.preset().newIdleStrategy(),
-                handlerFor("archive"));
+                failure -> {
+                    ctx.directoryLock().endInDoubt();
+                    handler.onError(failure);
+                });
     }
 
     /** When this host began to start, epoch milliseconds. */

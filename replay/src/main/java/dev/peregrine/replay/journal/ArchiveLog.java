@@ -31,7 +31,6 @@ public final class ArchiveLog implements Log {
     private boolean forceFailed;
 
     private boolean mayHaveLost;
-    private boolean unclean;
 
     /** Whether the last run may have failed to force the end, and acknowledged nothing of that. */
     private boolean endInDoubt;
@@ -311,10 +310,7 @@ public final class ArchiveLog implements Log {
         if (current == null || to <= forcedPosition) {
             return;
         }
-        if (forceFailed) {
-            throw new LogException(
-                    ctx.name + ": was not forced to the disk before, and cannot be any more");
-        }
+        checkForced();
         forceFailed = true;
         rewriteTail(current);
         try (SegmentCursor cursor = openCursor()) {
@@ -374,6 +370,9 @@ public final class ArchiveLog implements Log {
     private void end(RecordingAppender current) {
         try {
             if (current != null) {
+                if (!current.isOpen()) {
+                    ctx.host.endInDisorder(); // its client has ended: nobody knows how far it came
+                }
                 current.drain();
             }
         } finally {
@@ -389,8 +388,21 @@ public final class ArchiveLog implements Log {
         SegmentForcer behind = forcer;
         if (behind != null) {
             behind.close();
-        } else if (current != null ? current.isOpen() : unclean) {
+            checkForced();
+        } else if (current != null ? current.isOpen() : isToBeSettled()) {
             force();
+        }
+    }
+
+    /** Not of a copy of a living node's log, which nobody has locked. */
+    private boolean isToBeSettled() {
+        return ctx.host.previousRun() != PreviousRun.ENDED;
+    }
+
+    private synchronized void checkForced() {
+        if (forceFailed) {
+            throw new LogException(
+                    ctx.name + ": was not forced to the disk before, and cannot be any more");
         }
     }
 
@@ -407,12 +419,12 @@ public final class ArchiveLog implements Log {
             throw new LogException(ctx.name + ": is being recorded by another");
         }
         Path directory = ctx.host.archiveDirectory();
-        unclean =
+        boolean unclean =
                 ctx.host.previousRun() != PreviousRun.ENDED
                         || found.stopTimeMs() >= ctx.host.startTimeMs();
         boolean wentDown = ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN;
-        ForcedPosition.Note note = forced.read();
-        endInDoubt = unclean && note.follows();
+        ForcedPosition.Note note = unclean ? forced.read() : ForcedPosition.Note.NONE;
+        endInDoubt = note.follows();
         mayHaveLost = wentDown && !note.follows();
         return new TailRepair(
                         ctx.name,

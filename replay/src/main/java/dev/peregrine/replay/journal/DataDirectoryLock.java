@@ -24,7 +24,7 @@ public final class DataDirectoryLock implements AutoCloseable {
     /** Name of the locked file. */
     public static final String FILE_NAME = "LOCK";
 
-    /** Third word while what a loss of power left has not been put in order. */
+    /** Third word while what a loss of power left, or may, has not been put in order. */
     private static final String UNSETTLED = "after-power-loss";
 
     private static final int MAX_OWNER_LENGTH = 128;
@@ -114,6 +114,19 @@ public final class DataDirectoryLock implements AutoCloseable {
      */
     void endInDisorder() {
         disorderly = true;
+    }
+
+    /**
+     * The same, and what was written last may not be on the disk although the system lives: the
+     * next owner is to look at it as after a loss of power. Any thread.
+     */
+    void endInDoubt() {
+        disorderly = true;
+        try {
+            write(true);
+        } catch (IOException e) {
+            // the disk fails: to the next owner this one was killed
+        }
     }
 
     /** Whether the lock is still held. */

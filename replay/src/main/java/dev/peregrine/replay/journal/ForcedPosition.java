@@ -1,7 +1,6 @@
 package dev.peregrine.replay.journal;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -79,9 +78,7 @@ final class ForcedPosition {
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel directory = FileChannel.open(file.getParent(), READ)) {
-                directory.force(true);
-            }
+            DirectoryForce.force(file.getParent());
         } catch (IOException e) {
             throw failure(e);
         }

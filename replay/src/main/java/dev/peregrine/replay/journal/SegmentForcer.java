@@ -125,7 +125,7 @@ final class SegmentForcer implements AutoCloseable {
             }
             segment.force(isNew);
             if (isNew) {
-                forceDirectory();
+                DirectoryForce.force(archiveDirectory);
             }
             base += recording.segmentLength();
         }
@@ -143,12 +143,6 @@ final class SegmentForcer implements AutoCloseable {
                         archiveDirectory.resolve(recording.id() + "-" + base + ".rec"),
                         StandardOpenOption.READ);
         segmentBase = base;
-    }
-
-    private void forceDirectory() throws IOException {
-        try (FileChannel directory = FileChannel.open(archiveDirectory, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 
     private void closeSegment() throws IOException {

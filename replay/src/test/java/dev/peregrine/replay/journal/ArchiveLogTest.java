@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(180)
 class ArchiveLogTest extends LogContractTest {
@@ -45,8 +45,9 @@ class ArchiveLogTest extends LogContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldWriteTheEndAnewOnlyAfterAnEndInDisorder(boolean disorderly) throws IOException {
+    @CsvSource({"false, SYNCED", "true, SYNCED", "false, RECORDED", "true, RECORDED"})
+    void shouldWriteTheEndAnewOnlyAfterAnEndInDisorder(boolean disorderly, Durability next)
+            throws IOException {
         Path data = directory.resolve("synced");
         List<Records.Entry> written;
         try (TestHost synced = TestHost.start(data, Durability.SYNCED);
@@ -60,7 +61,7 @@ class ArchiveLogTest extends LogContractTest {
         Path segment = data.resolve("archive").resolve("0-0.rec");
         FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(segment, longAgo);
-        try (TestHost synced = TestHost.start(data, Durability.SYNCED);
+        try (TestHost synced = TestHost.start(data, next);
                 ArchiveLog journal = synced.openJournal()) {
             assertThat(Files.getLastModifiedTime(segment)).isEqualTo(longAgo);
             journal.force();
