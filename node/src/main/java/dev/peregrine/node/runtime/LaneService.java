@@ -30,6 +30,7 @@ final class LaneService implements AutoCloseable {
     private final PublishProgress.Settled settled;
     private final Thread thread = new Thread(this::run, "side-lane");
     private final AtomicLong failures = new AtomicLong();
+    private boolean begun;
     private volatile long closeDeadline;
     private volatile boolean closed;
 
@@ -53,7 +54,12 @@ final class LaneService implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /**
+     * Begins where the lane was last committed; one that is new, with the next event: so before
+     * anybody's are taken.
+     */
     void start() {
+        begun = begin();
         thread.start();
     }
 
@@ -97,23 +103,41 @@ final class LaneService implements AutoCloseable {
     }
 
     private void run() {
-        boolean begun = false;
         while (!closed || begun) {
-            try {
-                if (!begun) {
-                    lane.begin(progress.published());
-                    begun = true;
-                }
-                follow();
+            begun = begun || begin();
+            if (begun && followed()) {
                 break;
-            } catch (RuntimeException e) {
-                begun = false;
-                failures.incrementAndGet();
-                LOG.warn("the side lane failed, and begins again: {}", e.toString(), e);
-                LockSupport.parkNanos(RETRY_NS);
             }
+            LockSupport.parkNanos(RETRY_NS);
         }
         lane.close();
+    }
+
+    private boolean begin() {
+        try {
+            lane.begin(progress.published());
+            return true;
+        } catch (RuntimeException e) {
+            onFailure(e);
+            return false;
+        }
+    }
+
+    /** False when it failed before its end. */
+    private boolean followed() {
+        try {
+            follow();
+            return true;
+        } catch (RuntimeException e) {
+            onFailure(e);
+            begun = false;
+            return false;
+        }
+    }
+
+    private void onFailure(RuntimeException e) {
+        failures.incrementAndGet();
+        LOG.warn("the side lane failed, and begins again: {}", e.toString(), e);
     }
 
     private void follow() {
