@@ -23,17 +23,9 @@ import org.agrona.DirectBuffer;
  */
 public final class ArchiveLog implements Log {
     private final Context ctx;
-    private final ForcedPosition forced;
+    private final LogForce force;
     private final Optional<TornTail> tornTail;
-    private long forcedPosition;
-
-    /** A force that failed is not tried again: the system may have dropped what it covered. */
-    private boolean forceFailed;
-
     private boolean mayHaveLost;
-
-    /** Whether the last run may have failed to force the end, and acknowledged nothing of that. */
-    private boolean endInDoubt;
 
     private volatile Recording recording;
     private volatile RecordingAppender appender;
@@ -42,7 +34,7 @@ public final class ArchiveLog implements Log {
 
     private ArchiveLog(Context ctx) {
         this.ctx = ctx;
-        forced = new ForcedPosition(ctx.host.dataDirectory(), ctx.name);
+        force = new LogForce(ctx.name, ctx.host, durability() == Durability.SYNCED);
         try (ArchiveSession session = ctx.host.connect()) {
             AeronArchive archive = session.archive();
             Optional<Recording> found = Recording.find(archive, ctx.name, ctx.streamId);
@@ -229,7 +221,7 @@ public final class ArchiveLog implements Log {
         }
         Recording last = recording;
         force();
-        note(durablePosition());
+        force.note(durablePosition());
         try (ArchiveSession session = ctx.host.connect()) {
             AeronArchive archive = session.archive();
             RecordingAppender opened =
@@ -304,39 +296,10 @@ public final class ArchiveLog implements Log {
     }
 
     @Override
-    public synchronized void force() {
+    public void force() {
         Recording current = recording;
-        long to = durablePosition();
-        if (current == null || to <= forcedPosition) {
-            return;
-        }
-        checkForced();
-        forceFailed = true;
-        rewriteTail(current);
-        try (SegmentCursor cursor = openCursor()) {
-            long from = Math.max(forcedPosition, current.startPosition());
-            for (long at = from; at < to; at += current.segmentLength()) {
-                cursor.force(at);
-            }
-            cursor.force(to - 1);
-        }
-        ctx.host.forceCatalog();
-        forceFailed = false;
-        forcedPosition = to;
-        note(to);
-    }
-
-    private void note(long position) {
-        forced.write(new ForcedPosition.Note(position, durability() == Durability.SYNCED));
-    }
-
-    private void rewriteTail(Recording current) {
-        if (endInDoubt) {
-            TailRewrite.of(
-                    ctx.host.archiveDirectory(),
-                    current,
-                    current.stopPosition() - ctx.host.blockLength() - SegmentForcer.MOST_UNFORCED);
-            endInDoubt = false;
+        if (current != null) {
+            force.force(current, durablePosition());
         }
     }
 
@@ -388,7 +351,7 @@ public final class ArchiveLog implements Log {
         SegmentForcer behind = forcer;
         if (behind != null) {
             behind.close();
-            checkForced();
+            force.check();
         } else if (current != null ? current.isOpen() : isToBeSettled()) {
             force();
         }
@@ -397,13 +360,6 @@ public final class ArchiveLog implements Log {
     /** Not of a copy of a living node's log, which nobody has locked. */
     private boolean isToBeSettled() {
         return ctx.host.previousRun() != PreviousRun.ENDED;
-    }
-
-    private synchronized void checkForced() {
-        if (forceFailed) {
-            throw new LogException(
-                    ctx.name + ": was not forced to the disk before, and cannot be any more");
-        }
     }
 
     private RecordingAppender started() {
@@ -423,8 +379,7 @@ public final class ArchiveLog implements Log {
                 ctx.host.previousRun() != PreviousRun.ENDED
                         || found.stopTimeMs() >= ctx.host.startTimeMs();
         boolean wentDown = ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN;
-        ForcedPosition.Note note = unclean ? forced.read() : ForcedPosition.Note.NONE;
-        endInDoubt = note.follows();
+        ForcedPosition.Note note = unclean ? force.noteOfTheLastRun() : ForcedPosition.Note.NONE;
         mayHaveLost = wentDown && !note.follows();
         return new TailRepair(
                         ctx.name,
