@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         HeapDumps.refuse(config);
         PrintWriter out = spec.commandLine().getOut();
         AtomicReference<UserException> failure = new AtomicReference<>();
-        Thread warmUp = config.http().enabled() ? Gateways.beginWarmUp() : null;
+        Thread warmUp = config.http().enabled() ? Gateways.beginWarmUp(config) : null;
         Duration grace = config.shutdownTimeout().plusSeconds(5);
         try (TerminationSignal signal = new TerminationSignal(grace);
                 PeregrineNode node =

@@ -4,14 +4,16 @@ import dev.peregrine.protocol.codec.Durability;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text to values. A wrong text gets a message that continues the key: "... is not a ...". */
 final class Converters {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(us|ms|s|m|h|d)");
     private static final int PRIORITY = 1000;
 
     private Converters() {}
@@ -80,6 +82,7 @@ final class Converters {
         long amount = Long.parseLong(matcher.group(1));
         try {
             return switch (matcher.group(2)) {
+                case "us" -> Duration.of(amount, ChronoUnit.MICROS);
                 case "ms" -> Duration.ofMillis(amount);
                 case "s" -> Duration.ofSeconds(amount);
                 case "m" -> Duration.ofMinutes(amount);
@@ -93,26 +96,27 @@ final class Converters {
 
     /** A duration in the form of a configuration, in the greatest unit that tells it whole. */
     static String text(Duration duration) {
-        long ms = duration.toMillis();
+        long us = TimeUnit.MICROSECONDS.convert(duration);
         for (Unit unit : Unit.values()) {
-            if (ms % unit.ms == 0 && ms != 0) {
-                return ms / unit.ms + unit.name().toLowerCase(Locale.ROOT);
+            if (us % unit.us == 0 && us != 0) {
+                return us / unit.us + unit.name().toLowerCase(Locale.ROOT);
             }
         }
         return "0s";
     }
 
     private enum Unit {
-        D(86_400_000),
-        H(3_600_000),
-        M(60_000),
-        S(1_000),
-        MS(1);
+        D(86_400_000_000L),
+        H(3_600_000_000L),
+        M(60_000_000),
+        S(1_000_000),
+        MS(1_000),
+        US(1);
 
-        private final long ms;
+        private final long us;
 
-        Unit(long ms) {
-            this.ms = ms;
+        Unit(long us) {
+            this.us = us;
         }
     }
 }

@@ -62,6 +62,8 @@ public interface NodeConfig {
 
     Pipeline pipeline();
 
+    WarmUp warmUp();
+
     Latency latency();
 
     Identity identity();
@@ -253,6 +255,25 @@ public interface NodeConfig {
         /** Events in flight; power of two, 64 .. 1048576. */
         @WithDefault("4096")
         int ringSize();
+
+        /** Of a thread of preset shared with nothing to do; 1 us to 10 ms. */
+        @WithDefault("50us")
+        Duration longestSleep();
+    }
+
+    /** What is decided for nobody before clients may come, so that the code is compiled. */
+    interface WarmUp {
+        /** For each tenant, and for a policy before it becomes active; 0 to 1,000,000. */
+        @WithDefault("2000")
+        int decisions();
+
+        /** That are answered over HTTP by a gateway without an engine; 0 to 1,000,000. */
+        @WithDefault("100")
+        int requests();
+
+        /** For all decisions, and for all requests; more than zero. */
+        @WithDefault("2s")
+        Duration timeLimit();
     }
 
     /** What is kept of how long events take. */

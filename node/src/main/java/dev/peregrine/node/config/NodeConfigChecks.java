@@ -30,6 +30,9 @@ final class NodeConfigChecks {
     private static final int MAX_TERMS_PER_SEGMENT = 64;
     private static final int MIN_RING_SIZE = 64;
     private static final int MAX_RING_SIZE = 1 << 20;
+    private static final Duration MIN_SLEEP = Duration.ofNanos(1_000);
+    private static final Duration MAX_SLEEP = Duration.ofMillis(10);
+    private static final int MAX_WARM_UP = 1_000_000;
     private static final int MAX_IN_FLIGHT = 65_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
@@ -54,6 +57,7 @@ final class NodeConfigChecks {
                 "pipeline.ring-size",
                 config.pipeline().ringSize(),
                 "is not a power of two from 64 to 1048576");
+        checkSleepAndWarmUp();
         checkIdentity();
         checkLatency();
         check(
@@ -88,6 +92,31 @@ final class NodeConfigChecks {
                 config.shutdownTimeout(),
                 "leaves no time to stop");
         return problems;
+    }
+
+    private void checkSleepAndWarmUp() {
+        Duration sleep = config.pipeline().longestSleep();
+        check(
+                sleep.compareTo(MIN_SLEEP) >= 0 && sleep.compareTo(MAX_SLEEP) <= 0,
+                "pipeline.longest-sleep",
+                sleep,
+                "is not from 1us to 10ms");
+        NodeConfig.WarmUp warmUp = config.warmUp();
+        check(
+                warmUp.decisions() >= 0 && warmUp.decisions() <= MAX_WARM_UP,
+                "warm-up.decisions",
+                warmUp.decisions(),
+                "is not from 0 to 1000000");
+        check(
+                warmUp.requests() >= 0 && warmUp.requests() <= MAX_WARM_UP,
+                "warm-up.requests",
+                warmUp.requests(),
+                "is not from 0 to 1000000");
+        check(
+                !warmUp.timeLimit().isZero() && !warmUp.timeLimit().isNegative(),
+                "warm-up.time-limit",
+                warmUp.timeLimit(),
+                "is not above zero");
     }
 
     private void checkLatency() {

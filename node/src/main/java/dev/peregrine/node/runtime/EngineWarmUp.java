@@ -12,7 +12,6 @@ import dev.peregrine.state.EntityLayout;
 import dev.peregrine.state.FeatureStoreFactory;
 import dev.peregrine.state.chronicle.ChronicleFeatureStoreFactory;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,11 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * One thread, and not while another uses the same bundle.
  */
 final class EngineWarmUp {
-    /** Decisions for each tenant: enough for the compiler to have seen what is hot. */
-    static final int DECISIONS = 2_000;
-
-    /** How long it may decide, over all tenants. */
-    static final long TIME_LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int MAX_ENTITIES = 2_000;
 
     /** The same code as the node's, so that it is what gets warm; small, and in memory. */
     private static final FeatureStoreFactory STORES = ChronicleFeatureStoreFactory.inMemory();
@@ -39,8 +34,16 @@ final class EngineWarmUp {
     private final EventResult result = new EventResult();
     private final ResultRecorder recorder = new ResultRecorder();
     private final long startNanos = System.nanoTime();
+    private final int limit;
     private long decisions;
     private String problem;
+
+    /**
+     * @param limit decisions at most for a tenant; 0 or more
+     */
+    EngineWarmUp(int limit) {
+        this.limit = limit;
+    }
 
     /**
      * Warms up for a tenant's policy. What fails ends it, and is told in the {@link #report}.
@@ -48,12 +51,15 @@ final class EngineWarmUp {
      * @param limitNs how long it may decide, after the engine has been made
      */
     EngineWarmUp run(int tenantId, PolicyBundle bundle, long limitNs) {
+        if (limit == 0) {
+            return this;
+        }
         EngineContext context =
                 new EngineContext()
                         .policies((word0, word1, word2, word3) -> bundle)
                         .stores(layouts -> STORES.create(small(layouts)))
                         .keySecret(new byte[EngineContext.KEY_SECRET_LENGTH])
-                        .identityCapacity(DECISIONS + 1);
+                        .identityCapacity(limit + 1);
         try (ScoringEngine scratch = new ScoringEngine(context)) {
             decide(scratch, tenantId, bundle, limitNs);
         } catch (RuntimeException e) {
@@ -68,7 +74,7 @@ final class EngineWarmUp {
 
     private static List<EntityLayout> small(List<EntityLayout> layouts) {
         return layouts.stream()
-                .map(layout -> layout.withCapacity(Math.min(layout.capacity(), DECISIONS)))
+                .map(layout -> layout.withCapacity(Math.min(layout.capacity(), MAX_ENTITIES)))
                 .toList();
     }
 
@@ -87,7 +93,7 @@ final class EngineWarmUp {
                                 "warm-up");
         scratch.onEvent(1, 1, payments.timeNs(), buffer, 0, activation, result);
         long firstNanos = System.nanoTime();
-        for (int i = 0; i < DECISIONS && System.nanoTime() - firstNanos < limitNs; i++) {
+        for (int i = 0; i < limit && System.nanoTime() - firstNanos < limitNs; i++) {
             int length = payments.encode(i, buffer);
             long timeNs = payments.timeNs();
             scratch.onEvent(1, i + 2L, timeNs, buffer, 0, length, result);

@@ -9,6 +9,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class EventThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
 
     private final ThreadingPreset preset;
+    private final IdleStrategy idle;
     private final ArchiveHost host;
     private final ErrorHandler failures;
     private final Notice notice = new Notice();
@@ -28,10 +30,13 @@ final class EventThread implements AutoCloseable {
     private AgentRunner runner;
 
     /**
+     * @param idle of the thread, when there is nothing to do
      * @param failures told of what an agent throws
      */
-    EventThread(ThreadingPreset preset, ArchiveHost host, ErrorHandler failures) {
+    EventThread(
+            ThreadingPreset preset, IdleStrategy idle, ArchiveHost host, ErrorHandler failures) {
         this.preset = preset;
+        this.idle = idle;
         this.host = host;
         this.failures = failures;
     }
@@ -48,9 +53,7 @@ final class EventThread implements AutoCloseable {
     /** Begins to run what is given, in turn. */
     void start(Agent internal, Agent ingest, Agent stages) {
         Agent agent = new CompositeAgent(internal, ingest, stages, notice);
-        runner =
-                new AgentRunner(
-                        preset.idleStrategy(), failures, null, host.helpedBy(agent, failures));
+        runner = new AgentRunner(idle, failures, null, host.helpedBy(agent, failures));
         AgentRunner.startOnThread(runner);
     }
 

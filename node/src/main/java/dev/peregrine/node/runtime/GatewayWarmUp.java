@@ -8,18 +8,12 @@ import dev.peregrine.gateway.GatewayException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Answers a few requests before the first client's, through a gateway of its own that has no engine
  * behind it and metrics that nobody reads: the node does not hear of them. Blocks.
  */
 final class GatewayWarmUp {
-    static final int REQUESTS = 100;
-
-    /** How long it may go on asking. */
-    static final long TIME_LIMIT_NS = TimeUnit.SECONDS.toNanos(1);
-
     private static final int READ_TIMEOUT_MS = 5_000;
     private static final String JSON =
             """
@@ -33,18 +27,22 @@ final class GatewayWarmUp {
     /**
      * Warms up.
      *
+     * @param requests to ask at most; 0: the gateway is not even started
      * @param limitNs how long it may go on asking, after the gateway listens
      * @return how many requests were answered with a decision; fewer than all when time was up or
      *     the loopback interface could not be used, which the real gateway will tell
      */
-    static int run(long limitNs) {
+    static int run(int requests, long limitNs) {
+        if (requests == 0) {
+            return 0;
+        }
         int answered = 0;
         Gateway gateway =
                 new Gateway(new GatewayContext().port(0).engineClient(new CannedEngine()));
         try (gateway) {
             int port = gateway.start();
             long firstNanos = System.nanoTime();
-            while (answered < REQUESTS
+            while (answered < requests
                     && System.nanoTime() - firstNanos < limitNs
                     && decide(port)) {
                 answered++;

@@ -35,9 +35,10 @@ public final class Gateways implements AutoCloseable {
      * Begins to warm up the code of the gateway, which takes about a second of class loading, on a
      * thread of its own that nobody has to wait for.
      */
-    public static Thread beginWarmUp() {
-        Thread thread =
-                new Thread(() -> GatewayWarmUp.run(GatewayWarmUp.TIME_LIMIT_NS), "gateway-warm-up");
+    public static Thread beginWarmUp(NodeConfig config) {
+        int requests = config.warmUp().requests();
+        long limitNs = config.warmUp().timeLimit().toNanos();
+        Thread thread = new Thread(() -> GatewayWarmUp.run(requests, limitNs), "gateway-warm-up");
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -50,7 +51,7 @@ public final class Gateways implements AutoCloseable {
      * @throws UserException when the port is taken
      */
     public static Gateways start(NodeConfig config, PeregrineNode node) {
-        return start(config, node, beginWarmUp());
+        return start(config, node, beginWarmUp(config));
     }
 
     /**

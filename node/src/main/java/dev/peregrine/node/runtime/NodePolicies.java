@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 /** The policies of a node that starts: stored, checked, and what they were before. One thread. */
 final class NodePolicies {
     private final List<? extends NodeConfig.Tenant> tenants;
+    private final NodeConfig.WarmUp warmUp;
     private final StoredPolicies stored;
     private final List<PolicyBundle> configured;
     private final PolicyChecks checks;
@@ -27,6 +28,7 @@ final class NodePolicies {
      */
     NodePolicies(NodeConfig config, DataDirectory data) {
         tenants = config.tenants().orElseThrow();
+        warmUp = config.warmUp();
         stored = new StoredPolicies(data.bundles());
         configured = tenants.stream().map(tenant -> stored.store(tenant.policy())).toList();
         checks = PolicyChecks.of(config.policies());
@@ -63,14 +65,14 @@ final class NodePolicies {
 
     /** Loads and compiles code for policies on an engine that is thrown away. */
     WarmUpReport warmUp(List<PolicyBundle> bundles) {
-        EngineWarmUp warmUp = new EngineWarmUp();
+        EngineWarmUp engine = new EngineWarmUp(warmUp.decisions());
         for (int i = 0; i < tenants.size(); i++) {
-            warmUp.run(
+            engine.run(
                     tenants.get(i).id(),
                     bundles.get(i),
-                    EngineWarmUp.TIME_LIMIT_NS / tenants.size());
+                    warmUp.timeLimit().toNanos() / tenants.size());
         }
-        return warmUp.report();
+        return engine.report();
     }
 
     /** What activates policies from now on. */
@@ -86,6 +88,7 @@ final class NodePolicies {
                 stored,
                 history,
                 checks,
+                warmUp,
                 events,
                 dictionaries,
                 dictionaryChanged,

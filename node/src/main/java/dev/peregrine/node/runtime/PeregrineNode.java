@@ -33,7 +33,6 @@ import dev.peregrine.scoring.log.LogException;
 import dev.peregrine.scoring.pipeline.DecisionCache;
 import dev.peregrine.scoring.pipeline.DecisionLookup;
 import dev.peregrine.scoring.pipeline.Pipeline;
-import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.PipelineMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -367,20 +366,20 @@ public final class PeregrineNode implements AutoCloseable {
         DecisionRates rates = new DecisionRates(internal, policies.tenantIds());
         eventThread =
                 new EventThread(
-                        Presets.threading(config), host, thrown -> onFailure("ingest", thrown));
+                        Presets.threading(config),
+                        Presets.idleStrategy(config),
+                        host,
+                        thrown -> onFailure("ingest", thrown));
         pipeline =
                 new Pipeline(
-                        new PipelineContext()
+                        Presets.pipeline(config)
                                 .engine(engine)
                                 .journal(journal)
                                 .records(records)
                                 .egress(eventThread.watch(published.watch(rates)))
                                 .lookup(lookup)
                                 .cache(cache)
-                                .preset(Presets.threading(config))
-                                .ringSize(config.pipeline().ringSize())
                                 .epoch(epoch)
-                                .slowNs(config.latency().slow().toNanos())
                                 .poisonListener(new PoisonLog())
                                 .failureHandler(this::onFailure));
         internal.sink(pipeline);

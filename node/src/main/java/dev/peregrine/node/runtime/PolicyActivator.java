@@ -1,6 +1,7 @@
 package dev.peregrine.node.runtime;
 
 import dev.peregrine.node.cli.UserException;
+import dev.peregrine.node.config.NodeConfig;
 import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.policy.BundleHash;
 import dev.peregrine.policy.PolicyBundle;
@@ -42,6 +43,7 @@ final class PolicyActivator {
     private final StoredPolicies policies;
     private final PolicyHistory history;
     private final PolicyChecks checks;
+    private final NodeConfig.WarmUp warmUp;
     private final InternalEvents events;
     private final Dictionaries dictionaries;
     private final IntConsumer dictionaryChanged;
@@ -62,6 +64,7 @@ final class PolicyActivator {
             StoredPolicies policies,
             PolicyHistory history,
             PolicyChecks checks,
+            NodeConfig.WarmUp warmUp,
             InternalEvents events,
             Dictionaries dictionaries,
             IntConsumer dictionaryChanged,
@@ -71,6 +74,7 @@ final class PolicyActivator {
         this.policies = policies;
         this.history = history;
         this.checks = checks;
+        this.warmUp = warmUp;
         this.events = events;
         this.dictionaries = dictionaries;
         this.dictionaryChanged = dictionaryChanged;
@@ -246,7 +250,7 @@ final class PolicyActivator {
         }
         before.ifPresent(b -> PolicyChecks.appendsAttributes(bundle, b.attributes()));
         engine.prepare(tenantId, bundle);
-        new EngineWarmUp().run(tenantId, bundle, EngineWarmUp.TIME_LIMIT_NS);
+        new EngineWarmUp(warmUp.decisions()).run(tenantId, bundle, warmUp.timeLimit().toNanos());
         sequence(tenantId, bundle, kind, actor);
     }
 

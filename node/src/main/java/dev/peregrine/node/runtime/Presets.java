@@ -5,7 +5,9 @@ import dev.peregrine.node.config.Preset;
 import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchivePreset;
 import dev.peregrine.replay.journal.DataDirectoryLock;
+import dev.peregrine.scoring.pipeline.PipelineContext;
 import dev.peregrine.scoring.pipeline.ThreadingPreset;
+import org.agrona.concurrent.IdleStrategy;
 
 /** How the parts share the machine, as a configuration wants it. */
 final class Presets {
@@ -15,6 +17,20 @@ final class Presets {
         return config.preset() == Preset.LOW_LATENCY
                 ? ThreadingPreset.LOW_LATENCY
                 : ThreadingPreset.SHARED;
+    }
+
+    /** Of a thread of the node with nothing to do. */
+    static IdleStrategy idleStrategy(NodeConfig config) {
+        return threading(config).idleStrategy(config.pipeline().longestSleep().toNanos());
+    }
+
+    /** A pipeline; who makes it adds what its stages work with. */
+    static PipelineContext pipeline(NodeConfig config) {
+        return new PipelineContext()
+                .preset(threading(config))
+                .longestSleepNs(config.pipeline().longestSleep().toNanos())
+                .ringSize(config.pipeline().ringSize())
+                .slowNs(config.latency().slow().toNanos());
     }
 
     /** Driver and archive of a running node; who makes them adds a failure handler. */

@@ -59,7 +59,7 @@ public final class RemoteGateway implements AutoCloseable {
      *     no way to the node
      */
     public static RemoteGateway start(NodeConfig config) {
-        Thread warmUp = Gateways.beginWarmUp();
+        Thread warmUp = Gateways.beginWarmUp(config);
         ActivePolicies policies = policies(config);
         byte[] credential = credential(config);
         boolean ownsDriver = config.aeronDir().isEmpty() && config.gateway().nodeData().isEmpty();

@@ -147,7 +147,12 @@ final class ArchivedClasses {
         Path config = scratch.resolve("node.yaml");
         Files.writeString(
                 config, "journal: {term-length: 1MiB, segment-length: 4MiB}\nhttp: {port: 0}\n");
-        List<String> options = new ArrayList<>(List.of("-XX:ArchiveClassesAtExit=" + archive));
+        List<String> options =
+                new ArrayList<>(
+                        List.of(
+                                "-XX:ArchiveClassesAtExit=" + archive,
+                                "-Dperegrine.warm-up.decisions=100",
+                                "-Dperegrine.warm-up.requests=1"));
         options.addAll(classPath);
         NodeProcess node =
                 NodeProcess.start(

@@ -20,6 +20,9 @@ final class HttpPayer {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** The same of every payment, also of one that is sent again. */
+    private final Instant eventTime = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
     /** Decisions that were acknowledged, without their envelopes. */
     final Map<String, String> acknowledged = new ConcurrentHashMap<>();
 
@@ -30,11 +33,7 @@ final class HttpPayer {
                 {"event_id":"%s","event_time":"%s","amount_minor":%d,"currency":"EUR",
                  "card":"%s","merchant":"merchant-1","channel":"ecommerce"}
                 """
-                        .formatted(
-                                eventId,
-                                Instant.now().truncatedTo(ChronoUnit.DAYS),
-                                amountMinor,
-                                card);
+                        .formatted(eventId, eventTime, amountMinor, card);
         return HTTP.sendAsync(
                         HttpRequest.newBuilder(uri(port, "/v1/decisions"))
                                 .header("Content-Type", "application/json")

@@ -26,6 +26,8 @@ final class NodeProcess {
                     "-XX:+UnlockDiagnosticVMOptions",
                     "-XX:-BytecodeVerificationRemote");
 
+    private static final List<String> QUIET = List.of("peregrine.pipeline.", "peregrine.warm-up.");
+
     private final Process process;
     private final Path log;
 
@@ -106,6 +108,7 @@ final class NodeProcess {
             command.add("@" + root.resolve("jvm/jdk24.args"));
         }
         command.addAll(QUICK_START);
+        command.addAll(quietNode());
         command.addAll(jvmOptions);
         command.add(main.getName());
         command.addAll(arguments);
@@ -119,6 +122,14 @@ final class NodeProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What pom.xml tells the nodes of all tests, as options of the JVM. */
+    private static List<String> quietNode() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> QUIET.stream().anyMatch(name::startsWith))
+                .map(name -> "-D" + name + "=" + System.getProperty(name))
+                .toList();
     }
 
     /** Waits until the node says that it is ready. */

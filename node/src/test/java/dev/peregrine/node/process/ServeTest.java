@@ -31,6 +31,9 @@ class ServeTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** The same of every payment, also of one that is sent again. */
+    private final Instant eventTime = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
     @TempDir private Path directory;
 
     @Test
@@ -152,7 +155,7 @@ class ServeTest {
                 {"event_id":"%s","event_time":"%s","amount_minor":1234,"currency":"EUR",
                  "card":"card-1","merchant":"merchant-1","channel":"ecommerce"}
                 """
-                        .formatted(eventId, Instant.now().truncatedTo(ChronoUnit.DAYS));
+                        .formatted(eventId, eventTime);
         HttpRequest request =
                 HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + port(node) + "/v1/decisions"))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,12 @@ class EventThreadTest {
     @Test
     void shouldLeaveTheEgressAloneWhereAnswersLeaveOnAnotherThread() {
         Egress egress = new NoEgress();
-        EventThread thread = new EventThread(ThreadingPreset.LOW_LATENCY, null, failure -> {});
+        EventThread thread =
+                new EventThread(
+                        ThreadingPreset.LOW_LATENCY,
+                        NoOpIdleStrategy.INSTANCE,
+                        null,
+                        failure -> {});
 
         assertThat(thread.watch(egress)).isSameAs(egress);
         assertThat(thread.letsOut()).isFalse();

@@ -24,6 +24,8 @@ import picocli.CommandLine;
 
 @Timeout(120)
 class WarmUpTest {
+    private static final int DECISIONS = 2_000;
+    private static final int REQUESTS = 100;
     private static final long LONG_NS = TimeUnit.MINUTES.toNanos(1);
     private static final Path POLICIES =
             Path.of(System.getProperty("peregrine.root")).resolve("policies");
@@ -34,20 +36,28 @@ class WarmUpTest {
     @ValueSource(strings = {"minimal", "demo", "fraud-handbook"})
     void shouldDecideSyntheticPaymentsByEveryPolicy(String policy) throws Exception {
         PolicyBundle bundle = PolicyLoader.load(POLICIES.resolve(policy));
-        WarmUpReport report = new EngineWarmUp().run(7, bundle, LONG_NS).report();
+        WarmUpReport report = new EngineWarmUp(DECISIONS).run(7, bundle, LONG_NS).report();
         assertThat(report.problem()).isNull();
-        assertThat(report.decisions()).isEqualTo(EngineWarmUp.DECISIONS);
+        assertThat(report.decisions()).isEqualTo(DECISIONS);
     }
 
     @Test
     void shouldEndWhenTimeIsUp() throws Exception {
         PolicyBundle bundle = PolicyLoader.load(POLICIES.resolve("demo"));
-        assertThat(new EngineWarmUp().run(1, bundle, 0).report().decisions()).isZero();
+        assertThat(new EngineWarmUp(DECISIONS).run(1, bundle, 0).report().decisions()).isZero();
+    }
+
+    @Test
+    void shouldDecideNothingWhenToldSo() throws Exception {
+        PolicyBundle bundle = PolicyLoader.load(POLICIES.resolve("demo"));
+        WarmUpReport report = new EngineWarmUp(0).run(1, bundle, LONG_NS).report();
+        assertThat(report.decisions()).isZero();
+        assertThat(report.problem()).isNull();
     }
 
     @Test
     void shouldAnswerRequestsThroughAGatewayOfItsOwn() {
-        assertThat(GatewayWarmUp.run(LONG_NS)).isEqualTo(GatewayWarmUp.REQUESTS);
+        assertThat(GatewayWarmUp.run(REQUESTS, LONG_NS)).isEqualTo(REQUESTS);
     }
 
     @Test
@@ -89,6 +99,7 @@ class WarmUpTest {
                                 Optional.of(file),
                                 new ConfigOverrides()
                                         .put("--data", "data-dir", directory.resolve("data"))
+                                        .put("--warm-up", "warm-up.decisions", DECISIONS)
                                         .singleTenant("--policy", POLICIES.resolve("demo")))
                         .config();
         return PeregrineNode.start(

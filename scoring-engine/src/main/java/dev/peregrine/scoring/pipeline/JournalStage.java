@@ -13,7 +13,7 @@ final class JournalStage implements EventHandler<EventSlot> {
 
     JournalStage(PipelineContext context, PipelineState state, StageClock clock) {
         journal = context.journal();
-        idle = context.preset().idleStrategy();
+        idle = context.newIdleStrategy();
         this.state = state;
         this.clock = clock;
     }

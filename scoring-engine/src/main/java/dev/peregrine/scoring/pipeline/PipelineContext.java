@@ -5,6 +5,7 @@ import dev.peregrine.scoring.log.Log;
 import java.util.Objects;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
 
 /** What a pipeline is made with. */
 public final class PipelineContext {
@@ -18,6 +19,7 @@ public final class PipelineContext {
     private PoisonListener poisonListener = PoisonListener.NONE;
     private EpochNanoClock clock = new IngressClock();
     private ThreadingPreset preset = ThreadingPreset.SHARED;
+    private long longestSleepNs = ThreadingPreset.LONGEST_SLEEP_NS;
     private int ringSize = 4096;
     private long epoch = 1;
     private long slowNs = 10_000_000;
@@ -86,6 +88,15 @@ public final class PipelineContext {
     }
 
     /**
+     * How long a thread with nothing to do sleeps at most in preset shared, nanoseconds, from 1,000
+     * on. Default 50,000.
+     */
+    public PipelineContext longestSleepNs(long value) {
+        longestSleepNs = value;
+        return this;
+    }
+
+    /**
      * Slots of the ring, a power of two. Default 4096. When all are taken, events are refused as
      * overload.
      */
@@ -147,6 +158,11 @@ public final class PipelineContext {
 
     public ThreadingPreset preset() {
         return preset;
+    }
+
+    /** A new one for a thread of the pipeline. */
+    IdleStrategy newIdleStrategy() {
+        return preset.idleStrategy(longestSleepNs);
     }
 
     public int ringSize() {

@@ -41,7 +41,7 @@ final class PublishStage implements EventHandler<EventSlot> {
         cache = context.cache();
         this.clock = clock;
         slowNs = context.slowNs();
-        idle = context.preset().idleStrategy();
+        idle = context.newIdleStrategy();
         this.state = state;
         this.metrics = metrics;
         poisonListener = context.poisonListener();

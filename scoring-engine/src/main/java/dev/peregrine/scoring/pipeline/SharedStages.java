@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * All stages in turn on one thread: journals and scores what is in the ring, then lets out what has
@@ -28,7 +29,7 @@ final class SharedStages implements Agent, StageThreads {
 
     private final RingBuffer<EventSlot> ring;
     private final PipelineState state;
-    private final ThreadingPreset preset;
+    private final IdleStrategy idle;
     private final JournalStage journal;
     private final ScoreStage score;
     private final PublishStage publish;
@@ -42,7 +43,7 @@ final class SharedStages implements Agent, StageThreads {
 
     SharedStages(PipelineContext context, PipelineState state, PipelineMetrics metrics) {
         this.state = state;
-        preset = context.preset();
+        idle = context.newIdleStrategy();
         StageClock clock = new StageClock(context.clock());
         journal = new JournalStage(context, state, clock);
         score = new ScoreStage(context, state, clock, metrics.state());
@@ -60,9 +61,7 @@ final class SharedStages implements Agent, StageThreads {
 
     @Override
     public void startThread() {
-        runner =
-                new AgentRunner(
-                        preset.idleStrategy(), thrown -> state.onFailure(NAME, thrown), null, this);
+        runner = new AgentRunner(idle, thrown -> state.onFailure(NAME, thrown), null, this);
         AgentRunner.startOnThread(runner);
     }
 

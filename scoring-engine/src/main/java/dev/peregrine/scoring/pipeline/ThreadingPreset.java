@@ -15,13 +15,24 @@ public enum ThreadingPreset {
 
     private static final int MAX_SPINS = 10;
     private static final int MAX_YIELDS = 20;
-    private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = 50_000;
+    private static final long MIN_SLEEP_NS = 1_000;
+
+    /** How long a thread of {@link #SHARED} sleeps at most unless told otherwise, nanoseconds. */
+    public static final long LONGEST_SLEEP_NS = 50_000;
 
     /** A new idle strategy for one thread. */
     public IdleStrategy idleStrategy() {
+        return idleStrategy(LONGEST_SLEEP_NS);
+    }
+
+    /**
+     * A new idle strategy for one thread.
+     *
+     * @param longestSleepNs how long it sleeps at most where threads back off, nanoseconds
+     */
+    public IdleStrategy idleStrategy(long longestSleepNs) {
         return this == LOW_LATENCY
                 ? new BusySpinIdleStrategy()
-                : new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_PARK_NS, MAX_PARK_NS);
+                : new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_SLEEP_NS, longestSleepNs);
     }
 }
