@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
-/** A node in a process of its own, to be killed. */
+/**
+ * A node in a process of its own, to be killed; at the latest when the tests' process ends, since a
+ * test that fails leaves its node behind.
+ */
 final class NodeProcess {
     private static final long START_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
     private static final Pattern PORT = Pattern.compile("ready: http://127\\.0\\.0\\.1:(\\d+)");
@@ -27,6 +32,13 @@ final class NodeProcess {
                     "-XX:-BytecodeVerificationRemote");
 
     private static final List<String> QUIET = List.of("peregrine.pipeline.", "peregrine.warm-up.");
+
+    private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
+
+    static {
+        Thread hook = new Thread(() -> STARTED.forEach(Process::destroyForcibly), "no-node-stays");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
 
     private final Process process;
     private final Path log;
@@ -118,6 +130,7 @@ final class NodeProcess {
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
+            STARTED.add(process);
             return new NodeProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
