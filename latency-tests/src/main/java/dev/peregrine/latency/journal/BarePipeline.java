@@ -15,6 +15,7 @@ import dev.peregrine.protocol.event.ControlEventEncoder;
 import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
+import dev.peregrine.replay.journal.ArchiveLogContext;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.snapshot.JournalPoint;
 import dev.peregrine.replay.snapshot.JournalTrimmer;
@@ -140,8 +141,8 @@ final class BarePipeline implements LoadTarget {
                                     .directoryLock(lock)
                                     .durability(durability)
                                     .failureHandler((component, thrown) -> failure.set(thrown)));
-            journal = ArchiveLog.open(ArchiveLog.Context.journal(host));
-            records = ArchiveLog.open(ArchiveLog.Context.records(host));
+            journal = ArchiveLog.open(ArchiveLogContext.journal(host));
+            records = ArchiveLog.open(ArchiveLogContext.records(host));
         }
         journal.startAppending();
         records.startAppending();

@@ -8,6 +8,7 @@ import dev.peregrine.node.data.DataDirectoryException;
 import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
+import dev.peregrine.replay.journal.ArchiveLogContext;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DirectoryInUseException;
 import dev.peregrine.replay.journal.SharedMemoryException;
@@ -177,8 +178,8 @@ public final class OfflineJournal {
             byte[] keySecret = data.keySecret();
             try (DataDirectoryLock lock = DataDirectoryLock.acquire(data.root());
                     ArchiveHost host = ArchiveHost.launch(context(config, lock));
-                    ArchiveLog journal = ArchiveLog.open(ArchiveLog.Context.journal(host));
-                    ArchiveLog records = ArchiveLog.open(ArchiveLog.Context.records(host))) {
+                    ArchiveLog journal = ArchiveLog.open(ArchiveLogContext.journal(host));
+                    ArchiveLog records = ArchiveLog.open(ArchiveLogContext.records(host))) {
                 lock.settle();
                 LossReport.of(journal, records).forEach(LOG::warn);
                 return work.apply(

@@ -13,6 +13,7 @@ import dev.peregrine.node.latency.LatencyService;
 import dev.peregrine.policy.PolicyBundle;
 import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveLog;
+import dev.peregrine.replay.journal.ArchiveLogContext;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import dev.peregrine.replay.journal.DecisionRecordReader;
 import dev.peregrine.replay.journal.DirectoryInUseException;
@@ -318,8 +319,8 @@ public final class PeregrineNode implements AutoCloseable {
                 keep(
                         ArchiveHost.launch(
                                 Presets.archive(config, lock).failureHandler(this::onFailure)));
-        journal = keep(ArchiveLog.open(ArchiveLog.Context.journal(host)));
-        records = keep(ArchiveLog.open(ArchiveLog.Context.records(host)));
+        journal = keep(ArchiveLog.open(ArchiveLogContext.journal(host)));
+        records = keep(ArchiveLog.open(ArchiveLogContext.records(host)));
         lock.settle();
         if (config.journal().acceptLoss()) {
             records.cutBehind(journal.lastSequence());

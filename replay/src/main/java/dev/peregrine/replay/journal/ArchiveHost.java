@@ -177,8 +177,8 @@ public final class ArchiveHost implements AutoCloseable {
     }
 
     /** The next owner of the data directory is to look at the ends of its logs. */
-    void endInDisorder() {
-        ctx.directoryLock().endInDisorder();
+    void endAsIfKilled() {
+        ctx.directoryLock().endAsIfKilled();
     }
 
     /** Starts to force a log behind the archive. */
@@ -193,7 +193,7 @@ public final class ArchiveHost implements AutoCloseable {
                 recordedPosition,
                 ctx.preset().newIdleStrategy(),
                 failure -> {
-                    ctx.directoryLock().endInDoubt();
+                    ctx.directoryLock().endAsIfPowerWasLost();
                     handler.onError(failure);
                 });
     }

@@ -9,7 +9,6 @@ import io.aeron.archive.client.ArchiveException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 
@@ -22,7 +21,7 @@ import org.agrona.DirectBuffer;
  * takes nothing of the archive's time.
  */
 public final class ArchiveLog implements Log {
-    private final Context ctx;
+    private final ArchiveLogContext ctx;
     private final LogForce force;
     private final Optional<TornTail> tornTail;
     private boolean mayHaveLost;
@@ -32,12 +31,12 @@ public final class ArchiveLog implements Log {
     private volatile SegmentForcer forcer;
     private volatile boolean closed;
 
-    private ArchiveLog(Context ctx) {
+    private ArchiveLog(ArchiveLogContext ctx) {
         this.ctx = ctx;
-        force = new LogForce(ctx.name, ctx.host, durability() == Durability.SYNCED);
-        try (ArchiveSession session = ctx.host.connect()) {
+        force = new LogForce(ctx.name(), ctx.host(), durability() == Durability.SYNCED);
+        try (ArchiveSession session = ctx.host().connect()) {
             AeronArchive archive = session.archive();
-            Optional<Recording> found = Recording.find(archive, ctx.name, ctx.streamId);
+            Optional<Recording> found = Recording.find(archive, ctx.name(), ctx.streamId());
             tornTail = found.flatMap(r -> repair(archive, r));
             recording =
                     found.map(r -> tornTail.map(t -> r.withStopPosition(t.position())).orElse(r))
@@ -50,19 +49,19 @@ public final class ArchiveLog implements Log {
      *
      * @throws LogException when its end is damaged in another way than a death would
      */
-    public static ArchiveLog open(Context context) {
+    public static ArchiveLog open(ArchiveLogContext context) {
         context.conclude();
         return new ArchiveLog(context);
     }
 
     @Override
     public String name() {
-        return ctx.name;
+        return ctx.name();
     }
 
     @Override
     public Durability durability() {
-        return ctx.isForced ? ctx.host.durability() : Durability.RECORDED;
+        return ctx.isForced() ? ctx.host().durability() : Durability.RECORDED;
     }
 
     /** What was cut off when the log was opened. */
@@ -87,7 +86,7 @@ public final class ArchiveLog implements Log {
         long to = durablePosition();
         if (fromPosition > to) {
             throw new LogException(
-                    ctx.name + ": position " + fromPosition + " lies after the end at " + to);
+                    ctx.name() + ": position " + fromPosition + " lies after the end at " + to);
         }
         try (LogReading reading = reading(current, to)) {
             return reading.read(Math.max(fromPosition, current.startPosition()), listener);
@@ -144,11 +143,11 @@ public final class ArchiveLog implements Log {
         if (start <= current.startPosition()) {
             return 0;
         }
-        try (ArchiveSession session = ctx.host.connect()) {
+        try (ArchiveSession session = ctx.host().connect()) {
             session.archive().detachSegments(current.id(), start);
         }
         recording = current.withStartPosition(start);
-        DetachedSegments.takeAway(ctx.host.archiveDirectory(), recording, ctx.name, history);
+        DetachedSegments.takeAway(ctx.host().archiveDirectory(), recording, ctx.name(), history);
         return start - current.startPosition();
     }
 
@@ -164,13 +163,14 @@ public final class ArchiveLog implements Log {
         if (current == null || !Files.isDirectory(history)) {
             return 0;
         }
-        DetachedSegments.putBack(history, ctx.host.archiveDirectory(), current, ctx.name);
-        try (ArchiveSession session = ctx.host.connect()) {
+        DetachedSegments.putBack(history, ctx.host().archiveDirectory(), current, ctx.name());
+        try (ArchiveSession session = ctx.host().connect()) {
             AeronArchive archive = session.archive();
             archive.attachSegments(current.id());
             recording = current.withStartPosition(archive.getStartPosition(current.id()));
         } catch (ArchiveException e) {
-            throw new LogException(ctx.name + ": its history cannot be read: " + e.getMessage(), e);
+            throw new LogException(
+                    ctx.name() + ": its history cannot be read: " + e.getMessage(), e);
         }
         return current.startPosition() - startPosition();
     }
@@ -196,7 +196,7 @@ public final class ArchiveLog implements Log {
                 });
         long cut = current.stopPosition() - end[0];
         if (cut > 0) {
-            try (ArchiveSession session = ctx.host.connect()) {
+            try (ArchiveSession session = ctx.host().connect()) {
                 session.archive().truncateRecording(current.id(), end[0]);
             }
             recording = current.withStopPosition(end[0]);
@@ -206,51 +206,52 @@ public final class ArchiveLog implements Log {
 
     /** A reader that follows the log while it grows. At the beginning. */
     public LogTail tail() {
-        return new LogTail(this, ctx.order);
+        return new LogTail(this, ctx.order());
     }
 
     private LogReading reading(Recording current, long to) {
-        return new LogReading(ctx.name, ctx.order, current, openCursor(), to);
+        return new LogReading(ctx.name(), ctx.order(), current, openCursor(), to);
     }
 
     @Override
     public void startAppending() {
         if (appender != null || closed) {
             throw new IllegalStateException(
-                    ctx.name + ": " + (closed ? "closed" : "already open for appending"));
+                    ctx.name() + ": " + (closed ? "closed" : "already open for appending"));
         }
         Recording last = recording;
         force();
         force.note(durablePosition());
-        try (ArchiveSession session = ctx.host.connect()) {
+        try (ArchiveSession session = ctx.host().connect()) {
             AeronArchive archive = session.archive();
             RecordingAppender opened =
                     new RecordingAppender(
-                            ctx.name,
-                            ctx.host.aeron(),
+                            ctx.name(),
+                            ctx.host().aeron(),
                             archive,
                             Optional.ofNullable(last),
-                            ctx.streamId,
-                            ctx.termLength,
-                            ctx.mtuLength,
-                            ctx.startTimeoutNs);
+                            ctx.streamId(),
+                            ctx.termLength(),
+                            ctx.mtuLength(),
+                            ctx.startTimeoutNs());
             if (last == null) {
                 recording =
-                        Recording.find(archive, ctx.name, ctx.streamId)
+                        Recording.find(archive, ctx.name(), ctx.streamId())
                                 .orElseThrow(
                                         () ->
                                                 new LogException(
-                                                        ctx.name + ": recording not listed"));
+                                                        ctx.name() + ": recording not listed"));
             }
             appender = opened;
         }
         if (durability() == Durability.SYNCED) {
             forcer =
-                    ctx.host.newForcer(
-                            ctx.name,
-                            recording,
-                            last == null ? recording.startPosition() : last.stopPosition(),
-                            appender::recordedPosition);
+                    ctx.host()
+                            .newForcer(
+                                    ctx.name(),
+                                    recording,
+                                    last == null ? recording.startPosition() : last.stopPosition(),
+                                    appender::recordedPosition);
         }
     }
 
@@ -307,9 +308,9 @@ public final class ArchiveLog implements Log {
     SegmentCursor openCursor() {
         Recording current = recording;
         if (current == null) {
-            throw new IllegalStateException(ctx.name + ": nothing recorded");
+            throw new IllegalStateException(ctx.name() + ": nothing recorded");
         }
-        return new SegmentCursor(ctx.host.archiveDirectory(), current);
+        return new SegmentCursor(ctx.host().archiveDirectory(), current);
     }
 
     /**
@@ -325,7 +326,7 @@ public final class ArchiveLog implements Log {
         try {
             end(appender);
         } catch (RuntimeException e) {
-            ctx.host.endInDisorder();
+            ctx.host().endAsIfKilled();
             throw e;
         }
     }
@@ -334,7 +335,8 @@ public final class ArchiveLog implements Log {
         try {
             if (current != null) {
                 if (!current.isOpen()) {
-                    ctx.host.endInDisorder(); // its client has ended: nobody knows how far it came
+                    ctx.host()
+                            .endAsIfKilled(); // its client has ended: nobody knows how far it came
                 }
                 current.drain();
             }
@@ -359,141 +361,40 @@ public final class ArchiveLog implements Log {
 
     /** Not of a copy of a living node's log, which nobody has locked. */
     private boolean isToBeSettled() {
-        return ctx.host.previousRun() != PreviousRun.ENDED;
+        return ctx.host().previousRun() != PreviousRun.ENDED;
     }
 
     private RecordingAppender started() {
         RecordingAppender current = appender;
         if (current == null) {
-            throw new IllegalStateException(ctx.name + ": not open for appending");
+            throw new IllegalStateException(ctx.name() + ": not open for appending");
         }
         return current;
     }
 
     private Optional<TornTail> repair(AeronArchive archive, Recording found) {
         if (found.stopPosition() == AeronArchive.NULL_POSITION) {
-            throw new LogException(ctx.name + ": is being recorded by another");
+            throw new LogException(ctx.name() + ": is being recorded by another");
         }
-        Path directory = ctx.host.archiveDirectory();
+        Path directory = ctx.host().archiveDirectory();
         boolean unclean =
-                ctx.host.previousRun() != PreviousRun.ENDED
-                        || found.stopTimeMs() >= ctx.host.startTimeMs();
-        boolean wentDown = ctx.host.previousRun() == PreviousRun.MACHINE_WENT_DOWN;
+                ctx.host().previousRun() != PreviousRun.ENDED
+                        || found.stopTimeMs() >= ctx.host().startTimeMs();
+        boolean wentDown = ctx.host().previousRun() == PreviousRun.MACHINE_WENT_DOWN;
         ForcedPosition.Note note = unclean ? force.noteOfTheLastRun() : ForcedPosition.Note.NONE;
         mayHaveLost = wentDown && !note.follows();
         return new TailRepair(
-                        ctx.name,
+                        ctx.name(),
                         directory,
-                        end -> wentDown ? safePosition(end, note) : end - ctx.host.blockLength())
+                        end -> wentDown ? safePosition(end, note) : end - ctx.host().blockLength())
                 .repair(archive, found, unclean);
     }
 
     /** What a loss of power cannot have torn of a log of some length. */
     private long safePosition(long end, ForcedPosition.Note note) {
-        long block = end - ctx.host.blockLength();
+        long block = end - ctx.host().blockLength();
         return note.follows()
                 ? Math.max(block - SegmentForcer.MOST_UNFORCED, Math.min(note.position(), block))
                 : Math.min(block, note.position());
-    }
-
-    /** What a log needs to know. Concluded by {@link ArchiveLog#open}. */
-    public static final class Context {
-        /** Stream of the journal. */
-        public static final int JOURNAL_STREAM_ID = 2001;
-
-        /** Stream of the decision records. */
-        public static final int RECORDS_STREAM_ID = 2002;
-
-        private ArchiveHost host;
-        private String name;
-        private int streamId;
-        private LogOrder order;
-        private boolean isForced = true;
-        private int termLength;
-        private int mtuLength = 8192;
-        private long startTimeoutNs = TimeUnit.SECONDS.toNanos(10);
-
-        /** The journal of a host: consecutive sequences. */
-        public static Context journal(ArchiveHost host) {
-            return new Context()
-                    .host(host)
-                    .name("journal")
-                    .streamId(JOURNAL_STREAM_ID)
-                    .order(LogOrder.CONSECUTIVE);
-        }
-
-        /**
-         * The decision records of a host: ascending sequences. Recorded whatever the host's
-         * durability: what is lost of them is made again from the journal.
-         */
-        public static Context records(ArchiveHost host) {
-            return new Context()
-                    .host(host)
-                    .name("records")
-                    .streamId(RECORDS_STREAM_ID)
-                    .order(LogOrder.ASCENDING)
-                    .isForced(false);
-        }
-
-        public Context host(ArchiveHost host) {
-            this.host = host;
-            return this;
-        }
-
-        /** Name for operators. */
-        public Context name(String name) {
-            this.name = name;
-            return this;
-        }
-
-        /** Stream on ipc; names the log in the archive. */
-        public Context streamId(int streamId) {
-            this.streamId = streamId;
-            return this;
-        }
-
-        public Context order(LogOrder order) {
-            this.order = order;
-            return this;
-        }
-
-        /** Whether it is as durable as its host says; else it is recorded. Default: true. */
-        public Context isForced(boolean isForced) {
-            this.isForced = isForced;
-            return this;
-        }
-
-        /**
-         * Length of a term in bytes, a power of two; the log takes three in shared memory. Only for
-         * a new log: an old one keeps its own. Default: the host's.
-         */
-        public Context termLength(int termLength) {
-            this.termLength = termLength;
-            return this;
-        }
-
-        /**
-         * Greatest length of a frame in bytes, a multiple of 32 below 64 KiB. Longer records are
-         * fragmented. Only for a new log. Default 8192.
-         */
-        public Context mtuLength(int mtuLength) {
-            this.mtuLength = mtuLength;
-            return this;
-        }
-
-        /** How long the archive may take to begin and to end recording. Default 10 s. */
-        public Context startTimeoutNs(long startTimeoutNs) {
-            this.startTimeoutNs = startTimeoutNs;
-            return this;
-        }
-
-        void conclude() {
-            if (host == null || name == null || order == null || streamId == 0) {
-                throw new IllegalArgumentException("a log needs host, name, order and stream");
-            }
-            if (termLength == 0) {
-                termLength = host.termLength();
-            }
-        }
     }
 }

@@ -112,7 +112,7 @@ public final class DataDirectoryLock implements AutoCloseable {
      * Not everything was written as it should have been: the next owner is to look at what this one
      * leaves, as if it had been killed. Any thread.
      */
-    void endInDisorder() {
+    void endAsIfKilled() {
         disorderly = true;
     }
 
@@ -120,7 +120,7 @@ public final class DataDirectoryLock implements AutoCloseable {
      * The same, and what was written last may not be on the disk although the system lives: the
      * next owner is to look at it as after a loss of power. Any thread.
      */
-    void endInDoubt() {
+    void endAsIfPowerWasLost() {
         disorderly = true;
         try {
             write(true);
@@ -165,21 +165,23 @@ public final class DataDirectoryLock implements AutoCloseable {
         return otherBoot || owner.length > 2 ? PreviousRun.MACHINE_WENT_DOWN : PreviousRun.KILLED;
     }
 
+    /** The file is never empty meanwhile: a kill must not look like an orderly end. */
     private void write(boolean unsettled) throws IOException {
         String owner =
                 ProcessHandle.current().pid() + " " + boot + (unsettled ? " " + UNSETTLED : "");
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+        byte[] line = (owner + "\n").getBytes(StandardCharsets.US_ASCII);
+        channel.write(ByteBuffer.wrap(line), 0);
+        channel.truncate(line.length);
         channel.force(true);
     }
 
-    /** Process id and boot id, as far as they are there. */
+    /** Words of the first line: process id and boot id, as far as they are there. */
     private static String[] owner(FileChannel channel) throws IOException {
         ByteBuffer owner = ByteBuffer.allocate(MAX_OWNER_LENGTH);
         channel.read(owner, 0);
         String text =
                 new String(owner.array(), 0, owner.position(), StandardCharsets.US_ASCII).strip();
-        return text.isEmpty() ? new String[0] : text.split(" ");
+        return text.isEmpty() ? new String[0] : text.lines().findFirst().orElse("").split(" ");
     }
 
     private static DirectoryInUseException inUse(Path directory, FileChannel channel)

@@ -90,7 +90,7 @@ class ArchiveHostTest {
                                         .durability(Durability.SYNCED)
                                         .externalAeronDirectory(
                                                 Path.of(external.aeronDirectoryName())));
-                ArchiveLog journal = ArchiveLog.open(ArchiveLog.Context.journal(host))) {
+                ArchiveLog journal = ArchiveLog.open(ArchiveLogContext.journal(host))) {
             assertThat(journal.durability()).isEqualTo(Durability.SYNCED);
             journal.startAppending();
             List<Records.Entry> written = Records.append(journal, 1, 1, 100, new Random(1));

@@ -55,7 +55,7 @@ class ArchiveLogTest extends LogContractTest {
             journal.startAppending();
             written = Records.append(journal, 1, 1, 100, new Random(1));
             if (disorderly) {
-                synced.host().endInDisorder();
+                synced.host().endAsIfKilled();
             }
         }
         Path segment = data.resolve("archive").resolve("0-0.rec");

@@ -39,7 +39,7 @@ class FlippedByteTest {
                         Recording.find(
                                         session.archive(),
                                         "journal",
-                                        ArchiveLog.Context.JOURNAL_STREAM_ID)
+                                        ArchiveLogContext.JOURNAL_STREAM_ID)
                                 .orElseThrow();
             }
         }

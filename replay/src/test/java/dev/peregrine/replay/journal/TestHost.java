@@ -48,7 +48,7 @@ final class TestHost implements AutoCloseable {
     }
 
     ArchiveLog openJournal() {
-        ArchiveLog journal = ArchiveLog.open(ArchiveLog.Context.journal(host));
+        ArchiveLog journal = ArchiveLog.open(ArchiveLogContext.journal(host));
         lock.settle();
         return journal;
     }
@@ -61,7 +61,7 @@ final class TestHost implements AutoCloseable {
     }
 
     ArchiveLog openRecords() {
-        return ArchiveLog.open(ArchiveLog.Context.records(host));
+        return ArchiveLog.open(ArchiveLogContext.records(host));
     }
 
     List<String> failures() {

@@ -8,6 +8,7 @@ import dev.peregrine.protocol.codec.MessageHeaderDecoder;
 import dev.peregrine.replay.journal.ArchiveHost;
 import dev.peregrine.replay.journal.ArchiveHostContext;
 import dev.peregrine.replay.journal.ArchiveLog;
+import dev.peregrine.replay.journal.ArchiveLogContext;
 import dev.peregrine.replay.journal.DataDirectoryLock;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class RecordedDecisions {
                                                     throw new IllegalStateException(
                                                             component, failure);
                                                 }));
-                ArchiveLog records = ArchiveLog.open(ArchiveLog.Context.records(host))) {
+                ArchiveLog records = ArchiveLog.open(ArchiveLogContext.records(host))) {
             lock.settle();
             records.read(
                     0,
