@@ -1,6 +1,7 @@
 package dev.peregrine.state.chronicle;
 
 import dev.peregrine.state.EntityLayout;
+import java.util.stream.LongStream;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.agrona.BitUtil;
@@ -14,7 +15,7 @@ import org.agrona.UnsafeApi;
  * the address handed out holds until {@link #remove}. Records are worked on at their addresses, by
  * one thread, past the map's locks. There is one segment, which makes the number of pages that fit
  * independent of their keys. A removed record's place is the next to be handed out; such places are
- * threaded through their first eight bytes. Allocates on the heap only for a new page.
+ * threaded through their first eight bytes. Allocates nothing on the heap once it is made.
  *
  * <p>The map lies in anonymous memory, which huge pages can back, and is empty when made: the
  * journal is the truth.
@@ -25,12 +26,15 @@ final class RecordMap implements AutoCloseable {
     private static final long HEAD_LENGTH = 4700;
     private static final long NONE = 0;
 
+    /** Keys of the map, boxed beforehand. */
+    private final Long[] numbers;
+
     private final PageReference page;
     private final int recordLength;
     private final ChronicleMap<Long, PageReference> map;
     private long next;
     private long pageEnd;
-    private long pages;
+    private int pages;
     private long free = NONE;
     private long records;
 
@@ -41,6 +45,7 @@ final class RecordMap implements AutoCloseable {
      */
     RecordMap(EntityLayout layout, int recordLength) {
         this.recordLength = recordLength;
+        numbers = LongStream.range(0, pages(layout.capacity())).boxed().toArray(Long[]::new);
         page = new PageReference(pageRecords(layout.capacity()) * recordLength);
         PageMarshaller marshaller = new PageMarshaller();
         map =
@@ -86,8 +91,8 @@ final class RecordMap implements AutoCloseable {
 
     /** Whether an address lies in a page of the map; slow. */
     boolean holds(long record) {
-        for (long number = 0; number < pages; number++) {
-            long first = map.getUsing(number, new PageReference(page.length())).address();
+        for (int number = 0; number < pages; number++) {
+            long first = map.getUsing(numbers[number], new PageReference(page.length())).address();
             if (record >= first
                     && record < first + page.length()
                     && (record - first) % recordLength == 0) {
@@ -128,7 +133,7 @@ final class RecordMap implements AutoCloseable {
     }
 
     private void openPage() {
-        map.put(pages, page);
+        map.put(numbers[pages], page);
         pages++;
         next = page.address();
         pageEnd = next + page.length();
