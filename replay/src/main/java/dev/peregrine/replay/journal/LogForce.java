@@ -15,7 +15,7 @@ final class LogForce {
     private boolean failed;
 
     /** Whether the last run may have failed to force the end, and acknowledged nothing of that. */
-    private boolean endAsIfPowerWasLost;
+    private boolean endMayBeUnforced;
 
     /**
      * @param follows whether all that is acknowledged behind what is noted is forced as well
@@ -30,7 +30,7 @@ final class LogForce {
     /** What the last run has noted, which came to no orderly end. */
     ForcedPosition.Note noteOfTheLastRun() {
         ForcedPosition.Note note = forced.read();
-        endAsIfPowerWasLost = note.follows();
+        endMayBeUnforced = note.follows();
         return note;
     }
 
@@ -51,12 +51,12 @@ final class LogForce {
         }
         check();
         failed = true;
-        if (endAsIfPowerWasLost) {
+        if (endMayBeUnforced) {
             TailRewrite.of(
                     host.archiveDirectory(),
                     recording,
                     recording.stopPosition() - host.blockLength() - SegmentForcer.MOST_UNFORCED);
-            endAsIfPowerWasLost = false;
+            endMayBeUnforced = false;
         }
         try (SegmentCursor cursor = new SegmentCursor(host.archiveDirectory(), recording)) {
             long from = Math.max(position, recording.startPosition());
